@@ -1,0 +1,57 @@
+package desk
+
+// Action is one kind of thing that a principal may or may not do. Every route
+// declares one; what no rule allows is denied.
+type Action string
+
+// The actions.
+const (
+	ActionSignIn         Action = "sign_in"         // without a session
+	ActionSelf           Action = "self"            // one's own session, name, language
+	ActionRead           Action = "read"            // conversations, customers, replies, agents, search
+	ActionReply          Action = "reply"           // post messages and notes, upload, tag, read marks
+	ActionLead           Action = "lead"            // assign, resolve, reopen, archive, and be assigned
+	ActionEditCustomer   Action = "edit_customer"   // fields, notes, tags, block
+	ActionEditReplies    Action = "edit_replies"    // saved replies
+	ActionManageAgents   Action = "manage_agents"   // create, change, disable
+	ActionManageTeam     Action = "manage_team"     // settings
+	ActionOperate        Action = "operate"         // metrics
+	ActionPublic         Action = "public"          // health, the page itself
+	ActionSetup          Action = "setup"           // with the one-time code, before any agent exists
+	ActionManageTokens   Action = "manage_tokens"   // API tokens
+	ActionManageWebhooks Action = "manage_webhooks" // outgoing webhooks
+	ActionReadAudit      Action = "read_audit"      // the audit log
+)
+
+// allowed is the one table of who may do what.
+var allowed = map[Action]Role{ // the least role that may
+	ActionSelf:           RoleReporter,
+	ActionRead:           RoleReporter,
+	ActionReply:          RoleAgent,
+	ActionLead:           RoleAgent,
+	ActionEditCustomer:   RoleAgent,
+	ActionEditReplies:    RoleAgent,
+	ActionManageAgents:   RoleAdmin,
+	ActionManageTeam:     RoleAdmin,
+	ActionManageTokens:   RoleAdmin,
+	ActionManageWebhooks: RoleAdmin,
+	ActionReadAudit:      RoleAdmin,
+	ActionOperate:        RoleAdmin,
+}
+
+// Can reports whether a role allows an action. Unknown actions are denied.
+func (r Role) Can(action Action) bool {
+	least, known := allowed[action]
+	return known && r >= least
+}
+
+// Can reports whether anybody at all may do it without a session.
+func (a Action) Open() bool {
+	return a == ActionPublic || a == ActionSignIn || a == ActionSetup
+}
+
+// MayGrant reports whether an agent of role r may make somebody to, or change
+// somebody who is from: nobody acts above their own role.
+func (r Role) MayGrant(from, to Role) bool {
+	return r.Can(ActionManageAgents) && from <= r && to <= r
+}

@@ -1,0 +1,83 @@
+package desk
+
+// EventType says what happened. The name is the frame's type on the socket too.
+type EventType string
+
+// What can happen. The words after the dot are past tense: an event is a fact.
+const (
+	MessagePosted EventType = "message.posted"
+
+	ConversationOpened     EventType = "conversation.opened"
+	ConversationImported   EventType = "conversation.imported"
+	ConversationAssigned   EventType = "conversation.assigned"
+	ConversationUnassigned EventType = "conversation.unassigned"
+	ConversationResolved   EventType = "conversation.resolved"
+	ConversationReopened   EventType = "conversation.reopened"
+	ConversationArchived   EventType = "conversation.archived"
+	ConversationUnarchived EventType = "conversation.unarchived"
+	ConversationHandedOver EventType = "conversation.handed_over"
+	ConversationRead       EventType = "conversation.read"
+	ConversationUnread     EventType = "conversation.unread"
+	ConversationTagged     EventType = "conversation.tagged"
+
+	CustomerCreated   EventType = "customer.created"
+	CustomerUpdated   EventType = "customer.updated"
+	CustomerNoteAdded EventType = "customer.note_added"
+	CustomerBlocked   EventType = "customer.blocked"
+	CustomerUnblocked EventType = "customer.unblocked"
+
+	AgentCreated EventType = "agent.created"
+	AgentUpdated EventType = "agent.updated"
+
+	ReplySaved   EventType = "reply.saved"
+	ReplyDeleted EventType = "reply.deleted"
+
+	TeamUpdated EventType = "team.updated"
+)
+
+// ActorKind says who acts.
+type ActorKind uint8
+
+// Who can act.
+const (
+	ActorSystem ActorKind = iota
+	ActorCustomer
+	ActorAgent
+	ActorBot
+)
+
+var actorNames = [...]string{"system", "customer", "agent", "bot"}
+
+func (k ActorKind) String() string {
+	if int(k) < len(actorNames) {
+		return actorNames[k]
+	}
+	return "unknown"
+}
+
+// Actor is who asked for a change. ID is zero for the system and the bot.
+type Actor struct {
+	Kind ActorKind
+	ID   ID
+}
+
+// AgentActor is an agent acting.
+func AgentActor(id ID) Actor { return Actor{Kind: ActorAgent, ID: id} }
+
+// CustomerActor is a customer acting.
+func CustomerActor(id ID) Actor { return Actor{Kind: ActorCustomer, ID: id} }
+
+// Event is one fact in the journal. It holds ids and small facts, never message
+// text, so that erasing a customer does not rewrite history. The journal gives
+// it its sequence.
+type Event struct {
+	Type    EventType
+	Number  Number // the conversation, if it is about one
+	Seq     uint64 // the message in that conversation which tells or is the event; 0 for none
+	Subject ID     // the customer, agent or reply, if it is about one
+	From    ID     // assigned: the agent before
+	To      ID     // assigned: the agent after
+	Actor   Actor
+	Cause   uint64 // the sequence of the event that a follower answered; 0 for a person's own act
+	At      Time
+}

@@ -1,0 +1,215 @@
+package desk
+
+import "strings"
+
+// MessageKind says what an entry of the thread is.
+type MessageKind uint8
+
+// The kinds. The values are stored: never renumber.
+const (
+	KindCustomer MessageKind = 1
+	KindAgent    MessageKind = 2
+	KindBot      MessageKind = 3
+	KindNote     MessageKind = 4 // team only, never shown to the customer
+	KindEvent    MessageKind = 5 // a line such as "assigned", without text
+)
+
+var kindNames = [...]string{"", "customer", "agent", "bot", "note", "event"}
+
+func (k MessageKind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "unknown"
+}
+
+// Message is one entry in a conversation. It never changes once it is there.
+type Message struct {
+	Number      Number
+	Seq         uint64 // 1, 2, 3 … in its conversation, without gaps
+	Kind        MessageKind
+	Author      Actor
+	ClientID    ID // chosen by the sender; the same one again is the same message
+	Text        string
+	At          Time
+	Attachments []ID
+	Line        *EventLine // for KindEvent only
+}
+
+// EventLine is what an event line tells.
+type EventLine struct {
+	Type EventType
+	From ID // the agent before
+	To   ID // the agent after
+}
+
+// Limits on what one message may carry.
+const (
+	MaxTextBytes          = 32 << 10
+	MaxAttachments        = 10
+	MaxMessagesSeenBehind = 200 // how far back a collision is looked for
+)
+
+// Draft is a message on its way in: what its sender said.
+type Draft struct {
+	ClientID    ID
+	Text        string
+	Note        bool
+	Attachments []ID
+}
+
+// Check refuses a draft that no rule could take: an empty one, a text too long
+// or not clean UTF-8, too many attachments, a missing client id.
+func (d *Draft) Check() error {
+	if d.ClientID.IsZero() {
+		return Refuse(CodeInvalid, "client_id", "Send a new UUID with each message, and the same one with each retry.")
+	}
+	if err := CheckText("text", d.Text, MaxTextBytes); err != nil {
+		return err
+	}
+	if len(d.Attachments) > MaxAttachments {
+		return Refuse(CodeTooMany, "attachments", "A message takes at most 10 attachments.")
+	}
+	if strings.TrimSpace(d.Text) == "" && len(d.Attachments) == 0 {
+		return Refuse(CodeEmpty, "text", "Write something or attach a file.")
+	}
+	return nil
+}
+
+// SameAs reports whether a stored message is what this draft would make, which
+// is how a retry is told from another message under the same client id.
+func (d *Draft) SameAs(m *Message) bool {
+	if m.Text != d.Text || (m.Kind == KindNote) != d.Note || len(m.Attachments) != len(d.Attachments) {
+		return false
+	}
+	for i := range d.Attachments {
+		if d.Attachments[i] != m.Attachments[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// Post adds an agent's message or note. A reply reopens a resolved conversation
+// and takes over from the bot; a note changes nothing but the thread.
+//
+// last is the conversation's Agent as for Reopen. Refused: CodeArchived for a
+// reply to an archived conversation.
+func (c *Conversation) Post(by *Agent, d *Draft, last *Agent, botOn bool, now Time) (Turn, error) {
+	t := c.turn()
+	if d.Note {
+		t.post(KindNote, AgentActor(by.ID), d, now)
+		return t, nil
+	}
+	if c.Archived {
+		return Turn{}, Refuse(CodeArchived, "", "The conversation is archived; reopen it to reply.")
+	}
+	t.post(KindAgent, AgentActor(by.ID), d, now)
+	next := &t.Conversation
+	next.Unread, next.WaitingSince = 0, 0
+	if !c.isOpen() {
+		t.open()
+		t.settleLead(last, botOn)
+		t.say(ConversationReopened, AgentActor(by.ID), ID{}, ID{}, now)
+	}
+	if next.Lead == LeadBot {
+		next.Lead, next.Agent = LeadAgent, by.ID
+		t.say(ConversationAssigned, AgentActor(by.ID), ID{}, by.ID, now)
+	}
+	return t, nil
+}
+
+// Receive adds a customer's message. It reopens a resolved or archived
+// conversation, so that nobody misses a customer who writes again.
+func (c *Conversation) Receive(d *Draft, last *Agent, botOn bool, now Time) Turn {
+	t := c.turn()
+	by := CustomerActor(c.Customer)
+	t.post(KindCustomer, by, d, now)
+	next := &t.Conversation
+	next.Unread++
+	if !c.isOpen() {
+		next.WaitingSince = 0
+		t.open()
+		t.settleLead(last, botOn)
+		t.say(ConversationReopened, by, ID{}, ID{}, now)
+	}
+	if next.WaitingSince.IsZero() {
+		next.WaitingSince = now
+	}
+	return t
+}
+
+// Answer adds a message of the bot. It is refused (CodeConflict) unless the bot
+// leads the open conversation: it never speaks after a hand-over.
+func (c *Conversation) Answer(d *Draft, now Time) (Turn, error) {
+	if !c.isOpen() || c.Lead != LeadBot {
+		return Turn{}, Refuse(CodeConflict, "", "The bot does not lead this conversation.")
+	}
+	t := c.turn()
+	t.post(KindBot, Actor{Kind: ActorBot}, d, now)
+	t.Conversation.WaitingSince = 0
+	return t, nil
+}
+
+// Start opens a new conversation with its first message, from the customer. It is
+// led by the bot if that is on, else by nobody.
+func Start(number Number, customer ID, channel string, d *Draft, botOn bool, now Time) Turn {
+	c := Conversation{Number: number, Customer: customer, Channel: channel, State: Open, OpenedAt: now, ActiveAt: now}
+	if botOn {
+		c.Lead = LeadBot
+	}
+	t := Turn{Conversation: c}
+	t.note(ConversationOpened, CustomerActor(customer), now)
+	t.post(KindCustomer, CustomerActor(customer), d, now)
+	t.Conversation.Unread, t.Conversation.WaitingSince = 1, now
+	return t
+}
+
+// Begin opens a new conversation that an agent starts; the agent leads it.
+func Begin(number Number, customer ID, channel string, by *Agent, d *Draft, now Time) Turn {
+	t := Turn{Conversation: Conversation{
+		Number: number, Customer: customer, Channel: channel, State: Open, OpenedAt: now, ActiveAt: now,
+		Lead: LeadAgent, Agent: by.ID,
+	}}
+	t.note(ConversationOpened, AgentActor(by.ID), now)
+	kind := KindAgent
+	if d.Note {
+		kind = KindNote
+	}
+	t.post(kind, AgentActor(by.ID), d, now)
+	return t
+}
+
+// post adds a message with text to the thread.
+func (t *Turn) post(kind MessageKind, by Actor, d *Draft, now Time) {
+	c := &t.Conversation
+	c.Messages++
+	t.Messages = append(t.Messages, Message{
+		Number: c.Number, Seq: c.Messages, Kind: kind, Author: by,
+		ClientID: d.ClientID, Text: d.Text, At: now, Attachments: d.Attachments,
+	})
+	t.Events = append(t.Events, Event{Type: MessagePosted, Number: c.Number, Seq: c.Messages, Actor: by, At: now})
+	c.ActiveAt = max(c.ActiveAt, now)
+	c.Last = PreviewOf(kind, by.ID, d.Text, len(d.Attachments), now)
+}
+
+// PreviewOf shortens a message to what the list shows: one line of at most
+// PreviewRunes runes, runs of white space folded to one space.
+func PreviewOf(kind MessageKind, author ID, text string, files int, at Time) Preview {
+	var b strings.Builder
+	runes := 0
+	for word := range strings.FieldsSeq(text) {
+		if runes > 0 {
+			b.WriteByte(' ')
+			runes++
+		}
+		for _, r := range word {
+			if runes >= PreviewRunes {
+				return Preview{Kind: kind, Author: author, Text: strings.TrimRight(b.String(), " "), Files: uint64(files), At: at}
+			}
+			b.WriteRune(r)
+			runes++
+		}
+	}
+	return Preview{Kind: kind, Author: author, Text: b.String(), Files: uint64(files), At: at}
+}

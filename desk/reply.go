@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"strings"
+)
+
+// Reply is a saved reply: a text that agents use again.
+type Reply struct {
+	ID        ID
+	Rev       uint64
+	Owner     ID // whose it is; zero for everyone's
+	Title     string
+	Shortcut  string // [a-z0-9-], unique for its owner and language; may be empty
+	Category  string
+	Language  string // tr, en, or empty for any
+	Text      string // may hold {{variables}}
+	Enabled   bool
+	Uses      uint64
+	UsedAt    Time
+	UpdatedAt Time
+}
+
+// Limits on a saved reply.
+const (
+	MaxTitleRunes    = 120
+	MaxShortcutBytes = 40
+	MaxCategoryRunes = 60
+	MaxReplyBytes    = 8 << 10
+)
+
+// ReplyChange is what may be changed of a saved reply; a nil field stays.
+type ReplyChange struct {
+	Title, Shortcut, Category, Language, Text *string
+	Enabled                                   *bool
+	Mine                                      *bool // true: only the actor's own; false: everyone's
+}
+
+// Change applies a change. Whether the shortcut is taken is the store's to say.
+func (r *Reply) Change(by Actor, change *ReplyChange, now Time) (Reply, []Event, error) {
+	next := *r
+	var err error
+	if change.Title != nil {
+		if next.Title, err = CleanName("title", *change.Title, MaxTitleRunes); err != nil {
+			return Reply{}, nil, err
+		}
+	}
+	if change.Shortcut != nil {
+		if next.Shortcut, err = cleanShortcut(*change.Shortcut); err != nil {
+			return Reply{}, nil, err
+		}
+	}
+	if change.Category != nil {
+		next.Category = ""
+		if strings.TrimSpace(*change.Category) != "" {
+			if next.Category, err = CleanName("category", *change.Category, MaxCategoryRunes); err != nil {
+				return Reply{}, nil, err
+			}
+		}
+	}
+	if change.Language != nil {
+		if *change.Language != "" && *change.Language != "tr" && *change.Language != "en" {
+			return Reply{}, nil, Refuse(CodeInvalid, "language", "The languages are tr and en; leave it empty for any.")
+		}
+		next.Language = *change.Language
+	}
+	if change.Text != nil {
+		if err := CheckText("text", *change.Text, MaxReplyBytes); err != nil {
+			return Reply{}, nil, err
+		}
+		if strings.TrimSpace(*change.Text) == "" {
+			return Reply{}, nil, Refuse(CodeEmpty, "text", "Write the reply's text.")
+		}
+		next.Text = *change.Text
+	}
+	if change.Enabled != nil {
+		next.Enabled = *change.Enabled
+	}
+	if change.Mine != nil {
+		next.Owner = ID{}
+		if *change.Mine {
+			next.Owner = by.ID
+		}
+	}
+	if next == *r {
+		return next, nil, nil
+	}
+	next.UpdatedAt = now
+	return next, []Event{{Type: ReplySaved, Subject: r.ID, Actor: by, At: now}}, nil
+}
+
+// VisibleTo reports whether an agent may see the reply.
+func (r *Reply) VisibleTo(agent ID) bool { return r.Owner.IsZero() || r.Owner == agent }
+
+func cleanShortcut(shortcut string) (string, error) {
+	clean := strings.TrimPrefix(strings.TrimSpace(shortcut), "/")
+	if len(clean) > MaxShortcutBytes {
+		return "", Refuse(CodeTooLong, "shortcut", "A shortcut has at most 40 characters.")
+	}
+	for _, r := range clean {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' {
+			return "", Refuse(CodeInvalid, "shortcut", "A shortcut takes the letters a to z, digits and hyphens.")
+		}
+	}
+	return clean, nil
+}

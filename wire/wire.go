@@ -1,0 +1,157 @@
+// Package wire holds the JSON shapes that leave the process, and builds them from
+// the desk's words. The HTTP interface and the realtime frames use the same
+// shapes, so that a frame can take the place of a fetch.
+//
+// It decides nothing and hides nothing: who may see a shape is settled before it
+// is built.
+package wire
+
+import "parley/desk"
+
+// Conversation is a conversation as lists, threads and frames show it.
+type Conversation struct {
+	Number       desk.Number `json:"number" doc:"The conversation's number, shown #1042."`
+	Rev          uint64      `json:"rev" doc:"Rises with every change; of two copies the higher one is newer."`
+	Customer     CustomerRef `json:"customer"`
+	Channel      string      `json:"channel"`
+	State        string      `json:"state" enum:"open,resolved"`
+	Archived     bool        `json:"archived"`
+	Lead         string      `json:"lead" enum:"nobody,bot,agent"`
+	AgentID      *desk.ID    `json:"agent_id" doc:"The leading agent, or the one who led it until it was resolved; null for none."`
+	Views        []desk.View `json:"views" doc:"The views that hold it now." nullable:"false"`
+	Tags         []string    `json:"tags" nullable:"false"`
+	LastSeq      uint64      `json:"last_seq" doc:"The seq of its newest message."`
+	Unread       uint64      `json:"unread" doc:"Customer messages that nobody of the team has read."`
+	OpenedAt     desk.Time   `json:"opened_at"`
+	ActiveAt     desk.Time   `json:"active_at" doc:"Its newest message; the order of lists."`
+	WaitingSince *desk.Time  `json:"waiting_since" doc:"Since when the customer waits for an answer; null when nobody waits."`
+	Last         *Preview    `json:"last" doc:"The newest message in short; null while there is none."`
+}
+
+// CustomerRef is what a conversation shows of its customer.
+type CustomerRef struct {
+	ID      desk.ID `json:"id"`
+	Rev     uint64  `json:"rev"`
+	Name    string  `json:"name" doc:"Empty for a visitor."`
+	Email   string  `json:"email"`
+	Blocked bool    `json:"blocked"`
+}
+
+// Preview is a message in short.
+type Preview struct {
+	Kind     string    `json:"kind" enum:"customer,agent,bot,note"`
+	AuthorID *desk.ID  `json:"author_id"`
+	Text     string    `json:"text" doc:"At most 140 characters, one line."`
+	Files    uint64    `json:"files"`
+	At       desk.Time `json:"at"`
+}
+
+// Message is one entry of a thread.
+type Message struct {
+	Number      desk.Number  `json:"number"`
+	Seq         uint64       `json:"seq" doc:"1, 2, 3 … in its conversation, without gaps."`
+	Kind        string       `json:"kind" enum:"customer,agent,bot,note,event"`
+	Author      Actor        `json:"author"`
+	ClientID    *desk.ID     `json:"client_id" doc:"The id that its sender gave it; null for what no client sent."`
+	Text        string       `json:"text"`
+	At          desk.Time    `json:"at"`
+	Attachments []Attachment `json:"attachments" nullable:"false"`
+	Event       *EventLine   `json:"event" doc:"For the kind event only."`
+}
+
+// Actor is who did something.
+type Actor struct {
+	Kind string   `json:"kind" enum:"system,customer,agent,bot"`
+	ID   *desk.ID `json:"id" doc:"Null for the system and the bot."`
+}
+
+// EventLine is what an event line tells.
+type EventLine struct {
+	Type string   `json:"type" doc:"Such as conversation.assigned."`
+	From *desk.ID `json:"from" doc:"The agent before; null for none."`
+	To   *desk.ID `json:"to" doc:"The agent after; null for none."`
+}
+
+// Attachment is a file.
+type Attachment struct {
+	ID     desk.ID `json:"id"`
+	Name   string  `json:"name"`
+	Size   uint64  `json:"size" doc:"Bytes."`
+	Type   string  `json:"type" doc:"The media type that its bytes show."`
+	Width  uint64  `json:"width" doc:"Pixels; 0 for what is not a picture."`
+	Height uint64  `json:"height"`
+	Inline bool    `json:"inline" doc:"Whether the page may show it in place; other files are only downloaded."`
+}
+
+// Customer is a customer with everything that the panel shows.
+type Customer struct {
+	ID         desk.ID           `json:"id"`
+	Rev        uint64            `json:"rev"`
+	External   string            `json:"external_id"`
+	Name       string            `json:"name"`
+	Email      string            `json:"email"`
+	Phone      string            `json:"phone"`
+	Language   string            `json:"language"`
+	Attributes map[string]string `json:"attributes"`
+	Tags       []string          `json:"tags" nullable:"false"`
+	Blocked    *Block            `json:"blocked"`
+	Notes      uint64            `json:"notes" doc:"How many notes there are."`
+	CreatedAt  desk.Time         `json:"created_at"`
+}
+
+// Block tells who blocked a customer, when and why.
+type Block struct {
+	By     *desk.ID  `json:"by"`
+	At     desk.Time `json:"at"`
+	Reason string    `json:"reason"`
+}
+
+// CustomerNote is something the team wrote down about a customer.
+type CustomerNote struct {
+	Seq    uint64    `json:"seq"`
+	Author *desk.ID  `json:"author_id"`
+	Text   string    `json:"text"`
+	At     desk.Time `json:"at"`
+}
+
+// Agent is a person of the team.
+type Agent struct {
+	ID       desk.ID `json:"id"`
+	Rev      uint64  `json:"rev"`
+	Name     string  `json:"name"`
+	Email    string  `json:"email"`
+	Role     string  `json:"role" enum:"owner,admin,agent,reporter"`
+	Active   bool    `json:"active"`
+	Language string  `json:"language" doc:"tr, en, or empty to follow the browser."`
+}
+
+// Reply is a saved reply.
+type Reply struct {
+	ID        desk.ID    `json:"id"`
+	Rev       uint64     `json:"rev"`
+	Mine      bool       `json:"mine" doc:"Only its owner sees it."`
+	Title     string     `json:"title"`
+	Shortcut  string     `json:"shortcut" doc:"Without the slash; may be empty."`
+	Category  string     `json:"category"`
+	Language  string     `json:"language" doc:"tr, en, or empty for any."`
+	Text      string     `json:"text"`
+	Enabled   bool       `json:"enabled"`
+	Uses      uint64     `json:"uses"`
+	UsedAt    *desk.Time `json:"used_at"`
+	UpdatedAt desk.Time  `json:"updated_at"`
+}
+
+// Team is what is set for the whole team.
+type Team struct {
+	Rev      uint64 `json:"rev"`
+	Name     string `json:"name"`
+	BotName  string `json:"bot_name"`
+	BotOn    bool   `json:"bot_on"`
+	Language string `json:"language" enum:"tr,en"`
+}
+
+// Counts is how many conversations each view holds.
+type Counts struct {
+	Rev    uint64               `json:"rev" doc:"Rises; a lower one is older and ignored."`
+	Counts map[desk.View]uint64 `json:"counts"`
+}
