@@ -1,0 +1,128 @@
+# What a person does with Parley. `make` alone lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+DATA    ?= data
+LISTEN  ?= 127.0.0.1:8080
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
+
+# -buildvcs=false: the version comes from VERSION, and a build from an archive
+# without .git must give the same bytes.
+GOBUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)"
+
+GO_FILES := $(shell find . -name '*.go' -not -name '*_test.go' -not -path '*/node_modules/*' 2>/dev/null) go.mod go.sum
+UI_FILES := $(shell find ui -type f -not -path '*/node_modules/*' -not -path 'ui/dist/*' 2>/dev/null)
+DEMO_FILES := $(wildcard demo/content/*)
+ROOMS     = $(shell go list ./... 2>/dev/null | grep -v '/e2e$$')
+
+BINARY  := bin/parley
+MODULES := ui/node_modules/.package-lock.json
+PAGES   := ui/dist/index.html
+
+.PHONY: help run demo build ui test test-go test-race test-ui test-e2e test-browser lint format \
+	bench check api api-check dist clean long-kill long-retry long-reconnect fuzz
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ Use
+
+run: $(BINARY) ## build what is needed and start Parley on ./data
+	@$(BINARY) serve --data "$(DATA)" --listen "$(LISTEN)"
+
+demo: $(BINARY) ## start a living sample team in a temporary folder
+	@$(BINARY) demo --listen "$(LISTEN)"
+
+check: $(BINARY) ## check every invariant of the data in ./data (Parley must be stopped)
+	@$(BINARY) check --data "$(DATA)"
+
+bench: $(BINARY) ## measure this machine and print one table of figures
+	@$(BINARY) bench $(ARGS)
+
+##@ Build
+
+build: $(BINARY) ## build the frontend and the executable bin/parley
+
+ui: $(PAGES) ## build the frontend into ui/dist
+
+$(MODULES): ui/package-lock.json
+	cd ui && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(PAGES): $(MODULES) $(UI_FILES)
+	cd ui && npm run --silent build
+	@touch $@
+
+$(BINARY): $(PAGES) $(GO_FILES) $(DEMO_FILES)
+	@mkdir -p bin
+	$(GOBUILD) -o $@ .
+
+api: $(MODULES) ## write ui/openapi.json and the frontend's types again
+	@mkdir -p ui/dist && go run -buildvcs=false . openapi > ui/openapi.json.new && mv ui/openapi.json.new ui/openapi.json
+	cd ui && npm run --silent api
+
+dist: $(PAGES) ## build for Linux, macOS and Windows into dist/, with checksums
+	scripts/dist "$(VERSION)"
+
+clean: ## remove what was built (not the data)
+	rm -rf bin dist ui/node_modules ui/coverage e2e/browser/results
+	find ui/dist -mindepth 1 -not -name .gitkeep -delete 2>/dev/null || true
+
+##@ Test
+
+test: ## everything: lint, generated files, Go, frontend, executable, browser
+	@scripts/stages lint api-check test-go test-ui test-e2e test-browser
+
+lint: $(MODULES) ## format, vet and lint Go and the frontend
+	@unformatted=$$(go run $(GOFUMPT) -l $$(git ls-files '*.go')) && \
+		{ [ -z "$$unformatted" ] || { echo "Run make format; these are not formatted:"; echo "$$unformatted"; exit 1; }; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	cd ui && npm run --silent lint
+
+format: $(MODULES) ## format Go and the frontend
+	go run $(GOFUMPT) -w $$(git ls-files '*.go')
+	cd ui && npm run --silent format
+
+api-check: $(MODULES) ## fail when the committed interface files are not what the code gives
+	@cp ui/openapi.json ui/openapi.json.before && cp ui/src/api/schema.d.ts ui/schema.before
+	@$(MAKE) --no-print-directory api
+	@ok=0; cmp ui/openapi.json ui/openapi.json.before || ok=1; cmp ui/src/api/schema.d.ts ui/schema.before || ok=1; \
+		rm -f ui/openapi.json.before ui/schema.before; \
+		[ $$ok = 0 ] || { echo "The interface changed: commit what make api wrote."; exit 1; }
+
+test-go: ## the rooms: every Go package but e2e
+	go test $(GOTESTFLAGS) $(ROOMS)
+
+test-race: ## the rooms again under the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race $(GOTESTFLAGS) $(ROOMS)
+
+test-ui: $(MODULES) ## the frontend's types and unit tests
+	cd ui && npm run --silent check && npm test --silent
+
+test-e2e: $(PAGES) ## the built executable, driven from outside
+	go test -count=1 -timeout 20m ./e2e $(ARGS)
+
+test-browser: $(BINARY) ## the screens in a real browser; installs one where that can be done
+	@browser=$$(scripts/browser) && cd ui && PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \
+		npx --no-install playwright test -c ../e2e/browser/playwright.config.ts $(ARGS)
+
+N ?= 1000
+
+long-kill: $(PAGES) ## N kills while 8 senders write (make long-kill N=1000)
+	go test -count=1 -timeout 0 -v -run 'TestKill$$' ./e2e -kills $(N)
+
+long-retry: $(PAGES) ## N sends whose answers are thrown away and repeated (N=100000)
+	go test -count=1 -timeout 0 -v -run 'TestRetry$$' ./e2e -sends $(N)
+
+long-reconnect: $(PAGES) ## N cut connections while events flow (N=2000)
+	go test -count=1 -timeout 0 -v -run 'TestReconnect$$' ./e2e -cuts $(N)
+
+FUZZTIME ?= 60s
+
+fuzz: ## each fuzz target for FUZZTIME (60s)
+	scripts/fuzz $(FUZZTIME)
