@@ -1,0 +1,100 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+
+	"parley/desk"
+)
+
+// Buckets: attachments, files. The bytes lie beside the store, see server/upload.
+
+// Attachment reads an attachment.
+func (tx *Tx) Attachment(id desk.ID) (desk.Attachment, error) {
+	v := tx.bucket(bucketAttachments).Get(id[:])
+	if v == nil {
+		return desk.Attachment{}, desk.NotFound("attachment")
+	}
+	a, err := decodeAttachment(v)
+	if err != nil {
+		return a, fmt.Errorf("store: attachment %s: %w", id, err)
+	}
+	return a, nil
+}
+
+// SaveAttachment saves an attachment. What it is is told by the event of the
+// message that carries it; until then it is nobody's business but its owner's,
+// so there is none of its own.
+func (tx *Tx) SaveAttachment(a *desk.Attachment) error {
+	if a.Complete {
+		if err := tx.bucket(bucketFiles).Put(append(bytes.Clone(a.SHA256[:]), a.ID[:]...), nil); err != nil {
+			return err
+		}
+	}
+	if err := tx.bucket(bucketAttachments).Put(a.ID[:], encodeAttachment(a)); err != nil {
+		return fmt.Errorf("store: attachment %s: %w", a.ID, err)
+	}
+	return nil
+}
+
+// DropAttachments forgets attachments made before a moment that no message
+// carries, and returns their ids.
+func (tx *Tx) DropAttachments(before desk.Time) ([]desk.ID, error) {
+	var dropped []desk.ID
+	err := tx.bucket(bucketAttachments).ForEach(func(k, v []byte) error {
+		a, err := decodeAttachment(v)
+		if err == nil && a.Number == 0 && a.CreatedAt < before {
+			dropped = append(dropped, a.ID)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range dropped {
+		a, err := tx.Attachment(id)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.bucket(bucketFiles).Delete(append(bytes.Clone(a.SHA256[:]), id[:]...)); err != nil {
+			return nil, err
+		}
+		if err := tx.bucket(bucketAttachments).Delete(id[:]); err != nil {
+			return nil, err
+		}
+	}
+	return dropped, nil
+}
+
+// FileReferenced reports whether any attachment needs a file.
+func (tx *Tx) FileReferenced(sum [sha256.Size]byte) bool {
+	k, _ := tx.bucket(bucketFiles).Cursor().Seek(sum[:])
+	return bytes.HasPrefix(k, sum[:])
+}
+
+func encodeAttachment(a *desk.Attachment) []byte {
+	w := newWriter(1)
+	w.id(a.ID)
+	w.actor(a.Owner)
+	w.text(a.Name)
+	w.uint(a.Size)
+	w.text(a.Type)
+	w.b = append(w.b, a.SHA256[:]...)
+	w.uint(a.Width)
+	w.uint(a.Height)
+	w.flag(a.Complete)
+	w.uint(uint64(a.Number))
+	w.uint(a.Seq)
+	w.time(a.CreatedAt)
+	return w.b
+}
+
+func decodeAttachment(b []byte) (desk.Attachment, error) {
+	r := newReader(b)
+	a := desk.Attachment{ID: r.id(), Owner: r.actor(), Name: r.text(), Size: r.uint(), Type: r.text()}
+	copy(a.SHA256[:], r.take(sha256.Size))
+	a.Width, a.Height, a.Complete = r.uint(), r.uint(), r.flag()
+	a.Number, a.Seq, a.CreatedAt = desk.Number(r.uint()), r.uint(), r.time()
+	return a, r.done()
+}

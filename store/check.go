@@ -1,0 +1,261 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"parley/desk"
+)
+
+// Report is what Check found.
+type Report struct {
+	Conversations uint64
+	Messages      uint64
+	Customers     uint64
+	Events        uint64
+	Faults        []string // in words; empty when all is well
+	More          int      // faults beyond the first maxFaults
+}
+
+// maxFaults is how many faults a report spells out.
+const maxFaults = 100
+
+func (r *Report) fault(format string, args ...any) {
+	if len(r.Faults) == maxFaults {
+		r.More++
+		return
+	}
+	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
+}
+
+// Check walks everything in one transaction and compares what is kept twice:
+// pages with pages (bbolt's own check), threads with the log, view keys and
+// counts with the rows, the journal with its head, indexes with what they point
+// at. It reads only.
+func (s *Store) Check(ctx context.Context) (*Report, error) {
+	report := &Report{}
+	err := s.View(func(tx *Tx) error {
+		for err := range tx.tx.Check() {
+			report.fault("file: %v", err)
+		}
+		if len(report.Faults) > 0 {
+			return nil // nothing above damaged pages can be trusted
+		}
+		for _, walk := range []func(context.Context, *Report) error{
+			tx.checkConversations, tx.checkOrder, tx.checkJournal, tx.checkCustomers, tx.checkAgents, tx.checkSent, tx.checkAttachments,
+		} {
+			if err := walk(ctx, report); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return report, err
+}
+
+func (tx *Tx) checkConversations(ctx context.Context, report *Report) error {
+	last := tx.LastNumber()
+	err := tx.bucket(bucketConversations).ForEach(func(k, v []byte) error {
+		report.Conversations++
+		c, err := decodeConversation(v)
+		if err != nil || uint64(c.Number) != readU64(k) {
+			report.fault("conversation %d: the row cannot be read: %v", readU64(k), err)
+			return ctx.Err()
+		}
+		if c.Number > last {
+			report.fault("conversation %d: above the last number %d", c.Number, last)
+		}
+		if tx.bucket(bucketCustomers).Get(c.Customer[:]) == nil {
+			report.fault("conversation %d: its customer is missing", c.Number)
+		}
+		if tx.bucket(bucketCustomerConversations).Get(keyPair(c.Customer, uint64(c.Number))) == nil {
+			report.fault("conversation %d: missing from its customer's conversations", c.Number)
+		}
+		tx.checkThread(&c, report)
+		return ctx.Err()
+	})
+	if report.Conversations != uint64(last) {
+		report.fault("conversations: %d rows for the last number %d", report.Conversations, last)
+	}
+	if logged := tx.bucket(bucketMessages).Sequence(); logged != report.Messages {
+		report.fault("messages: %d in threads, %d in the log", report.Messages, logged)
+	}
+	return err
+}
+
+func (tx *Tx) checkThread(c *desk.Conversation, report *Report) {
+	messages, err := tx.Messages(c, 1, c.Messages)
+	if err != nil || uint64(len(messages)) != c.Messages {
+		report.fault("conversation %d: %d of %d messages: %v", c.Number, len(messages), c.Messages, err)
+	}
+	report.Messages += uint64(len(messages))
+	for i := range messages {
+		m := &messages[i]
+		if m.Number != c.Number || m.Seq != uint64(i)+1 {
+			report.fault("conversation %d: message %d says it is message %d of conversation %d", c.Number, i+1, m.Seq, m.Number)
+		}
+	}
+}
+
+// checkOrder compares the keys and counts with what the rows ask for. Keys are
+// counted too, so that one too many shows.
+func (tx *Tx) checkOrder(ctx context.Context, report *Report) error {
+	order := tx.bucket(bucketOrder)
+	wanted, counts := uint64(0), make(map[string]uint64)
+	err := tx.bucket(bucketConversations).ForEach(func(_, v []byte) error {
+		c, err := decodeConversation(v)
+		if err != nil {
+			return nil // told by checkConversations
+		}
+		for _, k := range orderKeys(&c) {
+			wanted++
+			if found, _ := order.Cursor().Seek(k); !bytes.Equal(found, k) {
+				report.fault("conversation %d: missing from the order %x", c.Number, k[:3])
+			}
+		}
+		counts[string(keyPlaceCount(c.Place()))]++
+		if k := loadKey(&c); k != nil {
+			counts[string(k)]++
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	if kept := countKeys(tx, bucketOrder); kept != wanted {
+		report.fault("order: %d keys, the rows ask for %d", kept, wanted)
+	}
+	kept := tx.bucket(bucketCounts)
+	for k, n := range counts {
+		if have := readU64(kept.Get([]byte(k))); have != n {
+			report.fault("counts: %x says %d, the rows %d", k, have, n)
+		}
+	}
+	return kept.ForEach(func(k, v []byte) error {
+		if counts[string(k)] == 0 && readU64(v) != 0 {
+			report.fault("counts: %x says %d, the rows 0", k, readU64(v))
+		}
+		return nil
+	})
+}
+
+func (tx *Tx) checkJournal(ctx context.Context, report *Report) error {
+	head, next := tx.Head(), tx.Floor()
+	err := tx.bucket(bucketJournal).ForEach(func(k, v []byte) error {
+		report.Events++
+		if next++; readU64(k) != next {
+			report.fault("journal: event %d where %d was due", readU64(k), next)
+			next = readU64(k)
+		}
+		if _, err := decodeEvent(v); err != nil {
+			report.fault("journal: event %d cannot be read: %v", readU64(k), err)
+		}
+		return ctx.Err()
+	})
+	if next != head {
+		report.fault("journal: ends at %d, its head is %d", next, head)
+	}
+	_ = tx.bucket(bucketCursors).ForEach(func(k, v []byte) error {
+		if readU64(v) > head {
+			report.fault("cursor %s: %d is beyond the head %d", k, readU64(v), head)
+		}
+		return nil
+	})
+	return err
+}
+
+func (tx *Tx) checkCustomers(ctx context.Context, report *Report) error {
+	emails, externals := uint64(0), uint64(0)
+	err := tx.bucket(bucketCustomers).ForEach(func(k, v []byte) error {
+		report.Customers++
+		c, err := decodeCustomer(v)
+		if err != nil || !bytes.Equal(c.ID[:], k) {
+			report.fault("customer %x: the row cannot be read: %v", k, err)
+			return ctx.Err()
+		}
+		if c.Email != "" {
+			emails++
+		}
+		if c.External != "" {
+			externals++
+			if owner, _ := readID(tx.bucket(bucketCustomersExternal).Get([]byte(c.External))); owner != c.ID {
+				report.fault("customer %s: the external id points at %s", c.ID, owner)
+			}
+		}
+		return ctx.Err()
+	})
+	if kept := countKeys(tx, bucketCustomersEmail); kept != emails {
+		report.fault("customers: %d e-mail keys for %d addresses", kept, emails)
+	}
+	if kept := countKeys(tx, bucketCustomersExternal); kept != externals {
+		report.fault("customers: %d external keys for %d ids", kept, externals)
+	}
+	if kept := countKeys(tx, bucketCustomerConversations); kept != report.Conversations {
+		report.fault("customers: %d conversation keys for %d conversations", kept, report.Conversations)
+	}
+	return err
+}
+
+func (tx *Tx) checkAgents(_ context.Context, report *Report) error {
+	agents, err := tx.Agents()
+	if err != nil {
+		report.fault("agents: %v", err)
+		return nil
+	}
+	for i := range agents {
+		if owner, _ := readID(tx.bucket(bucketAgentsEmail).Get([]byte(agents[i].Email))); owner != agents[i].ID {
+			report.fault("agent %s: the e-mail address points at %s", agents[i].ID, owner)
+		}
+	}
+	if kept := countKeys(tx, bucketAgentsEmail); kept != uint64(len(agents)) {
+		report.fault("agents: %d e-mail keys for %d agents", kept, len(agents))
+	}
+	return nil
+}
+
+func (tx *Tx) checkSent(ctx context.Context, report *Report) error {
+	return tx.bucket(bucketSent).ForEach(func(k, v []byte) error {
+		n, seq := desk.Number(readU64(v)), readU64(v[8:])
+		c, err := tx.Conversation(n)
+		if err != nil {
+			report.fault("sent %x: points at conversation %d, which is not there", k[:16], n)
+			return ctx.Err()
+		}
+		if m, err := tx.Message(&c, seq); err != nil || !bytes.Equal(m.ClientID[:], k[:16]) {
+			report.fault("sent %x: points at message %d of conversation %d, which is another", k[:16], seq, n)
+		}
+		return ctx.Err()
+	})
+}
+
+func (tx *Tx) checkAttachments(ctx context.Context, report *Report) error {
+	return tx.bucket(bucketAttachments).ForEach(func(k, v []byte) error {
+		a, err := decodeAttachment(v)
+		if err != nil {
+			report.fault("attachment %x: the row cannot be read: %v", k, err)
+			return ctx.Err()
+		}
+		if a.Complete && !tx.FileReferenced(a.SHA256) {
+			report.fault("attachment %s: its file is not counted", a.ID)
+		}
+		return ctx.Err()
+	})
+}
+
+// Files lists the SHA-256 of every file that an attachment needs, for the
+// caller to compare with the folder.
+func (tx *Tx) Files(each func(sum [32]byte, size uint64) error) error {
+	return tx.bucket(bucketAttachments).ForEach(func(_, v []byte) error {
+		a, err := decodeAttachment(v)
+		if err != nil || !a.Complete {
+			return err
+		}
+		return each(a.SHA256, a.Size)
+	})
+}
+
+func countKeys(tx *Tx, bucket []byte) (n uint64) {
+	_ = tx.bucket(bucket).ForEach(func(_, _ []byte) error { n++; return nil })
+	return n
+}

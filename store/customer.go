@@ -1,0 +1,189 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+
+	"parley/desk"
+)
+
+// Buckets: customers, customers_external, customers_email, customer_notes.
+
+// Customer reads a customer.
+func (tx *Tx) Customer(id desk.ID) (desk.Customer, error) {
+	v := tx.bucket(bucketCustomers).Get(id[:])
+	if v == nil {
+		return desk.Customer{}, desk.NotFound("customer")
+	}
+	c, err := decodeCustomer(v)
+	if err != nil {
+		return c, fmt.Errorf("store: customer %s: %w", id, err)
+	}
+	return c, nil
+}
+
+// CustomerByExternal finds the customer whom another system knows by an id.
+func (tx *Tx) CustomerByExternal(external string) (desk.Customer, error) {
+	id, ok := readID(tx.bucket(bucketCustomersExternal).Get([]byte(external)))
+	if !ok || external == "" {
+		return desk.Customer{}, desk.NotFound("customer")
+	}
+	return tx.Customer(id)
+}
+
+// CustomersByEmail finds the customers with an e-mail address, at most limit.
+func (tx *Tx) CustomersByEmail(email string, limit int) ([]desk.Customer, error) {
+	prefix := append([]byte(email), 0)
+	c := tx.bucket(bucketCustomersEmail).Cursor()
+	var out []desk.Customer
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix) && len(out) < limit; k, _ = c.Next() {
+		id, ok := readID(k[len(prefix):])
+		if !ok {
+			continue
+		}
+		customer, err := tx.Customer(id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, customer)
+	}
+	return out, nil
+}
+
+// Customers reads up to limit customers made before the customer before (zero
+// for the newest), newest first.
+func (tx *Tx) Customers(before desk.ID, limit int) ([]desk.Customer, error) {
+	c := tx.bucket(bucketCustomers).Cursor()
+	k, v := c.Last()
+	if !before.IsZero() {
+		if k, _ = c.Seek(before[:]); k == nil {
+			k, v = c.Last()
+		} else {
+			k, v = c.Prev()
+		}
+	}
+	var out []desk.Customer
+	for ; k != nil && len(out) < limit; k, v = c.Prev() {
+		customer, err := decodeCustomer(v)
+		if err != nil {
+			return nil, fmt.Errorf("store: customer %x: %w", k, err)
+		}
+		out = append(out, customer)
+	}
+	return out, nil
+}
+
+// SaveCustomer saves a customer with the events that made it so. before is nil
+// for a new one. Without events nothing is saved. Refused: CodeTaken when
+// another customer has the external id.
+func (tx *Tx) SaveCustomer(before *desk.Customer, c *desk.Customer, events []desk.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	old := desk.Customer{}
+	if before != nil {
+		old = *before
+	}
+	c.Rev = old.Rev + 1
+	if c.External != old.External {
+		external := tx.bucket(bucketCustomersExternal)
+		if owner, taken := readID(external.Get([]byte(c.External))); taken && owner != c.ID {
+			return desk.Refuse(desk.CodeTaken, "external_id", "Another customer has this external id.")
+		}
+		if err := moveKey(external, []byte(old.External), []byte(c.External), c.ID[:]); err != nil {
+			return err
+		}
+	}
+	if c.Email != old.Email {
+		if err := moveKey(tx.bucket(bucketCustomersEmail), keyEmail(old.Email, c.ID), keyEmail(c.Email, c.ID), nil); err != nil {
+			return err
+		}
+	}
+	if err := tx.bucket(bucketCustomers).Put(c.ID[:], encodeCustomer(c)); err != nil {
+		return fmt.Errorf("store: customer %s: %w", c.ID, err)
+	}
+	return tx.append(events)
+}
+
+// SaveCustomerNote saves a note with the customer that counts it.
+func (tx *Tx) SaveCustomerNote(before, c *desk.Customer, note *desk.CustomerNote, events []desk.Event) error {
+	w := newWriter(1)
+	w.id(note.Author)
+	w.text(note.Text)
+	w.time(note.At)
+	if err := tx.bucket(bucketCustomerNotes).Put(keyPair(c.ID, note.Seq), w.b); err != nil {
+		return fmt.Errorf("store: note of customer %s: %w", c.ID, err)
+	}
+	return tx.SaveCustomer(before, c, events)
+}
+
+// CustomerNotes reads up to limit notes with a seq below before (0 for all),
+// newest first.
+func (tx *Tx) CustomerNotes(id desk.ID, before uint64, limit int) ([]desk.CustomerNote, error) {
+	c := tx.bucket(bucketCustomerNotes).Cursor()
+	if before == 0 {
+		before = ^uint64(0)
+	}
+	k, v := c.Seek(keyPair(id, before))
+	if k == nil {
+		k, v = c.Last()
+	} else {
+		k, v = c.Prev()
+	}
+	var out []desk.CustomerNote
+	for ; len(k) == 24 && bytes.HasPrefix(k, id[:]) && len(out) < limit; k, v = c.Prev() {
+		r := newReader(v)
+		note := desk.CustomerNote{Customer: id, Seq: binary.BigEndian.Uint64(k[16:]), Author: r.id(), Text: r.text(), At: r.time()}
+		if err := r.done(); err != nil {
+			return nil, fmt.Errorf("store: note %d of customer %s: %w", note.Seq, id, err)
+		}
+		out = append(out, note)
+	}
+	return out, nil
+}
+
+func keyEmail(email string, id desk.ID) []byte {
+	if email == "" {
+		return nil
+	}
+	return append(append([]byte(email), 0), id[:]...)
+}
+
+func readID(b []byte) (id desk.ID, ok bool) {
+	return id, copy(id[:], b) == len(id) && len(b) == len(id)
+}
+
+func encodeCustomer(c *desk.Customer) []byte {
+	w := newWriter(1)
+	w.id(c.ID)
+	w.uint(c.Rev)
+	w.text(c.External)
+	w.text(c.Name)
+	w.text(c.Email)
+	w.text(c.Phone)
+	w.text(c.Language)
+	w.table(c.Attributes)
+	w.texts(c.Tags)
+	w.uint(c.Notes)
+	w.time(c.CreatedAt)
+	w.flag(c.Blocked != nil)
+	if c.Blocked != nil {
+		w.id(c.Blocked.By)
+		w.time(c.Blocked.At)
+		w.text(c.Blocked.Reason)
+	}
+	return w.b
+}
+
+func decodeCustomer(b []byte) (desk.Customer, error) {
+	r := newReader(b)
+	c := desk.Customer{
+		ID: r.id(), Rev: r.uint(), External: r.text(), Name: r.text(), Email: r.text(), Phone: r.text(),
+		Language: r.text(), Attributes: r.table(), Tags: r.texts(), Notes: r.uint(), CreatedAt: r.time(),
+	}
+	if r.flag() {
+		c.Blocked = &desk.Block{By: r.id(), At: r.time(), Reason: r.text()}
+	}
+	return c, r.done()
+}

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"parley/desk"
+)
+
+// ErrTrimmed says that the journal no longer goes back as far as asked.
+var ErrTrimmed = errors.New("store: the journal was trimmed beyond this sequence")
+
+// Entry is an event with its sequence: 1, 2, 3 … over the whole file.
+type Entry struct {
+	Sequence uint64
+	Event    desk.Event
+}
+
+// eventCodes are the numbers under which event types are stored: never renumber,
+// only add.
+var eventCodes = map[desk.EventType]byte{
+	desk.MessagePosted: 1, desk.ConversationOpened: 2, desk.ConversationImported: 3,
+	desk.ConversationAssigned: 4, desk.ConversationUnassigned: 5, desk.ConversationResolved: 6,
+	desk.ConversationReopened: 7, desk.ConversationArchived: 8, desk.ConversationUnarchived: 9,
+	desk.ConversationHandedOver: 10, desk.ConversationRead: 11, desk.ConversationUnread: 12,
+	desk.ConversationTagged: 13, desk.CustomerCreated: 14, desk.CustomerUpdated: 15,
+	desk.CustomerNoteAdded: 16, desk.CustomerBlocked: 17, desk.CustomerUnblocked: 18,
+	desk.AgentCreated: 19, desk.AgentUpdated: 20, desk.ReplySaved: 21, desk.ReplyDeleted: 22,
+	desk.TeamUpdated: 23,
+}
+
+var eventTypes = func() map[byte]desk.EventType {
+	types := make(map[byte]desk.EventType, len(eventCodes))
+	for name, code := range eventCodes {
+		types[code] = name
+	}
+	return types
+}()
+
+// Head is the sequence of the newest event; 0 while there is none.
+func (tx *Tx) Head() uint64 { return tx.bucket(bucketJournal).Sequence() }
+
+// Floor is the sequence up to which the journal was trimmed: the oldest event
+// still there is Floor()+1.
+func (tx *Tx) Floor() uint64 { return readU64(tx.bucket(bucketMeta).Get(metaFloor)) }
+
+// append adds events under the next sequences.
+func (tx *Tx) append(events []desk.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	b := tx.log(bucketJournal)
+	for i := range events {
+		sequence, err := b.NextSequence()
+		if err != nil {
+			return err
+		}
+		value, err := encodeEvent(&events[i])
+		if err != nil {
+			return err
+		}
+		if err := b.Put(keyU64(sequence), value); err != nil {
+			return err
+		}
+	}
+	tx.appended = true
+	return nil
+}
+
+// Journal reads up to limit events after a sequence, in order. It answers
+// ErrTrimmed when events after that sequence are no longer there.
+func (tx *Tx) Journal(after uint64, limit int) ([]Entry, error) {
+	if after < tx.Floor() {
+		return nil, ErrTrimmed
+	}
+	c := tx.bucket(bucketJournal).Cursor()
+	var entries []Entry
+	for k, v := c.Seek(keyU64(after + 1)); k != nil && len(entries) < limit; k, v = c.Next() {
+		event, err := decodeEvent(v)
+		if err != nil {
+			return nil, fmt.Errorf("store: event %d: %w", readU64(k), err)
+		}
+		entries = append(entries, Entry{Sequence: readU64(k), Event: event})
+	}
+	return entries, nil
+}
+
+// Cursor is how far a follower has come, 0 at first.
+func (tx *Tx) Cursor(follower string) uint64 {
+	return readU64(tx.bucket(bucketCursors).Get([]byte(follower)))
+}
+
+// SetCursor saves how far a follower has come, together with the effect that it
+// saves in the same transaction.
+func (tx *Tx) SetCursor(follower string, sequence uint64) error {
+	return tx.bucket(bucketCursors).Put([]byte(follower), keyU64(sequence))
+}
+
+// TrimJournal forgets up to limit events that are older than before, never
+// beyond the sequence keep and never the newest one. It returns how many went.
+func (tx *Tx) TrimJournal(before desk.Time, keep uint64, limit int) (int, error) {
+	b := tx.bucket(bucketJournal)
+	head, floor, trimmed := tx.Head(), tx.Floor(), 0
+	c := b.Cursor()
+	for k, v := c.First(); k != nil && trimmed < limit; k, v = c.First() {
+		sequence := readU64(k)
+		event, err := decodeEvent(v)
+		if err != nil {
+			return trimmed, fmt.Errorf("store: event %d: %w", sequence, err)
+		}
+		if event.At >= before || sequence > keep || sequence >= head {
+			break
+		}
+		if err := c.Delete(); err != nil {
+			return trimmed, err
+		}
+		floor, trimmed = sequence, trimmed+1
+	}
+	if trimmed == 0 {
+		return 0, nil
+	}
+	return trimmed, tx.bucket(bucketMeta).Put(metaFloor, keyU64(floor))
+}
+
+// slowestCursor is the least cursor that a follower has saved, or the head when
+// no follower keeps one here.
+func (tx *Tx) slowestCursor() uint64 {
+	slowest := tx.Head()
+	_ = tx.bucket(bucketCursors).ForEach(func(_, v []byte) error {
+		slowest = min(slowest, readU64(v))
+		return nil
+	})
+	return slowest
+}
+
+func encodeEvent(e *desk.Event) ([]byte, error) {
+	code, known := eventCodes[e.Type]
+	if !known {
+		return nil, fmt.Errorf("store: event type %q has no code", e.Type)
+	}
+	w := newWriter(1)
+	w.byte(code)
+	w.uint(uint64(e.Number))
+	w.uint(e.Seq)
+	w.id(e.Subject)
+	w.id(e.From)
+	w.id(e.To)
+	w.actor(e.Actor)
+	w.uint(e.Cause)
+	w.time(e.At)
+	return w.b, nil
+}
+
+func decodeEvent(b []byte) (desk.Event, error) {
+	r := newReader(b)
+	code := r.byte()
+	e := desk.Event{
+		Type: eventTypes[code], Number: desk.Number(r.uint()), Seq: r.uint(), Subject: r.id(),
+		From: r.id(), To: r.id(), Actor: r.actor(), Cause: r.uint(), At: r.time(),
+	}
+	return e, r.done()
+}

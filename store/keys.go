@@ -1,0 +1,169 @@
+package store
+
+import (
+	"encoding/binary"
+
+	"parley/desk"
+)
+
+// The map of the file. Keys are big-endian, so that their order is the order of
+// what they hold. Names of buckets are never reused for another layout.
+var (
+	// meta: name → value. Written by open.go, migrate.go, team.go, journal.go.
+	bucketMeta = []byte("meta")
+	// journal: sequence(8) → event. Its bucket sequence is the head. journal.go
+	bucketJournal = []byte("journal")
+	// cursors: follower's name → sequence(8). journal.go
+	bucketCursors = []byte("cursors")
+	// conversations: number(8) → row. Its bucket sequence is the last number. conversation.go
+	bucketConversations = []byte("conversations")
+	// messages: position(8) → message. Append-only: positions rise in the order of
+	// arrival, over all conversations. Its bucket sequence is the last position. message.go
+	bucketMessages = []byte("messages")
+	// places: number(8) chunk(4) → the positions of the chunkSize messages of a full
+	// chunk. The positions of the last, unfinished chunk are in the row. message.go
+	bucketPlaces = []byte("message_places")
+	// sent: client id(16) sender kind(1) sender(16) → number(8) seq(8) time(8). message.go
+	bucketSent = []byte("sent")
+	// order: sort(1) facet(1) [value] place(1) time(8) number(8) → nothing. order.go
+	bucketOrder = []byte("order")
+	// counts: 'p' place(1) → count(8); 'a' agent(16) → open conversations led(8). order.go
+	bucketCounts = []byte("counts")
+	// customers: id(16) → row. customer.go
+	bucketCustomers = []byte("customers")
+	// customers_external: external id → id(16). customer.go
+	bucketCustomersExternal = []byte("customers_external")
+	// customers_email: e-mail 0x00 id(16) → nothing. customer.go
+	bucketCustomersEmail = []byte("customers_email")
+	// customer_conversations: customer(16) number(8) → nothing. conversation.go
+	bucketCustomerConversations = []byte("customer_conversations")
+	// customer_notes: customer(16) seq(8) → note. customer.go
+	bucketCustomerNotes = []byte("customer_notes")
+	// agents: id(16) → row. agent.go
+	bucketAgents = []byte("agents")
+	// agents_email: e-mail → id(16). agent.go
+	bucketAgentsEmail = []byte("agents_email")
+	// passwords: agent(16) → hash in PHC form. agent.go
+	bucketPasswords = []byte("passwords")
+	// sessions: SHA-256 of the token(32) → session. session.go
+	bucketSessions = []byte("sessions")
+	// agent_sessions: agent(16) SHA-256 of the token(32) → nothing. session.go
+	bucketAgentSessions = []byte("agent_sessions")
+	// emoji: agent(16) → the emoji last sent, newest first. agent.go
+	bucketEmoji = []byte("emoji")
+	// replies: id(16) → row. reply.go
+	bucketReplies = []byte("replies")
+	// attachments: id(16) → row. attachment.go
+	bucketAttachments = []byte("attachments")
+	// files: SHA-256(32) attachment(16) → nothing: who refers to a file. attachment.go
+	bucketFiles = []byte("files")
+	// imports: SHA-256 of a line's source and place → number(8). import.go
+	bucketImports = []byte("imports")
+)
+
+// allBuckets is what a new file is made of.
+var allBuckets = [][]byte{
+	bucketMeta, bucketJournal, bucketCursors, bucketConversations, bucketMessages, bucketPlaces,
+	bucketSent, bucketOrder, bucketCounts, bucketCustomers, bucketCustomersExternal, bucketCustomersEmail,
+	bucketCustomerConversations, bucketCustomerNotes, bucketAgents, bucketAgentsEmail, bucketPasswords,
+	bucketSessions, bucketAgentSessions, bucketEmoji, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
+}
+
+// Names in meta.
+var (
+	metaSchema = []byte("schema") // version of the layout(8)
+	metaEpoch  = []byte("epoch")  // random id of this file(16)
+	metaFloor  = []byte("floor")  // the journal is trimmed up to this sequence(8)
+	metaTeam   = []byte("team")
+	metaSetup  = []byte("setup") // SHA-256 of the one-time set-up code(32); gone once used
+)
+
+func keyU64(v uint64) []byte { return binary.BigEndian.AppendUint64(nil, v) }
+
+func keyNumber(n desk.Number) []byte { return keyU64(uint64(n)) }
+
+func readU64(b []byte) uint64 {
+	if len(b) < 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(b)
+}
+
+func keyPlaces(n desk.Number, chunk uint32) []byte {
+	k := make([]byte, 0, 12)
+	k = binary.BigEndian.AppendUint64(k, uint64(n))
+	return binary.BigEndian.AppendUint32(k, chunk)
+}
+
+func keySent(client desk.ID, sender desk.Actor) []byte {
+	k := make([]byte, 0, 33)
+	k = append(k, client[:]...)
+	k = append(k, byte(sender.Kind))
+	return append(k, sender.ID[:]...)
+}
+
+// keyPair joins an id with a number under it.
+func keyPair(id desk.ID, under uint64) []byte {
+	k := make([]byte, 0, 24)
+	k = append(k, id[:]...)
+	return binary.BigEndian.AppendUint64(k, under)
+}
+
+// Sorts of the order bucket.
+const (
+	sortActivity byte = 'a' // by ActiveAt
+	sortWaiting  byte = 'w' // by WaitingSince; holds only open conversations in which a customer waits
+)
+
+// Facets of the order bucket: what a list can be narrowed to by the index alone.
+const (
+	facetAll    byte = 0 // no value
+	facetAgent  byte = 1 // agent(16)
+	facetTag    byte = 2 // tag 0x00
+	facetUnread byte = 3 // no value
+)
+
+// facet is one narrowing with its value as it stands in the key.
+type facet struct {
+	kind  byte
+	value string
+}
+
+func agentFacet(id desk.ID) facet { return facet{facetAgent, string(id[:])} }
+
+func tagFacet(tag string) facet { return facet{facetTag, tag + "\x00"} }
+
+// keyOrderPrefix is what all keys of one stream share.
+func keyOrderPrefix(sort byte, f facet, place desk.Place) []byte {
+	k := make([]byte, 0, 3+len(f.value)+16)
+	k = append(k, sort, f.kind)
+	k = append(k, f.value...)
+	return append(k, byte(place))
+}
+
+// spot is a conversation's place in an order.
+type spot struct {
+	at     desk.Time
+	number desk.Number
+}
+
+// appendSpot completes a prefix to a key. Times before 1970 sort first.
+func appendSpot(prefix []byte, s spot) []byte {
+	prefix = binary.BigEndian.AppendUint64(prefix, uint64(s.at)^(1<<63))
+	return binary.BigEndian.AppendUint64(prefix, uint64(s.number))
+}
+
+// readSpot reads the end of an order key; the caller has checked its prefix.
+func readSpot(tail []byte) (spot, bool) {
+	if len(tail) != 16 {
+		return spot{}, false
+	}
+	return spot{
+		at:     desk.Time(binary.BigEndian.Uint64(tail) ^ (1 << 63)),
+		number: desk.Number(binary.BigEndian.Uint64(tail[8:])),
+	}, true
+}
+
+func keyPlaceCount(p desk.Place) []byte { return []byte{'p', byte(p)} }
+
+func keyAgentCount(id desk.ID) []byte { return append([]byte{'a'}, id[:]...) }

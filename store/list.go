@@ -1,0 +1,146 @@
+package store
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"slices"
+
+	"parley/desk"
+)
+
+// Sort is the order of a list.
+type Sort string
+
+// The orders. SortWaiting lists only conversations in which a customer waits.
+const (
+	SortNewest  Sort = "newest"
+	SortOldest  Sort = "oldest"
+	SortWaiting Sort = "waiting"
+)
+
+// ListQuery asks for one page of a view.
+type ListQuery struct {
+	View   desk.View
+	Agent  desk.ID // only with this agent; zero for all
+	Tag    string  // only with this tag; "" for all
+	Unread bool    // only with unread messages
+	Sort   Sort
+	Cursor string // from Page.Next; "" for the start
+	Limit  int
+}
+
+// Page is a page of a list.
+type Page struct {
+	Conversations []desk.Conversation
+	Next          string // the cursor of the next page; "" at the end
+}
+
+// waitingScan bounds how many waiting conversations one page may look at when
+// it is narrowed by a tag or by unread, which the waiting order has no keys for.
+// A page that reaches it is shorter than asked and has a Next.
+const waitingScan = 1000
+
+// List reads one page. Its cost is that of the rows shown plus a few key look-ups
+// for each place in the view, at any size of the data and any depth of the page.
+// An unreadable cursor is refused with desk.CodeInvalid.
+func (tx *Tx) List(q ListQuery) (Page, error) {
+	after, err := readCursor(q)
+	if err != nil {
+		return Page{}, err
+	}
+	streams := tx.streams(q)
+	if after != nil {
+		for _, s := range streams {
+			s.seek(*after)
+			if s.ok && s.head == *after {
+				s.next()
+			}
+		}
+	}
+	var page Page
+	var last spot
+	for scanned := 0; ; scanned++ {
+		first := earliest(streams)
+		if first == nil {
+			return page, nil
+		}
+		if len(page.Conversations) == q.Limit || scanned == waitingScan {
+			page.Next = writeCursor(q.Sort, last)
+			return page, nil
+		}
+		last = first.head
+		c, err := tx.Conversation(last.number)
+		if err != nil {
+			return Page{}, err
+		}
+		if matches(&c, q) {
+			page.Conversations = append(page.Conversations, c)
+		}
+		first.next()
+	}
+}
+
+// matches checks what the order walked has no keys for; for the others it is
+// true by the keys.
+func matches(c *desk.Conversation, q ListQuery) bool {
+	return (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0)
+}
+
+// streams makes one stream for each place in the view: the conversations there
+// that stand under every facet asked for.
+func (tx *Tx) streams(q ListQuery) []*stream {
+	sort, facets := sortActivity, make([]facet, 0, 3)
+	if !q.Agent.IsZero() {
+		facets = append(facets, agentFacet(q.Agent))
+	}
+	if q.Sort == SortWaiting {
+		sort = sortWaiting
+	} else {
+		if q.Tag != "" {
+			facets = append(facets, tagFacet(q.Tag))
+		}
+		if q.Unread {
+			facets = append(facets, facet{kind: facetUnread})
+		}
+	}
+	if len(facets) == 0 {
+		facets = append(facets, facet{kind: facetAll})
+	}
+	places := q.View.Places()
+	streams := make([]*stream, 0, len(places))
+	for _, place := range places {
+		streams = append(streams, tx.openStream(sort, facets, place, q.Sort != SortNewest))
+	}
+	return streams
+}
+
+// earliest is the stream whose head comes first, or nil when all have ended.
+func earliest(streams []*stream) *stream {
+	var first *stream
+	for _, s := range streams {
+		if s.ok && (first == nil || s.before(s.head, first.head)) {
+			first = s
+		}
+	}
+	return first
+}
+
+// A cursor is the sort's letter and the spot of the last row shown, so that a
+// page goes on after it also when that row has moved away.
+func writeCursor(sort Sort, last spot) string {
+	b := make([]byte, 0, 17)
+	b = append(b, sort[0])
+	b = appendSpot(b, last)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func readCursor(q ListQuery) (*spot, error) {
+	if q.Cursor == "" {
+		return nil, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(q.Cursor)
+	if err != nil || len(b) != 17 || b[0] != q.Sort[0] {
+		return nil, desk.Refuse(desk.CodeInvalid, "cursor", "Use the cursor as the page before gave it, with the same sort.")
+	}
+	return &spot{at: desk.Time(binary.BigEndian.Uint64(b[1:]) ^ (1 << 63)), number: desk.Number(binary.BigEndian.Uint64(b[9:]))}, nil
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"go.etcd.io/bbolt"
+)
+
+// migrations bring a file from layout i+1 to layout i+2, each in one
+// transaction. The list only ever grows at its end.
+var migrations = []func(tx *bbolt.Tx) error{}
+
+// schemaVersion is the layout that this program writes; the first is 1.
+func schemaVersion() uint64 { return uint64(len(migrations)) + 1 }
+
+// migrate copies the file to <name>.layout-<version> and then applies the steps
+// that it lacks. A copy that is already there is kept: it is the older truth.
+func (s *Store) migrate(version uint64) error {
+	backup := fmt.Sprintf("%s.layout-%d", s.path, version)
+	if _, err := os.Stat(backup); err != nil {
+		if err := s.CopyTo(backup); err != nil {
+			return fmt.Errorf("copy before migration: %w", err)
+		}
+	}
+	for ; version < schemaVersion(); version++ {
+		step := migrations[version-1]
+		err := s.db.Update(func(tx *bbolt.Tx) error {
+			if err := step(tx); err != nil {
+				return err
+			}
+			return tx.Bucket(bucketMeta).Put(metaSchema, keyU64(version+1))
+		})
+		if err != nil {
+			return fmt.Errorf("migrate layout %d: %w", version, err)
+		}
+	}
+	return nil
+}
+
+// CopyTo writes a consistent copy of the store to a new local file, synced and
+// renamed into place, while the store goes on working.
+func (s *Store) CopyTo(path string) error {
+	temp := path + ".part"
+	f, err := os.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp)
+	if err := s.db.View(func(tx *bbolt.Tx) error { return writeTx(tx, f) }); err != nil {
+		_ = f.Close()
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		_ = f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(temp, path)
+}
+
+func writeTx(tx *bbolt.Tx, w io.Writer) error {
+	_, err := tx.WriteTo(w)
+	return err
+}

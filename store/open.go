@@ -1,0 +1,210 @@
+package store
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// FileName is the store's file inside the data folder.
+const FileName = "parley.db"
+
+// The faults of opening, each with its own remedy.
+var (
+	ErrLocked   = errors.New("another Parley is using this data folder")
+	ErrNewer    = errors.New("the data comes from a newer Parley; install that version or a later one")
+	ErrDamaged  = errors.New("the store's file is damaged; it was left as it is, restore a backup into an empty folder")
+	ErrReadOnly = errors.New("the store takes no more writes because the disk failed; restart Parley after mending it")
+	ErrFull     = errors.New("the disk or the quota is full")
+	ErrMissing  = errors.New("there is no Parley data in this folder")
+)
+
+// Options of Open.
+type Options struct {
+	ReadOnly bool   // take the file as it is, for reading; it must exist
+	MaxBytes int    // quota for the file; 0 for none
+	PageHint int    // address space to map at first, bytes; 0 for the default
+	Pid      string // a file that names the process holding the lock; "" for none
+	NoSync   bool   // only for building throw-away data sets: never for a team's data
+}
+
+// defaultMap is the address space mapped at first. While the file fits in it,
+// a long read never blocks a write that makes the file grow.
+const defaultMap = 8 << 30
+
+// lockWait is how long Open waits for another process to let go of the file.
+const lockWait = 2 * time.Second
+
+// Store is an open file. Its methods may be called from many goroutines.
+type Store struct {
+	db     *bbolt.DB
+	path   string
+	epoch  string
+	failed atomic.Bool // a sync failed: what is on disk is no longer known
+
+	mu      sync.Mutex
+	changed chan struct{} // closed after the next commit with events
+}
+
+// Open opens or creates the store in dir, brings an older file up to the
+// present layout (after copying it beside itself), and refuses what it cannot
+// read: ErrLocked, ErrNewer, ErrDamaged, ErrMissing (read-only).
+func Open(dir string, opts Options) (s *Store, err error) {
+	path := filepath.Join(dir, FileName)
+	if _, statErr := os.Stat(path); errors.Is(statErr, os.ErrNotExist) {
+		if opts.ReadOnly {
+			return nil, fmt.Errorf("store: open %s: %w", path, ErrMissing)
+		}
+		if err := create(dir, path); err != nil {
+			return nil, fmt.Errorf("store: create %s: %w", path, err)
+		}
+	}
+	db, err := openBolt(path, opts)
+	if err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", path, describeOpen(err, opts.Pid))
+	}
+	s = &Store{db: db, path: path, changed: make(chan struct{})}
+	if err := s.settle(opts); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("store: open %s: %w", path, err)
+	}
+	return s, nil
+}
+
+// openBolt opens the file. bbolt panics or faults on some damaged files, which
+// becomes ErrDamaged here.
+func openBolt(path string, opts Options) (db *bbolt.DB, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if fault := recover(); fault != nil {
+			db, err = nil, fmt.Errorf("%w (%v)", ErrDamaged, fault)
+		}
+	}()
+	mapped := opts.PageHint
+	if mapped == 0 && runtime.GOOS != "windows" && strconv.IntSize == 64 {
+		mapped = defaultMap // on Windows the file itself would be made this long
+	}
+	return bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout:         lockWait,
+		FreelistType:    bbolt.FreelistMapType,
+		InitialMmapSize: mapped,
+		MaxSize:         opts.MaxBytes,
+		ReadOnly:        opts.ReadOnly,
+		NoSync:          opts.NoSync,
+	})
+}
+
+func describeOpen(err error, pidFile string) error {
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		if pid, readErr := os.ReadFile(pidFile); readErr == nil {
+			return fmt.Errorf("%w (process %s)", ErrLocked, strings.TrimSpace(string(pid)))
+		}
+		return ErrLocked
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		return fmt.Errorf("%w (%w)", ErrDamaged, err)
+	}
+	return err
+}
+
+// create makes the file complete under another name and renames it, so that a
+// power cut leaves either no store or a whole one.
+func create(dir, path string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	temp := path + ".new"
+	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return err
+	}
+	err = db.Update(initialise)
+	if err = errors.Join(err, db.Sync(), db.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+func initialise(tx *bbolt.Tx) error {
+	for _, name := range allBuckets {
+		if _, err := tx.CreateBucket(name); err != nil {
+			return err
+		}
+	}
+	var epoch [16]byte
+	if _, err := rand.Read(epoch[:]); err != nil {
+		return err
+	}
+	meta := tx.Bucket(bucketMeta)
+	if err := meta.Put(metaEpoch, epoch[:]); err != nil {
+		return err
+	}
+	return meta.Put(metaSchema, keyU64(schemaVersion()))
+}
+
+// settle checks the layout's version, migrates if need be, and reads the epoch.
+func (s *Store) settle(opts Options) error {
+	var version uint64
+	err := s.db.View(func(tx *bbolt.Tx) error {
+		meta := tx.Bucket(bucketMeta)
+		if meta == nil {
+			return fmt.Errorf("%w (it has no %q)", ErrDamaged, bucketMeta)
+		}
+		version = readU64(meta.Get(metaSchema))
+		s.epoch = hex.EncodeToString(meta.Get(metaEpoch))
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case version == 0 || s.epoch == "":
+		return fmt.Errorf("%w (it has no version)", ErrDamaged)
+	case version > schemaVersion():
+		return fmt.Errorf("%w (layout %d, this program reads up to %d)", ErrNewer, version, schemaVersion())
+	case version < schemaVersion() && opts.ReadOnly:
+		return fmt.Errorf("the data has layout %d; start Parley once so that it is brought to %d", version, schemaVersion())
+	case version < schemaVersion():
+		return s.migrate(version)
+	}
+	return nil
+}
+
+// Epoch is the random id of this file. Another file, also a restored one that
+// went on by itself, has another.
+func (s *Store) Epoch() string { return s.epoch }
+
+// Path is the store's file.
+func (s *Store) Path() string { return s.path }
+
+// Close waits for running transactions and lets go of the file.
+func (s *Store) Close() error { return s.db.Close() }
+
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // a directory cannot be synced there; NTFS journals the rename
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime/debug"
+	"syscall"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// Tx is one transaction: a consistent view of everything, and with Update the
+// only way to change it.
+type Tx struct {
+	tx       *bbolt.Tx
+	appended bool // events were added to the journal
+}
+
+// View reads. fn sees one moment; what it keeps it must have from a method of
+// Tx, never from the file itself. Keep it short: no network, no waiting.
+func (s *Store) View(fn func(tx *Tx) error) error {
+	return s.db.View(func(tx *bbolt.Tx) error { return fn(&Tx{tx: tx}) })
+}
+
+// Update changes, all or nothing, and returns after the change is on disk. It
+// answers ErrFull when there is no room (reading goes on, and writing too once
+// there is room), and ErrReadOnly after the disk has failed once.
+func (s *Store) Update(fn func(tx *Tx) error) (err error) {
+	if s.failed.Load() {
+		return ErrReadOnly
+	}
+	wrapped := &Tx{}
+	err = s.update(func(tx *bbolt.Tx) error {
+		wrapped.tx = tx
+		return fn(wrapped)
+	})
+	if err == nil && wrapped.appended {
+		s.announce()
+	}
+	return err
+}
+
+// update runs a bbolt transaction by hand, so that a fault of the commit can be
+// told from a refusal of fn.
+func (s *Store) update(fn func(tx *bbolt.Tx) error) error {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return s.commitFault(err)
+	}
+	done := false
+	defer func() {
+		if !done { // fn panicked
+			_ = tx.Rollback()
+		}
+	}()
+	if err := fn(tx); err != nil {
+		done = true
+		_ = tx.Rollback()
+		return err
+	}
+	done = true
+	if err := tx.Commit(); err != nil {
+		return s.commitFault(err)
+	}
+	return nil
+}
+
+// commitFault sorts the faults of a commit. A write that found no room was
+// rolled back and may be tried again. Anything else, above all a failed sync,
+// leaves it unknown what the disk holds, so the store takes no more writes.
+func (s *Store) commitFault(err error) error {
+	var path *fs.PathError
+	noRoom := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+	switch {
+	case errors.Is(err, bolterrors.ErrMaxSizeReached):
+		return fmt.Errorf("store: commit: %w (%w)", ErrFull, err)
+	case noRoom && errors.As(err, &path):
+		return fmt.Errorf("store: commit: %w (%w)", ErrFull, err)
+	}
+	s.failed.Store(true)
+	return fmt.Errorf("store: commit: %w (%w)", ErrReadOnly, err)
+}
+
+// Failed reports whether the disk has failed, so that only reading goes on.
+func (s *Store) Failed() bool { return s.failed.Load() }
+
+// Changed gives a channel that is closed after the next commit which added to
+// the journal. Take it before reading the journal, and nothing is missed.
+func (s *Store) Changed() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.changed
+}
+
+func (s *Store) announce() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// bucket opens a bucket that every file has.
+func (tx *Tx) bucket(name []byte) *bbolt.Bucket { return tx.tx.Bucket(name) }
+
+// log opens a bucket whose keys only ever rise, for writing: its pages are
+// filled almost whole because nothing will be put between.
+func (tx *Tx) log(name []byte) *bbolt.Bucket {
+	b := tx.tx.Bucket(name)
+	b.FillPercent = 0.95
+	return b
+}
