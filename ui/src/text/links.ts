@@ -1,0 +1,59 @@
+/** A stretch of a message: plain text, or a link with the address that it leads to. */
+export interface Piece {
+  text: string;
+  href?: string;
+}
+
+const candidate = /(?:https?:\/\/|www\.)[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
+
+// What ends a sentence rather than an address.
+const trailing = /[.,;:!?'"’”…]+$/u;
+
+const pairs: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
+
+/**
+ * Finds the links of a text. Only http, https and mailto addresses become links, so
+ * no text that a customer sends can carry another scheme. The pieces join to exactly
+ * the text.
+ */
+export function pieces(text: string): Piece[] {
+  const out: Piece[] = [];
+  let at = 0;
+  for (const match of text.matchAll(candidate)) {
+    const found = trim(match[0]);
+    const href = address(found);
+    if (!href) continue;
+    if (match.index > at) out.push({ text: text.slice(at, match.index) });
+    out.push({ text: found, href });
+    at = match.index + found.length;
+  }
+  if (at < text.length) out.push({ text: text.slice(at) });
+  return out;
+}
+
+function trim(found: string): string {
+  for (;;) {
+    const cut = found.replace(trailing, "");
+    const last = cut.at(-1) ?? "";
+    const opener = pairs[last];
+    const unopened = opener !== undefined && count(cut, last) > count(cut, opener);
+    const next = unopened ? cut.slice(0, -1) : cut;
+    if (next === found) return found;
+    found = next;
+  }
+}
+
+function count(text: string, letter: string): number {
+  return text.split(letter).length - 1;
+}
+
+function address(found: string): string | undefined {
+  const isMail = !/^(?:https?:|www\.)/i.test(found);
+  if (isMail) return `mailto:${found}`;
+  try {
+    const url = new URL(/^www\./i.test(found) ? `https://${found}` : found);
+    return url.hostname.includes(".") || url.hostname === "localhost" ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
