@@ -1,8 +1,6 @@
 package desk
 
-import (
-	"strings"
-)
+import "strings"
 
 // Reply is a saved reply: a text that agents use again.
 type Reply struct {
@@ -86,6 +84,14 @@ func (r *Reply) Change(by Actor, change *ReplyChange, now Time) (Reply, []Event,
 	}
 	next.UpdatedAt = now
 	return next, []Event{{Type: ReplySaved, Subject: r.ID, Actor: by, At: now}}, nil
+}
+
+// Use counts a use.
+func (r *Reply) Use(by Actor, now Time) (Reply, []Event) {
+	next := *r
+	next.Uses++
+	next.UsedAt = now
+	return next, []Event{{Type: ReplySaved, Subject: r.ID, Actor: by, At: now}}
 }
 
 // VisibleTo reports whether an agent may see the reply.

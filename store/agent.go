@@ -60,11 +60,11 @@ func (tx *Tx) SaveAgent(before *desk.Agent, a *desk.Agent, events []desk.Event) 
 		if owner, taken := readID(emails.Get([]byte(a.Email))); taken && owner != a.ID {
 			return desk.Refuse(desk.CodeTaken, "email", "Another agent has this e-mail address.")
 		}
-		if err := moveKey(emails, []byte(old.Email), []byte(a.Email), a.ID[:]); err != nil {
+		if err := moveKey(tx.change(bucketAgentsEmail), []byte(old.Email), []byte(a.Email), a.ID[:]); err != nil {
 			return err
 		}
 	}
-	if err := tx.bucket(bucketAgents).Put(a.ID[:], encodeAgent(a)); err != nil {
+	if err := tx.change(bucketAgents).Put(a.ID[:], encodeAgent(a)); err != nil {
 		return fmt.Errorf("store: agent %s: %w", a.ID, err)
 	}
 	return tx.append(events)
@@ -76,7 +76,7 @@ func (tx *Tx) Password(id desk.ID) string { return string(tx.bucket(bucketPasswo
 // SetPassword keeps an agent's password hash. It is a secret and no part of the
 // state that events tell of; whoever calls it ends the agent's sessions as well.
 func (tx *Tx) SetPassword(id desk.ID, hash string) error {
-	return tx.bucket(bucketPasswords).Put(id[:], []byte(hash))
+	return tx.change(bucketPasswords).Put(id[:], []byte(hash))
 }
 
 // RecentEmoji are the emoji that an agent sent last, newest first.
@@ -93,7 +93,7 @@ func (tx *Tx) RecentEmoji(id desk.ID) ([]string, error) {
 func (tx *Tx) SetRecentEmoji(id desk.ID, emoji []string) error {
 	w := newWriter(1)
 	w.texts(emoji)
-	return tx.bucket(bucketEmoji).Put(id[:], w.b)
+	return tx.change(bucketEmoji).Put(id[:], w.b)
 }
 
 func encodeAgent(a *desk.Agent) []byte {

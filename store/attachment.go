@@ -28,11 +28,11 @@ func (tx *Tx) Attachment(id desk.ID) (desk.Attachment, error) {
 // so there is none of its own.
 func (tx *Tx) SaveAttachment(a *desk.Attachment) error {
 	if a.Complete {
-		if err := tx.bucket(bucketFiles).Put(append(bytes.Clone(a.SHA256[:]), a.ID[:]...), nil); err != nil {
+		if err := tx.change(bucketFiles).Put(append(bytes.Clone(a.SHA256[:]), a.ID[:]...), nil); err != nil {
 			return err
 		}
 	}
-	if err := tx.bucket(bucketAttachments).Put(a.ID[:], encodeAttachment(a)); err != nil {
+	if err := tx.change(bucketAttachments).Put(a.ID[:], encodeAttachment(a)); err != nil {
 		return fmt.Errorf("store: attachment %s: %w", a.ID, err)
 	}
 	return nil
@@ -57,10 +57,10 @@ func (tx *Tx) DropAttachments(before desk.Time) ([]desk.ID, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := tx.bucket(bucketFiles).Delete(append(bytes.Clone(a.SHA256[:]), id[:]...)); err != nil {
+		if err := tx.change(bucketFiles).Delete(append(bytes.Clone(a.SHA256[:]), id[:]...)); err != nil {
 			return nil, err
 		}
-		if err := tx.bucket(bucketAttachments).Delete(id[:]); err != nil {
+		if err := tx.change(bucketAttachments).Delete(id[:]); err != nil {
 			return nil, err
 		}
 	}

@@ -31,7 +31,7 @@ func (tx *Tx) LastNumber() desk.Number {
 // NextNumber gives out the next conversation number. A number is used up only
 // if the transaction commits, so numbers have no gaps.
 func (tx *Tx) NextNumber() (desk.Number, error) {
-	n, err := tx.bucket(bucketConversations).NextSequence()
+	n, err := tx.change(bucketConversations).NextSequence()
 	return desk.Number(n), err
 }
 
@@ -81,11 +81,11 @@ func (tx *Tx) SaveTurn(before *desk.Conversation, turn *desk.Turn) error {
 	}
 	c := &turn.Conversation
 	key := keyNumber(c.Number)
-	rows := tx.bucket(bucketConversations)
+	rows := tx.change(bucketConversations)
 	var tail []uint64
 	if before == nil {
 		c.Rev = 1
-		if err := tx.bucket(bucketCustomerConversations).Put(keyPair(c.Customer, uint64(c.Number)), nil); err != nil {
+		if err := tx.change(bucketCustomerConversations).Put(keyPair(c.Customer, uint64(c.Number)), nil); err != nil {
 			return err
 		}
 	} else {
@@ -116,7 +116,7 @@ func (tx *Tx) spill(c *desk.Conversation, tail []uint64) ([]uint64, error) {
 	for chunk := (c.Messages - uint64(len(tail))) / chunkSize; len(tail) >= chunkSize; chunk++ {
 		w := newWriter(1)
 		w.places(tail[:chunkSize])
-		if err := tx.bucket(bucketPlaces).Put(keyPlaces(c.Number, uint32(chunk)), w.b); err != nil {
+		if err := tx.change(bucketPlaces).Put(keyPlaces(c.Number, uint32(chunk)), w.b); err != nil {
 			return nil, err
 		}
 		tail = tail[chunkSize:]

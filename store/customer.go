@@ -91,16 +91,16 @@ func (tx *Tx) SaveCustomer(before *desk.Customer, c *desk.Customer, events []des
 		if owner, taken := readID(external.Get([]byte(c.External))); taken && owner != c.ID {
 			return desk.Refuse(desk.CodeTaken, "external_id", "Another customer has this external id.")
 		}
-		if err := moveKey(external, []byte(old.External), []byte(c.External), c.ID[:]); err != nil {
+		if err := moveKey(tx.change(bucketCustomersExternal), []byte(old.External), []byte(c.External), c.ID[:]); err != nil {
 			return err
 		}
 	}
 	if c.Email != old.Email {
-		if err := moveKey(tx.bucket(bucketCustomersEmail), keyEmail(old.Email, c.ID), keyEmail(c.Email, c.ID), nil); err != nil {
+		if err := moveKey(tx.change(bucketCustomersEmail), keyEmail(old.Email, c.ID), keyEmail(c.Email, c.ID), nil); err != nil {
 			return err
 		}
 	}
-	if err := tx.bucket(bucketCustomers).Put(c.ID[:], encodeCustomer(c)); err != nil {
+	if err := tx.change(bucketCustomers).Put(c.ID[:], encodeCustomer(c)); err != nil {
 		return fmt.Errorf("store: customer %s: %w", c.ID, err)
 	}
 	return tx.append(events)
@@ -112,7 +112,7 @@ func (tx *Tx) SaveCustomerNote(before, c *desk.Customer, note *desk.CustomerNote
 	w.id(note.Author)
 	w.text(note.Text)
 	w.time(note.At)
-	if err := tx.bucket(bucketCustomerNotes).Put(keyPair(c.ID, note.Seq), w.b); err != nil {
+	if err := tx.change(bucketCustomerNotes).Put(keyPair(c.ID, note.Seq), w.b); err != nil {
 		return fmt.Errorf("store: note of customer %s: %w", c.ID, err)
 	}
 	return tx.SaveCustomer(before, c, events)

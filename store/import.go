@@ -23,5 +23,5 @@ func (tx *Tx) SaveImported(line [sha256.Size]byte, turn *desk.Turn) error {
 	if err := tx.SaveTurn(nil, turn); err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
-	return tx.bucket(bucketImports).Put(line[:], keyNumber(turn.Conversation.Number))
+	return tx.change(bucketImports).Put(line[:], keyNumber(turn.Conversation.Number))
 }

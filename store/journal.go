@@ -93,13 +93,13 @@ func (tx *Tx) Cursor(follower string) uint64 {
 // SetCursor saves how far a follower has come, together with the effect that it
 // saves in the same transaction.
 func (tx *Tx) SetCursor(follower string, sequence uint64) error {
-	return tx.bucket(bucketCursors).Put([]byte(follower), keyU64(sequence))
+	return tx.change(bucketCursors).Put([]byte(follower), keyU64(sequence))
 }
 
 // TrimJournal forgets up to limit events that are older than before, never
 // beyond the sequence keep and never the newest one. It returns how many went.
 func (tx *Tx) TrimJournal(before desk.Time, keep uint64, limit int) (int, error) {
-	b := tx.bucket(bucketJournal)
+	b := tx.change(bucketJournal)
 	head, floor, trimmed := tx.Head(), tx.Floor(), 0
 	c := b.Cursor()
 	for k, v := c.First(); k != nil && trimmed < limit; k, v = c.First() {
@@ -119,7 +119,7 @@ func (tx *Tx) TrimJournal(before desk.Time, keep uint64, limit int) (int, error)
 	if trimmed == 0 {
 		return 0, nil
 	}
-	return trimmed, tx.bucket(bucketMeta).Put(metaFloor, keyU64(floor))
+	return trimmed, tx.change(bucketMeta).Put(metaFloor, keyU64(floor))
 }
 
 // slowestCursor is the least cursor that a follower has saved, or the head when

@@ -44,7 +44,7 @@ func orderKeys(c *desk.Conversation) [][]byte {
 
 // reorder moves a conversation's keys and counts from one state to the next.
 func (tx *Tx) reorder(before, after *desk.Conversation) error {
-	b := tx.bucket(bucketOrder)
+	b := tx.change(bucketOrder)
 	old, new := orderKeys(before), orderKeys(after)
 	for _, k := range old {
 		if !containsKey(new, k) {
@@ -102,7 +102,7 @@ func (tx *Tx) count(key []byte, by int) error {
 	if key == nil {
 		return nil
 	}
-	b := tx.bucket(bucketCounts)
+	b := tx.change(bucketCounts)
 	return b.Put(key, keyU64(readU64(b.Get(key))+uint64(by)))
 }
 

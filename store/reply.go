@@ -54,7 +54,7 @@ func (tx *Tx) SaveReply(before *desk.Reply, reply *desk.Reply, events []desk.Eve
 			return err
 		}
 	}
-	if err := tx.bucket(bucketReplies).Put(reply.ID[:], encodeReply(reply)); err != nil {
+	if err := tx.change(bucketReplies).Put(reply.ID[:], encodeReply(reply)); err != nil {
 		return fmt.Errorf("store: saved reply %s: %w", reply.ID, err)
 	}
 	return tx.append(events)
@@ -62,7 +62,7 @@ func (tx *Tx) SaveReply(before *desk.Reply, reply *desk.Reply, events []desk.Eve
 
 // DeleteReply takes a saved reply away.
 func (tx *Tx) DeleteReply(id desk.ID, events []desk.Event) error {
-	if err := tx.bucket(bucketReplies).Delete(id[:]); err != nil {
+	if err := tx.change(bucketReplies).Delete(id[:]); err != nil {
 		return err
 	}
 	return tx.append(events)

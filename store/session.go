@@ -48,18 +48,18 @@ func (tx *Tx) SaveSession(s *Session) error {
 	w.time(s.SeenAt)
 	w.time(s.ExpiresAt)
 	w.uint(uint64(s.IdleLimit))
-	if err := tx.bucket(bucketSessions).Put(s.Hash[:], w.b); err != nil {
+	if err := tx.change(bucketSessions).Put(s.Hash[:], w.b); err != nil {
 		return err
 	}
-	return tx.bucket(bucketAgentSessions).Put(append(bytes.Clone(s.Agent[:]), s.Hash[:]...), nil)
+	return tx.change(bucketAgentSessions).Put(append(bytes.Clone(s.Agent[:]), s.Hash[:]...), nil)
 }
 
 // EndSession forgets a session; one that is not there is ended already.
 func (tx *Tx) EndSession(s *Session) error {
-	if err := tx.bucket(bucketSessions).Delete(s.Hash[:]); err != nil {
+	if err := tx.change(bucketSessions).Delete(s.Hash[:]); err != nil {
 		return err
 	}
-	return tx.bucket(bucketAgentSessions).Delete(append(bytes.Clone(s.Agent[:]), s.Hash[:]...))
+	return tx.change(bucketAgentSessions).Delete(append(bytes.Clone(s.Agent[:]), s.Hash[:]...))
 }
 
 // EndSessions forgets all sessions of an agent but one (the zero hash: all).

@@ -36,7 +36,7 @@ func (tx *Tx) SaveTeam(before, t *desk.Team, events []desk.Event) error {
 	w.text(t.BotName)
 	w.flag(t.BotOn)
 	w.text(t.Language)
-	if err := tx.bucket(bucketMeta).Put(metaTeam, w.b); err != nil {
+	if err := tx.change(bucketMeta).Put(metaTeam, w.b); err != nil {
 		return fmt.Errorf("store: team: %w", err)
 	}
 	return tx.append(events)
@@ -45,10 +45,10 @@ func (tx *Tx) SaveTeam(before, t *desk.Team, events []desk.Event) error {
 // SetSetupCode keeps the hash of the one-time set-up code; "" takes it away.
 func (tx *Tx) SetSetupCode(code string) error {
 	if code == "" {
-		return tx.bucket(bucketMeta).Delete(metaSetup)
+		return tx.change(bucketMeta).Delete(metaSetup)
 	}
 	hash := sha256.Sum256([]byte(code))
-	return tx.bucket(bucketMeta).Put(metaSetup, hash[:])
+	return tx.change(bucketMeta).Put(metaSetup, hash[:])
 }
 
 // SetupCodeIs reports whether set-up is open with this code.

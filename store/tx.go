@@ -16,7 +16,12 @@ import (
 type Tx struct {
 	tx       *bbolt.Tx
 	appended bool // events were added to the journal
+	writes   int
 }
+
+// Writes counts the saves of this transaction. A command that is refused must
+// not have raised it; one that did has to be rolled back.
+func (tx *Tx) Writes() int { return tx.writes }
 
 // View reads. fn sees one moment; what it keeps it must have from a method of
 // Tx, never from the file itself. Keep it short: no network, no waiting.
@@ -105,10 +110,16 @@ func (s *Store) announce() {
 // bucket opens a bucket that every file has.
 func (tx *Tx) bucket(name []byte) *bbolt.Bucket { return tx.tx.Bucket(name) }
 
+// change opens a bucket for writing.
+func (tx *Tx) change(name []byte) *bbolt.Bucket {
+	tx.writes++
+	return tx.tx.Bucket(name)
+}
+
 // log opens a bucket whose keys only ever rise, for writing: its pages are
 // filled almost whole because nothing will be put between.
 func (tx *Tx) log(name []byte) *bbolt.Bucket {
-	b := tx.tx.Bucket(name)
+	b := tx.change(name)
 	b.FillPercent = 0.95
 	return b
 }

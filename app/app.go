@@ -1,0 +1,84 @@
+package app
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"parley/desk"
+	"parley/store"
+)
+
+// App is the use cases over one store. Its methods may be called from many
+// goroutines.
+type App struct {
+	store *store.Store
+	queue *queue
+	clock func() time.Time
+	log   *slog.Logger
+}
+
+// New starts the commit queue. clock gives the present time; time.Now outside
+// of tests.
+func New(st *store.Store, clock func() time.Time, log *slog.Logger) *App {
+	return &App{store: st, queue: newQueue(st, log), clock: clock, log: log}
+}
+
+// Close waits for the commands that were handed in. No others may come.
+func (a *App) Close() { a.queue.close() }
+
+// Store is what the app works on, for reading.
+func (a *App) Store() *store.Store { return a.store }
+
+// Now is the present time, cut to the millisecond.
+func (a *App) Now() desk.Time { return desk.TimeOf(a.clock()) }
+
+// NewID makes an id; later ones sort later.
+func NewID() desk.ID { return desk.ID(uuid.Must(uuid.NewV7())) }
+
+// command is one change, complete: applied to the same state it makes the same
+// state. Apply refuses before it writes anything.
+type command[R any] interface {
+	Apply(tx *store.Tx) (R, error)
+}
+
+// run puts a command through the commit queue and returns when its result is on
+// disk.
+func run[R any](a *App, cmd command[R]) (R, error) {
+	var result R
+	err := a.queue.do(func(tx *store.Tx) (err error) {
+		result, err = cmd.Apply(tx)
+		return err
+	})
+	if err != nil {
+		var none R
+		return none, err
+	}
+	return result, nil
+}
+
+// view reads one consistent moment.
+func view[R any](a *App, read func(tx *store.Tx) (R, error)) (R, error) {
+	var result R
+	err := a.store.View(func(tx *store.Tx) (err error) {
+		result, err = read(tx)
+		return err
+	})
+	return result, err
+}
+
+// allow loads the acting agent as they are at this moment and refuses who may
+// not act.
+func allow(tx *store.Tx, by desk.ID, action desk.Action) (desk.Agent, error) {
+	agent, err := tx.Agent(by)
+	switch {
+	case desk.CodeOf(err) == desk.CodeNotFound || (err == nil && !agent.Active):
+		return agent, desk.Refuse(desk.CodeUnauthorized, "", "Sign in.")
+	case err != nil:
+		return agent, err
+	case !agent.Role.Can(action):
+		return agent, desk.Refuse(desk.CodeForbidden, "", "Your role may not do this.")
+	}
+	return agent, nil
+}

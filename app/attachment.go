@@ -1,0 +1,99 @@
+package app
+
+import (
+	"crypto/sha256"
+
+	"parley/desk"
+	"parley/store"
+)
+
+// StartAttachment announces a file. The same client id again is the same
+// attachment.
+type StartAttachment struct {
+	Owner    desk.Actor
+	ClientID desk.ID // becomes the attachment's id
+	Name     string  // cleaned
+	Size     uint64
+	Type     string
+	At       desk.Time
+}
+
+// StartAttachment announces a file. Refused: CodeConflict when the id is used
+// for another one.
+func (a *App) StartAttachment(cmd StartAttachment) (desk.Attachment, error) {
+	cmd.At = a.Now()
+	return run(a, &cmd)
+}
+
+// Apply implements command.
+func (cmd *StartAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
+	if cmd.Owner.Kind == desk.ActorAgent {
+		if _, err := allow(tx, cmd.Owner.ID, desk.ActionReply); err != nil {
+			return desk.Attachment{}, err
+		}
+	}
+	before, err := tx.Attachment(cmd.ClientID)
+	if err == nil {
+		if before.Owner != cmd.Owner || before.Name != cmd.Name || before.Size != cmd.Size {
+			return desk.Attachment{}, desk.Refuse(desk.CodeConflict, "client_id", "This client id was used for another file; make a new one.")
+		}
+		return before, nil
+	}
+	if desk.CodeOf(err) != desk.CodeNotFound {
+		return desk.Attachment{}, err
+	}
+	next := desk.Attachment{ID: cmd.ClientID, Owner: cmd.Owner, Name: cmd.Name, Size: cmd.Size, Type: cmd.Type, CreatedAt: cmd.At}
+	return next, tx.SaveAttachment(&next)
+}
+
+// CompleteAttachment says that all bytes of a file are on disk.
+type CompleteAttachment struct {
+	Owner         desk.Actor
+	ID            desk.ID
+	SHA256        [sha256.Size]byte
+	Type          string // what the bytes show
+	Width, Height uint64
+}
+
+// CompleteAttachment says that all bytes of a file are on disk under its hash.
+func (a *App) CompleteAttachment(cmd CompleteAttachment) (desk.Attachment, error) {
+	return run(a, &cmd)
+}
+
+// Apply implements command.
+func (cmd *CompleteAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
+	before, err := tx.Attachment(cmd.ID)
+	if err == nil && before.Owner != cmd.Owner {
+		err = desk.NotFound("attachment")
+	}
+	if err != nil || before.Complete {
+		return before, err
+	}
+	next := before
+	next.SHA256, next.Type, next.Width, next.Height, next.Complete = cmd.SHA256, cmd.Type, cmd.Width, cmd.Height, true
+	return next, tx.SaveAttachment(&next)
+}
+
+// Upload reads an attachment that its owner is uploading; for anybody else it
+// does not exist.
+func (a *App) Upload(id desk.ID, owner desk.Actor) (desk.Attachment, error) {
+	return view(a, func(tx *store.Tx) (desk.Attachment, error) {
+		attachment, err := tx.Attachment(id)
+		if err == nil && attachment.Owner != owner {
+			err = desk.NotFound("attachment")
+		}
+		return attachment, err
+	})
+}
+
+// Download reads an attachment for an agent: one in a message, or their own.
+func (a *App) Download(id, by desk.ID) (desk.Attachment, error) {
+	return view(a, func(tx *store.Tx) (desk.Attachment, error) {
+		attachment, err := tx.Attachment(id)
+		own := attachment.Owner == desk.AgentActor(by)
+		if err == nil && (!attachment.Complete || (attachment.Number == 0 && !own)) {
+			err = desk.NotFound("attachment")
+		}
+		return attachment, err
+	})
+}

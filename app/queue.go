@@ -1,0 +1,136 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+
+	"parley/desk"
+	"parley/store"
+)
+
+// queue is the commit queue. What waits when a commit begins goes into it
+// together, with one fsync for all; there is no timer, so a lone command waits
+// for nothing.
+type queue struct {
+	store *store.Store
+	log   *slog.Logger
+	jobs  chan *job
+	ended chan struct{}
+}
+
+// job is a command with room for its outcome.
+type job struct {
+	apply func(tx *store.Tx) error
+	err   error
+	done  chan struct{}
+}
+
+// maxGroup bounds one transaction, and with it how long the first of its
+// callers waits for the others.
+const maxGroup = 512
+
+func newQueue(st *store.Store, log *slog.Logger) *queue {
+	q := &queue{store: st, log: log, jobs: make(chan *job, 4*maxGroup), ended: make(chan struct{})}
+	go q.run()
+	return q
+}
+
+// do applies a command and returns when it is on disk or refused.
+func (q *queue) do(apply func(tx *store.Tx) error) error {
+	j := &job{apply: apply, done: make(chan struct{})}
+	q.jobs <- j
+	<-j.done
+	return j.err
+}
+
+// close waits for the commands that were handed in. No others may come.
+func (q *queue) close() {
+	close(q.jobs)
+	<-q.ended
+}
+
+func (q *queue) run() {
+	defer close(q.ended)
+	group := make([]*job, 0, maxGroup)
+	for first := range q.jobs {
+		group = q.gather(append(group[:0], first))
+		q.commit(group)
+		for _, j := range group {
+			close(j.done)
+		}
+	}
+}
+
+// gather adds what waits already.
+func (q *queue) gather(group []*job) []*job {
+	for len(group) < maxGroup {
+		select {
+		case j, open := <-q.jobs:
+			if !open {
+				return group
+			}
+			group = append(group, j)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// errSpoilt says that a command failed after it had begun to write, so that the
+// transaction must not be committed.
+var errSpoilt = errors.New("app: a command failed half-way")
+
+// commit applies a group in one transaction. A command that is refused has
+// written nothing and does not disturb its neighbours. One that fails half-way
+// spoils the transaction: it is rolled back and every command gets one of its own.
+func (q *queue) commit(group []*job) {
+	err := q.store.Update(func(tx *store.Tx) error {
+		for _, j := range group {
+			writes := tx.Writes()
+			if j.err = q.apply(j, tx); j.err != nil && tx.Writes() != writes {
+				return errSpoilt
+			}
+		}
+		return nil
+	})
+	switch {
+	case err == nil:
+		return
+	case errors.Is(err, errSpoilt) && len(group) == 1:
+		return // j.err says what went wrong
+	case errors.Is(err, errSpoilt):
+		for i := range group {
+			q.commit(group[i : i+1])
+		}
+		return
+	}
+	q.log.Error("a commit failed", "commands", len(group), "err", err)
+	for _, j := range group {
+		j.err = storeRefusal(err)
+	}
+}
+
+// apply runs a command; a panic in it is a fault of that command alone.
+func (q *queue) apply(j *job, tx *store.Tx) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			q.log.Error("a command panicked", "fault", fault, "stack", string(debug.Stack()))
+			err = fmt.Errorf("app: a command panicked: %v", fault)
+		}
+	}()
+	return j.apply(tx)
+}
+
+// storeRefusal gives the store's faults their codes.
+func storeRefusal(err error) error {
+	switch {
+	case errors.Is(err, store.ErrFull):
+		return desk.Refuse(desk.CodeStorageFull, "", "There is no room left; nothing was saved. Free some space and send it again.")
+	case errors.Is(err, store.ErrReadOnly):
+		return desk.Refuse(desk.CodeReadOnly, "", "The disk has failed; nothing was saved. Reading goes on.")
+	}
+	return err
+}

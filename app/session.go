@@ -1,0 +1,97 @@
+package app
+
+import (
+	"crypto/sha256"
+
+	"parley/desk"
+	"parley/store"
+)
+
+// Credentials are what signing in is checked against. Hash is "" for an unknown
+// or disabled agent, so that the caller can spend the same time on both.
+type Credentials struct {
+	Agent desk.Agent
+	Hash  string
+}
+
+// Credentials reads an agent's password hash by e-mail address.
+func (a *App) Credentials(email string) (Credentials, error) {
+	clean, err := desk.CleanEmail(email)
+	if err != nil {
+		return Credentials{}, nil //nolint:nilerr // an address that cannot be one is an unknown one
+	}
+	return view(a, func(tx *store.Tx) (Credentials, error) {
+		agent, err := tx.AgentByEmail(clean)
+		if desk.CodeOf(err) == desk.CodeNotFound || (err == nil && !agent.Active) {
+			return Credentials{}, nil
+		}
+		return Credentials{agent, tx.Password(agent.ID)}, err
+	})
+}
+
+// PasswordHash reads an agent's password hash.
+func (a *App) PasswordHash(id desk.ID) (string, error) {
+	return view(a, func(tx *store.Tx) (string, error) { return tx.Password(id), nil })
+}
+
+// Session finds a live session with its agent. Refused: CodeUnauthorized when
+// there is none, it has ended, or its agent is disabled.
+func (a *App) Session(hash [sha256.Size]byte) (store.Session, desk.Agent, error) {
+	var agent desk.Agent
+	session, err := view(a, func(tx *store.Tx) (s store.Session, err error) {
+		if s, err = tx.Session(hash); err == nil {
+			agent, err = tx.Agent(s.Agent)
+		}
+		return s, err
+	})
+	if err == nil && (!session.Alive(a.Now()) || !agent.Active) {
+		err = desk.Refuse(desk.CodeUnauthorized, "", "The session has ended; sign in again.")
+	}
+	return session, agent, err
+}
+
+// SaveSession keeps a new session, or one that was seen again.
+type SaveSession struct {
+	Session store.Session
+	Rehash  string // the password's hash under newer costs; empty keeps the old one
+	New     bool
+}
+
+// SaveSession keeps a session.
+func (a *App) SaveSession(cmd SaveSession) (Me, error) { return run(a, &cmd) }
+
+// Apply implements command. A session that was ended meanwhile stays ended.
+func (cmd *SaveSession) Apply(tx *store.Tx) (Me, error) {
+	if !cmd.New {
+		if _, err := tx.Session(cmd.Session.Hash); err != nil {
+			return Me{}, err
+		}
+	}
+	me, err := meOf(tx, cmd.Session.Agent)
+	if err != nil {
+		return Me{}, err
+	}
+	if !me.Agent.Active {
+		return Me{}, desk.Refuse(desk.CodeUnauthorized, "", "Sign in.")
+	}
+	if cmd.Rehash != "" {
+		if err := tx.SetPassword(cmd.Session.Agent, cmd.Rehash); err != nil {
+			return Me{}, err
+		}
+	}
+	return me, tx.SaveSession(&cmd.Session)
+}
+
+// EndSession signs a browser out.
+type EndSession struct{ Session store.Session }
+
+// EndSession signs a browser out; one that is signed out already stays so.
+func (a *App) EndSession(s store.Session) error {
+	_, err := run(a, &EndSession{s})
+	return err
+}
+
+// Apply implements command.
+func (cmd *EndSession) Apply(tx *store.Tx) (struct{}, error) {
+	return struct{}{}, tx.EndSession(&cmd.Session)
+}

@@ -1,0 +1,119 @@
+// Package follow is the one loop that every follower of the journal shares: read
+// a batch after the cursor, handle it, go on; wait when the end is reached; try
+// again, later each time, when handling fails; park what fails for ever.
+//
+// A follower saves its cursor together with the effect that it guards, so after
+// any crash it goes on exactly where its effect ended.
+package follow
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"parley/store"
+)
+
+// Follower is a part that reads the journal and does its work.
+type Follower struct {
+	Name string
+	// Batch is the most entries that Handle is given at once; 0 means 1000.
+	Batch int
+	// Cursor is the sequence up to which the effect is saved.
+	Cursor func() (uint64, error)
+	// Handle does the work of a batch and saves the cursor with it. It returns the
+	// sequence that it reached, also when it fails on the way.
+	Handle func(ctx context.Context, batch []store.Entry) (reached uint64, err error)
+	// Park takes an entry that failed Tries times and saves a cursor beyond it. A
+	// follower without Park tries for ever.
+	Park func(ctx context.Context, entry store.Entry, cause error) error
+	// Trimmed is called when the journal no longer goes back to the cursor; it
+	// makes up for what was missed and returns the sequence to go on after.
+	Trimmed func(ctx context.Context) (uint64, error)
+	Log     *slog.Logger
+}
+
+// Tries is how often an entry may fail before it is parked.
+const Tries = 5
+
+const (
+	firstPause = 50 * time.Millisecond
+	longPause  = 30 * time.Second
+)
+
+// Run follows the journal until ctx ends, and returns its error.
+func Run(ctx context.Context, st *store.Store, f Follower) error {
+	if f.Batch == 0 {
+		f.Batch = 1000
+	}
+	failures, pause := 0, firstPause
+	for ctx.Err() == nil {
+		changed := st.Changed()
+		batch, err := f.next(ctx, st)
+		if err == nil && len(batch) == 0 {
+			wait(ctx, changed)
+			continue
+		}
+		reached := uint64(0)
+		if err == nil {
+			reached, err = f.Handle(ctx, batch)
+		}
+		if err == nil || (len(batch) > 0 && reached >= batch[0].Sequence) {
+			failures, pause = 0, firstPause
+		}
+		if err == nil || ctx.Err() != nil {
+			continue
+		}
+		failures++
+		f.Log.Error("a follower failed", "follower", f.Name, "after", reached, "try", failures, "err", err)
+		if failures >= Tries && f.Park != nil && len(batch) > 0 {
+			if err := f.Park(ctx, batch[0], err); err == nil {
+				failures, pause = 0, firstPause
+				continue
+			}
+		}
+		sleep(ctx, pause)
+		pause = min(2*pause, longPause)
+	}
+	return ctx.Err()
+}
+
+// next reads the batch after the cursor.
+func (f *Follower) next(ctx context.Context, st *store.Store) ([]store.Entry, error) {
+	cursor, err := f.Cursor()
+	if err != nil {
+		return nil, err
+	}
+	batch, err := read(st, cursor, f.Batch)
+	if errors.Is(err, store.ErrTrimmed) && f.Trimmed != nil {
+		if cursor, err = f.Trimmed(ctx); err == nil {
+			batch, err = read(st, cursor, f.Batch)
+		}
+	}
+	return batch, err
+}
+
+func read(st *store.Store, after uint64, limit int) (batch []store.Entry, err error) {
+	err = st.View(func(tx *store.Tx) error {
+		batch, err = tx.Journal(after, limit)
+		return err
+	})
+	return batch, err
+}
+
+func wait(ctx context.Context, changed <-chan struct{}) {
+	select {
+	case <-ctx.Done():
+	case <-changed:
+	}
+}
+
+func sleep(ctx context.Context, pause time.Duration) {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
