@@ -57,7 +57,7 @@ var (
 	bucketAttachments = []byte("attachments")
 	// files: SHA-256(32) attachment(16) → nothing: who refers to a file. attachment.go
 	bucketFiles = []byte("files")
-	// imports: SHA-256 of a line's source and place → number(8). import.go
+	// imports: key of a line(16) → number(8). import.go
 	bucketImports = []byte("imports")
 )
 

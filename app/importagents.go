@@ -1,0 +1,96 @@
+package app
+
+import (
+	"iter"
+	"strings"
+
+	"parley/desk"
+	"parley/interchange"
+	"parley/store"
+)
+
+// mentionedAgents gives the e-mail addresses of all agents in some lines, in the
+// order in which they come, each once.
+func mentionedAgents(lines []ImportLine) iter.Seq2[string, *interchange.Agent] {
+	return func(yield func(string, *interchange.Agent) bool) {
+		seen := map[string]bool{"": true}
+		give := func(email string, agent *interchange.Agent) bool {
+			key := strings.ToLower(strings.TrimSpace(email))
+			if seen[key] {
+				return true
+			}
+			seen[key] = true
+			return yield(key, agent)
+		}
+		for i := range lines {
+			for j := range lines[i].Line.Agents {
+				if agent := &lines[i].Line.Agents[j]; !give(agent.Email, agent) {
+					return
+				}
+			}
+			if lines[i].Line.Agent != nil && !give(*lines[i].Line.Agent, nil) {
+				return
+			}
+			for j := range lines[i].Line.Messages {
+				m := &lines[i].Line.Messages[j]
+				if !give(m.Agent, nil) || !give(m.Was, nil) || !give(m.Now, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// agents finds the agents of the lines by e-mail address and makes those whom
+// the team does not know: they cannot sign in until they get a password.
+func (cmd *ImportLines) agents(tx *store.Tx) (map[string]desk.ID, error) {
+	ids, next := make(map[string]desk.ID), 0
+	for email, described := range mentionedAgents(cmd.Lines) {
+		id := cmd.Agents[next]
+		next++
+		known, err := tx.AgentByEmail(email)
+		if err == nil {
+			ids[email] = known.ID
+			continue
+		}
+		if desk.CodeOf(err) != desk.CodeNotFound {
+			return nil, err
+		}
+		agent, events, err := importedAgent(id, email, described, cmd.At)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.SaveAgent(nil, &agent, events); err != nil {
+			return nil, err
+		}
+		ids[email] = id
+	}
+	return ids, nil
+}
+
+func importedAgent(id desk.ID, email string, described *interchange.Agent, now desk.Time) (desk.Agent, []desk.Event, error) {
+	name, role, active := nameOf(email), desk.RoleAgent, true
+	if described != nil {
+		parsed, err := desk.ParseRole(described.Role)
+		if err != nil {
+			return desk.Agent{}, nil, err
+		}
+		name, role, active = described.Name, parsed, described.Active
+	}
+	agent, events, err := desk.NewAgent(id, name, email, role, "", desk.Actor{}, now)
+	agent.Active = active
+	return agent, events, err
+}
+
+// nameOf makes a name of an e-mail address: ada.kaya@example.com is Ada Kaya.
+func nameOf(email string) string {
+	local, _, _ := strings.Cut(email, "@")
+	words := strings.FieldsFunc(local, func(r rune) bool { return r == '.' || r == '_' || r == '-' })
+	for i, word := range words {
+		words[i] = strings.ToUpper(word[:1]) + word[1:]
+	}
+	if len(words) == 0 {
+		return email
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,77 @@
+package desk
+
+import "fmt"
+
+// Past is a conversation that happened elsewhere and comes in whole.
+type Past struct {
+	Number             Number
+	Customer           ID
+	Channel            string
+	Resolved, Archived bool
+	Agent              ID // the leading agent, or the one who led it
+	Bot                bool
+	Tags               []string
+	Unread             *uint64 // nil: the customer's messages at the end, while it is open
+	Messages           []Message
+}
+
+// Turn makes the conversation as it would stand had it happened here, with one
+// event for all of it. Messages are numbered; their order and times are kept.
+func (p *Past) Turn(by Actor, now Time) (Turn, error) {
+	tags, err := CleanTags(p.Tags)
+	if err != nil {
+		return Turn{}, err
+	}
+	if len(p.Messages) == 0 {
+		return Turn{}, Refuse(CodeEmpty, "messages", "A conversation has at least one message.")
+	}
+	c := Conversation{
+		Number: p.Number, Customer: p.Customer, Channel: p.Channel, State: Open, Tags: tags,
+		Agent: p.Agent, Messages: uint64(len(p.Messages)), OpenedAt: p.Messages[0].At, ActiveAt: p.Messages[0].At,
+	}
+	switch {
+	case !p.Agent.IsZero():
+		c.Lead = LeadAgent
+	case p.Bot:
+		c.Lead = LeadBot
+	}
+	for i := range p.Messages {
+		m := &p.Messages[i]
+		m.Number, m.Seq = p.Number, uint64(i)+1
+		if err := c.recall(m); err != nil {
+			return Turn{}, fmt.Errorf("message %d: %w", i+1, err)
+		}
+	}
+	if p.Resolved || p.Archived {
+		c.State, c.Archived, c.ResolvedAt, c.Unread = Resolved, p.Archived, c.ActiveAt, 0
+	}
+	if p.Unread != nil {
+		c.Unread = *p.Unread
+	}
+	event := Event{Type: ConversationImported, Number: p.Number, Actor: by, At: now}
+	return Turn{Conversation: c, Messages: p.Messages, Events: []Event{event}}, nil
+}
+
+// recall takes up what a past message means for the state.
+func (c *Conversation) recall(m *Message) error {
+	if err := CheckText("text", m.Text, MaxTextBytes); err != nil {
+		return err
+	}
+	switch m.Kind {
+	case KindCustomer:
+		c.Unread++
+		if c.WaitingSince.IsZero() {
+			c.WaitingSince = m.At
+		}
+	case KindAgent:
+		c.Unread, c.WaitingSince = 0, 0
+	case KindBot:
+		c.WaitingSince = 0
+	case KindEvent:
+		return nil
+	case KindNote:
+	}
+	c.ActiveAt = max(c.ActiveAt, m.At)
+	c.Last = PreviewOf(m.Kind, m.Author.ID, m.Text, len(m.Attachments), m.At)
+	return nil
+}
