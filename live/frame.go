@@ -1,0 +1,146 @@
+package live
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"parley/desk"
+	"parley/store"
+	"parley/wire"
+)
+
+// Frame is one text frame, encoded and shared by all who may see it: it must not
+// be changed.
+type Frame struct {
+	Sequence uint64 // the event's; 0 for what is not in the journal
+	Data     []byte
+	only     desk.ID // the one agent who may see it; zero for all
+}
+
+// eventFrame is a frame for an event: the present state of what it is about.
+type eventFrame struct {
+	Sequence     uint64             `json:"seq"`
+	Type         desk.EventType     `json:"type"`
+	Conversation *wire.Conversation `json:"conversation,omitempty"`
+	Message      *wire.Message      `json:"message,omitempty"`
+	Customer     *wire.Customer     `json:"customer,omitempty"`
+	Agent        *wire.Agent        `json:"agent,omitempty"`
+	Reply        *wire.Reply        `json:"reply,omitempty"`
+	Team         *wire.Team         `json:"team,omitempty"`
+	ID           *desk.ID           `json:"id,omitempty"`
+}
+
+// build makes an event's frame from the state of the transaction.
+func build(tx *store.Tx, entry *store.Entry) (Frame, error) {
+	e := &entry.Event
+	out := eventFrame{Sequence: entry.Sequence, Type: e.Type}
+	only, err := fill(tx, e, &out)
+	if err != nil {
+		return Frame{}, fmt.Errorf("live: event %d (%s): %w", entry.Sequence, e.Type, err)
+	}
+	data, err := json.Marshal(&out)
+	return Frame{Sequence: entry.Sequence, Data: data, only: only}, err
+}
+
+// fill adds what the event is about, and says to whom alone it may go.
+func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error) {
+	switch e.Type {
+	case desk.CustomerCreated, desk.CustomerUpdated, desk.CustomerNoteAdded, desk.CustomerBlocked, desk.CustomerUnblocked:
+		c, err := tx.Customer(e.Subject)
+		shape := wire.FromCustomer(&c)
+		out.Customer = &shape
+		return desk.ID{}, err
+	case desk.AgentCreated, desk.AgentUpdated:
+		a, err := tx.Agent(e.Subject)
+		shape := wire.FromAgent(&a)
+		out.Agent = &shape
+		return desk.ID{}, err
+	case desk.ReplySaved:
+		return fillReply(tx, e, out)
+	case desk.ReplyDeleted:
+		out.ID = &e.Subject
+		return e.From, nil // its owner, if it had one
+	case desk.TeamUpdated:
+		t, err := tx.Team()
+		shape := wire.FromTeam(&t)
+		out.Team = &shape
+		return desk.ID{}, err
+	}
+	return desk.ID{}, fillConversation(tx, e, out)
+}
+
+// fillReply adds a saved reply. One that was deleted since is told as deleted.
+func fillReply(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error) {
+	reply, err := tx.Reply(e.Subject)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		out.Type, out.ID = desk.ReplyDeleted, &e.Subject
+		return desk.ID{}, nil
+	}
+	shape := wire.FromReply(&reply)
+	out.Reply = &shape
+	return reply.Owner, err
+}
+
+func fillConversation(tx *store.Tx, e *desk.Event, out *eventFrame) error {
+	c, err := tx.Conversation(e.Number)
+	if err != nil {
+		return err
+	}
+	conversation, err := wire.ConversationOf(tx, &c)
+	if err != nil {
+		return err
+	}
+	out.Conversation = &conversation
+	if e.Seq == 0 {
+		return nil
+	}
+	m, err := tx.Message(&c, e.Seq)
+	if err != nil {
+		return err
+	}
+	message, err := wire.MessageOf(tx, &m)
+	out.Message = &message
+	return err
+}
+
+// plain encodes a frame that is in no journal.
+func plain(v any) Frame {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // only our own structs of texts and numbers come here
+	}
+	return Frame{Data: data}
+}
+
+type helloFrame struct {
+	Type     string `json:"type"` // hello or reset
+	Epoch    string `json:"epoch"`
+	Sequence uint64 `json:"sequence"`
+}
+
+type viewsFrame struct {
+	Type string `json:"type"`
+	wire.Counts
+}
+
+type presenceFrame struct {
+	Type   string               `json:"type"`
+	Agents map[desk.ID]Presence `json:"agents"`
+}
+
+type viewingFrame struct {
+	Type   string      `json:"type"`
+	Number desk.Number `json:"number"`
+	Agents []desk.ID   `json:"agents"`
+}
+
+type typingFrame struct {
+	Type    string      `json:"type"`
+	Number  desk.Number `json:"number"`
+	AgentID desk.ID     `json:"agent_id"`
+}
+
+type pingFrame struct {
+	Type     string `json:"type"`
+	Sequence uint64 `json:"sequence"`
+}

@@ -1,0 +1,178 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"reflect"
+	"sync"
+	"time"
+
+	"parley/desk"
+	"parley/follow"
+	"parley/store"
+	"parley/wire"
+)
+
+// Hub is everyone who is connected and what they are told.
+type Hub struct {
+	store *store.Store
+	log   *log
+	out   *slog.Logger
+
+	mu      sync.Mutex
+	clients map[*Client]struct{}
+	people  map[desk.ID]*person
+
+	counts wire.Counts   // the newest that were sent
+	dirty  chan struct{} // holds one when the counts may have changed
+}
+
+// viewsEvery is how long at least lies between two snapshots of the counts.
+const viewsEvery = 250 * time.Millisecond
+
+// New makes a hub that tells of what happens from now on.
+func New(st *store.Store, out *slog.Logger) (*Hub, error) {
+	h := &Hub{
+		store: st, out: out, clients: make(map[*Client]struct{}), people: make(map[desk.ID]*person),
+		dirty: make(chan struct{}, 1),
+	}
+	err := st.View(func(tx *store.Tx) error {
+		h.log, h.counts = newLog(tx.Head()), wire.CountsOf(tx)
+		return nil
+	})
+	return h, err
+}
+
+// Run follows the journal until ctx ends.
+func (h *Hub) Run(ctx context.Context) error {
+	var views sync.WaitGroup
+	views.Go(func() { h.runViews(ctx) })
+	defer views.Wait()
+	return follow.Run(ctx, h.store, follow.Follower{
+		Name: "live", Batch: 256, Log: h.out,
+		Cursor: func() (uint64, error) { return h.Head(), nil },
+		Handle: func(_ context.Context, batch []store.Entry) (uint64, error) { return h.tell(batch) },
+		Park: func(_ context.Context, entry store.Entry, _ error) error {
+			h.log.add(plainAt(entry.Sequence))
+			return nil
+		},
+	})
+}
+
+// Head is the sequence up to which the hub has told.
+func (h *Hub) Head() uint64 {
+	h.log.mu.RLock()
+	defer h.log.mu.RUnlock()
+	return h.log.head
+}
+
+// tell encodes a batch of events and hands the frames out.
+func (h *Hub) tell(batch []store.Entry) (uint64, error) {
+	frames, err := h.build(batch)
+	h.log.add(frames...)
+	h.dropEnded(batch[:len(frames)])
+	select {
+	case h.dirty <- struct{}{}:
+	default:
+	}
+	if len(frames) == 0 {
+		return 0, err
+	}
+	return frames[len(frames)-1].Sequence, err
+}
+
+// build encodes events, each once, as far as it comes.
+func (h *Hub) build(batch []store.Entry) (frames []Frame, err error) {
+	frames = make([]Frame, 0, len(batch))
+	err = h.store.View(func(tx *store.Tx) error {
+		for i := range batch {
+			frame, err := build(tx, &batch[i])
+			if err != nil {
+				return err
+			}
+			frames = append(frames, frame)
+		}
+		return nil
+	})
+	return frames, err
+}
+
+// plainAt is a frame for an event that could not be encoded: it keeps the
+// sequences whole, and clients pass over types that they do not know.
+func plainAt(sequence uint64) Frame {
+	frame := plain(struct {
+		Sequence uint64 `json:"seq"`
+		Type     string `json:"type"`
+	}{sequence, "unreadable"})
+	frame.Sequence = sequence
+	return frame
+}
+
+// runViews sends the counts of the views after they changed, but never oftener
+// than viewsEvery.
+func (h *Hub) runViews(ctx context.Context) {
+	ticker := time.NewTicker(viewsEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-h.dirty:
+		}
+		h.sendViews()
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+func (h *Hub) sendViews() {
+	var counts wire.Counts
+	_ = h.store.View(func(tx *store.Tx) error {
+		counts = wire.CountsOf(tx)
+		return nil
+	})
+	h.mu.Lock()
+	same := reflect.DeepEqual(counts.Counts, h.counts.Counts)
+	h.counts = counts
+	h.mu.Unlock()
+	if !same {
+		h.log.add(plain(viewsFrame{"views", counts}))
+	}
+}
+
+// dropEnded closes the sockets of agents who were disabled.
+func (h *Hub) dropEnded(batch []store.Entry) {
+	for i := range batch {
+		e := &batch[i].Event
+		if e.Type != desk.AgentUpdated {
+			continue
+		}
+		_ = h.store.View(func(tx *store.Tx) error {
+			if agent, err := tx.Agent(e.Subject); err == nil && !agent.Active {
+				h.Drop(func(c *Client) bool { return c.Agent == agent.ID })
+			}
+			return nil
+		})
+	}
+}
+
+// Drop closes every socket that fits, because its session has ended.
+func (h *Hub) Drop(fits func(*Client) bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.clients {
+		if fits(c) {
+			c.end()
+		}
+	}
+}
+
+// Connected is how many sockets there are.
+func (h *Hub) Connected() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.clients)
+}
