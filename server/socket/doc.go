@@ -1,0 +1,19 @@
+// Package socket carries frames between a session of the realtime hub and one
+// browser over a websocket. It knows nothing of what the frames say.
+//
+// It is a thin layer over gofiber/contrib/websocket, and exists because of one
+// trap: that library keeps its connections in a pool, and so does the HTTP server
+// beneath it. Whoever still holds a connection after its handler has returned
+// writes to nothing, or to another person's socket. So here nothing outside a
+// handler ever holds a connection:
+//
+//	handler goroutine   reads; starts the writer; waits for it; then returns
+//	writer goroutine    the only one that writes; takes frames from the Session
+//	everybody else      may only ask a socket to end, never touch its connection
+//
+// The single exception is the deadline that forces a stuck socket out at
+// shutdown; it is set under the lock that the handler takes before it returns.
+//
+// Both goroutines survive a panic in the Session: it is logged, and the peer gets
+// close code 1011 without a word of it.
+package socket
