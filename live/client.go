@@ -1,37 +1,26 @@
 package live
 
 import (
-	"context"
-	"crypto/sha256"
 	"errors"
-	"sync"
 	"time"
 
 	"parley/desk"
 	"parley/store"
 )
 
-// ErrEnded says that the socket's session has ended.
-var ErrEnded = errors.New("live: the session has ended")
-
-// Heartbeat is how often a quiet socket is told where the journal stands.
-const Heartbeat = 25 * time.Second
-
 // frameBatch is how many frames a socket takes at once.
 const frameBatch = 64
 
-// Client is one socket's place in what the hub tells. One goroutine calls Next.
+// Client is one socket's place in what the hub tells. One goroutine calls Ready
+// and Take, one calls Receive.
 type Client struct {
-	Agent   desk.ID
-	Session [sha256.Size]byte
+	agent desk.ID
 
 	hub      *Hub
 	sequence uint64 // every event up to here was given to Next's caller
 	position uint64 // where it reads the log
 	behind   bool   // it reads the journal until it has caught up with the log
 	first    []Frame
-	ended    chan struct{}
-	once     sync.Once
 
 	viewing desk.Number // under hub.mu
 	away    bool        // under hub.mu
@@ -46,8 +35,8 @@ type Resume struct {
 }
 
 // Join connects an agent's socket. Close must be called when it goes.
-func (h *Hub) Join(agent desk.ID, session [sha256.Size]byte, from Resume) (*Client, error) {
-	c := &Client{Agent: agent, Session: session, hub: h, ended: make(chan struct{})}
+func (h *Hub) Join(agent desk.ID, from Resume) (*Client, error) {
+	c := &Client{agent: agent, hub: h}
 	var head, floor uint64
 	if err := h.store.View(func(tx *store.Tx) error {
 		head, floor = tx.Head(), tx.Floor()
@@ -80,62 +69,58 @@ func (h *Hub) Join(agent desk.ID, session [sha256.Size]byte, from Resume) (*Clie
 }
 
 // Close takes the socket away.
-func (c *Client) Close() {
-	c.end()
-	c.hub.leave(c)
+func (c *Client) Close() { c.hub.leave(c) }
+
+// ready is a channel that is always readable.
+var ready = func() <-chan struct{} {
+	closed := make(chan struct{})
+	close(closed)
+	return closed
+}()
+
+// Ready gives a channel that is readable or closed as soon as Take may have
+// something.
+func (c *Client) Ready() <-chan struct{} {
+	if c.first != nil || c.behind {
+		return ready
+	}
+	frames, more, ok := c.hub.log.after(c.position, 1)
+	if len(frames) > 0 || !ok {
+		return ready
+	}
+	return more
 }
 
-func (c *Client) end() { c.once.Do(func() { close(c.ended) }) }
+// Take gives the frames that wait, in order: every event after the one where the
+// client left off exactly once, and among them what has no sequence. It does not
+// wait.
+func (c *Client) Take() ([][]byte, error) {
+	frames, err := c.take()
+	if err != nil || len(frames) == 0 {
+		return nil, err
+	}
+	texts := make([][]byte, len(frames))
+	for i := range frames {
+		texts[i] = frames[i].Data
+	}
+	return texts, nil
+}
 
-// Next waits for frames and gives them in order: every event after the one where
-// the client left off exactly once, and among them what has no sequence. It ends
-// with ErrEnded when the session has ended, or with the error of ctx.
-func (c *Client) Next(ctx context.Context) ([]Frame, error) {
+func (c *Client) take() ([]Frame, error) {
 	if first := c.first; first != nil {
 		c.first = nil
 		return first, nil
 	}
-	for {
-		select {
-		case <-c.ended:
-			return nil, ErrEnded
-		default:
-		}
-		if c.behind {
-			if frames, err := c.catchUp(); err != nil || len(frames) > 0 {
-				return frames, err
-			}
-			continue
-		}
-		frames, more, ok := c.hub.log.after(c.position, frameBatch)
-		if !ok {
-			c.behind = true
-			continue
-		}
-		c.position += uint64(len(frames))
-		if frames = c.mine(frames); len(frames) > 0 {
-			return frames, nil
-		}
-		if heartbeat, err := c.wait(ctx, more); err != nil || heartbeat {
-			return []Frame{plain(pingFrame{"ping", c.hub.Head()})}, err
-		}
+	if c.behind {
+		return c.catchUp()
 	}
-}
-
-// wait returns when there is more, or (true) when it is time for a heartbeat.
-func (c *Client) wait(ctx context.Context, more <-chan struct{}) (heartbeat bool, err error) {
-	timer := time.NewTimer(Heartbeat)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false, ctx.Err()
-	case <-c.ended:
-		return false, ErrEnded
-	case <-timer.C:
-		return true, nil
-	case <-more:
-		return false, nil
+	frames, _, ok := c.hub.log.after(c.position, frameBatch)
+	if !ok {
+		c.behind = true
+		return nil, nil
 	}
+	c.position += uint64(len(frames))
+	return c.mine(frames), nil
 }
 
 // mine leaves out what this client has seen or may not see. It counts every
@@ -145,7 +130,7 @@ func (c *Client) mine(frames []Frame) []Frame {
 	for i, f := range frames {
 		seen := f.Sequence > 0 && f.Sequence <= c.sequence
 		c.sequence = max(c.sequence, f.Sequence)
-		if seen || (!f.only.IsZero() && f.only != c.Agent) {
+		if seen || (!f.only.IsZero() && f.only != c.agent) {
 			if kept == nil {
 				kept = append(make([]Frame, 0, len(frames)), frames[:i]...)
 			}

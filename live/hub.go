@@ -45,9 +45,10 @@ func New(st *store.Store, out *slog.Logger) (*Hub, error) {
 
 // Run follows the journal until ctx ends.
 func (h *Hub) Run(ctx context.Context) error {
-	var views sync.WaitGroup
-	views.Go(func() { h.runViews(ctx) })
-	defer views.Wait()
+	var others sync.WaitGroup
+	others.Go(func() { h.runViews(ctx) })
+	others.Go(func() { h.runHeartbeat(ctx) })
+	defer others.Wait()
 	return follow.Run(ctx, h.store, follow.Follower{
 		Name: "live", Batch: 256, Log: h.out,
 		Cursor: func() (uint64, error) { return h.Head(), nil },
@@ -70,7 +71,6 @@ func (h *Hub) Head() uint64 {
 func (h *Hub) tell(batch []store.Entry) (uint64, error) {
 	frames, err := h.build(batch)
 	h.log.add(frames...)
-	h.dropEnded(batch[:len(frames)])
 	select {
 	case h.dirty <- struct{}{}:
 	default:
@@ -128,6 +128,23 @@ func (h *Hub) runViews(ctx context.Context) {
 	}
 }
 
+// heartbeat is how often everyone is told where the journal stands, so that a
+// client whose connection is dead without knowing it finds out.
+const heartbeat = 25 * time.Second
+
+func (h *Hub) runHeartbeat(ctx context.Context) {
+	ticker := time.NewTicker(heartbeat)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			h.log.add(plain(pingFrame{"ping", h.Head()}))
+		}
+	}
+}
+
 func (h *Hub) sendViews() {
 	var counts wire.Counts
 	_ = h.store.View(func(tx *store.Tx) error {
@@ -140,33 +157,6 @@ func (h *Hub) sendViews() {
 	h.mu.Unlock()
 	if !same {
 		h.log.add(plain(viewsFrame{"views", counts}))
-	}
-}
-
-// dropEnded closes the sockets of agents who were disabled.
-func (h *Hub) dropEnded(batch []store.Entry) {
-	for i := range batch {
-		e := &batch[i].Event
-		if e.Type != desk.AgentUpdated {
-			continue
-		}
-		_ = h.store.View(func(tx *store.Tx) error {
-			if agent, err := tx.Agent(e.Subject); err == nil && !agent.Active {
-				h.Drop(func(c *Client) bool { return c.Agent == agent.ID })
-			}
-			return nil
-		})
-	}
-}
-
-// Drop closes every socket that fits, because its session has ended.
-func (h *Hub) Drop(fits func(*Client) bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for c := range h.clients {
-		if fits(c) {
-			c.end()
-		}
 	}
 }
 

@@ -29,10 +29,10 @@ type person struct {
 
 // arrive counts a socket in. h.mu is held.
 func (h *Hub) arrive(c *Client) {
-	p := h.people[c.Agent]
+	p := h.people[c.agent]
 	if p == nil {
 		p = &person{sockets: make(map[*Client]struct{}), shown: Offline}
-		h.people[c.Agent] = p
+		h.people[c.agent] = p
 	}
 	p.sockets[c] = struct{}{}
 	h.showPresence(p)
@@ -47,7 +47,7 @@ func (h *Hub) leave(c *Client) {
 	}
 	delete(h.clients, c)
 	h.look(c, 0)
-	p := h.people[c.Agent]
+	p := h.people[c.agent]
 	delete(p.sockets, c)
 	if len(p.sockets) > 0 {
 		h.showPresence(p)
@@ -56,9 +56,9 @@ func (h *Hub) leave(c *Client) {
 	time.AfterFunc(leaveDelay, func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		if p := h.people[c.Agent]; p != nil && len(p.sockets) == 0 {
+		if p := h.people[c.agent]; p != nil && len(p.sockets) == 0 {
 			h.showPresence(p)
-			delete(h.people, c.Agent)
+			delete(h.people, c.agent)
 		}
 	})
 }
@@ -117,8 +117,8 @@ func (h *Hub) look(c *Client, n desk.Number) {
 func (h *Hub) viewers(n desk.Number) []desk.ID {
 	agents := []desk.ID{}
 	for c := range h.clients {
-		if c.viewing == n && !slices.Contains(agents, c.Agent) {
-			agents = append(agents, c.Agent)
+		if c.viewing == n && !slices.Contains(agents, c.agent) {
+			agents = append(agents, c.agent)
 		}
 	}
 	slices.SortFunc(agents, func(a, b desk.ID) int { return slices.Compare(a[:], b[:]) })

@@ -35,7 +35,7 @@ func (c *Client) Receive(text []byte) error {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		c.away = s.State == Away
-		if p := h.people[c.Agent]; p != nil {
+		if p := h.people[c.agent]; p != nil {
 			h.showPresence(p)
 		}
 	case "typing":
@@ -43,7 +43,7 @@ func (c *Client) Receive(text []byte) error {
 			return nil
 		}
 		c.typedAt = time.Now()
-		h.log.add(plain(typingFrame{"typing", s.Number, c.Agent}))
+		h.log.add(plain(typingFrame{"typing", s.Number, c.agent}))
 	}
 	return nil
 }
