@@ -14,20 +14,21 @@ import (
 // mayImport says which rooms each room may import; docs/map.md tells why. A room
 // is a folder at the top with everything below it. main may import all.
 var mayImport = map[string][]string{
-	"desk":    {},
-	"wire":    {"desk", "store"},
-	"store":   {"desk"},
-	"follow":  {"desk", "store"},
-	"search":  {"desk", "store", "follow"},
-	"live":    {"desk", "store", "follow", "wire"},
-	"app":     {"desk", "store", "search", "wire"},
-	"guard":   {},
-	"bot":     {"desk", "store", "follow", "app", "guard"},
-	"hook":    {"desk", "store", "follow", "app", "guard", "wire"},
-	"channel": {"desk", "store", "follow", "app", "guard", "wire"},
-	"server":  {"desk", "app", "live", "wire", "channel"},
-	"demo":    {"desk", "app"},
-	"e2e":     {},
+	"desk":        {},
+	"wire":        {"desk", "store"},
+	"interchange": {"desk"},
+	"store":       {"desk"},
+	"follow":      {"desk", "store"},
+	"search":      {"desk", "store", "follow"},
+	"live":        {"desk", "store", "follow", "wire"},
+	"app":         {"desk", "store", "search", "wire", "interchange"},
+	"guard":       {},
+	"bot":         {"desk", "store", "follow", "app", "guard"},
+	"hook":        {"desk", "store", "follow", "app", "guard", "wire"},
+	"channel":     {"desk", "store", "follow", "app", "guard", "wire"},
+	"server":      {"desk", "app", "live", "wire", "channel"},
+	"demo":        {"desk", "app"},
+	"e2e":         {},
 }
 
 // measures is the room that may import everything: it times the parts beside the
@@ -47,7 +48,7 @@ var onlyIn = map[string][]string{
 
 // pure lists the rooms that take nothing but the standard library and the rooms
 // they may import.
-var pure = []string{"desk", "wire", "follow", "demo"}
+var pure = []string{"desk", "wire", "interchange", "follow", "demo"}
 
 type pkg struct {
 	ImportPath   string
