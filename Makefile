@@ -19,6 +19,8 @@ UI_FILES := $(shell find ui -type f -not -path '*/node_modules/*' -not -path 'ui
 DEMO_FILES := $(wildcard demo/content/*)
 ROOMS     = $(shell go list ./... 2>/dev/null | grep -v '/e2e$$')
 
+BROWSER_TESTS := '../e2e/browser/*.{ts,json}'
+
 BINARY  := bin/parley
 MODULES := ui/node_modules/.package-lock.json
 PAGES   := ui/dist/index.html
@@ -83,10 +85,13 @@ lint: $(MODULES) ## format, vet and lint Go and the frontend
 	go vet ./...
 	go run $(STATICCHECK) ./...
 	cd ui && npm run --silent lint
+	cd ui && npx --no-install tsc -p ../e2e/browser
+	cd ui && npx --no-install prettier --config .prettierrc --log-level warn --check $(BROWSER_TESTS)
 
 format: $(MODULES) ## format Go and the frontend
 	go run $(GOFUMPT) -w $$(git ls-files '*.go')
 	cd ui && npm run --silent format
+	cd ui && npx --no-install prettier --config .prettierrc --log-level warn --write $(BROWSER_TESTS)
 
 api-check: $(MODULES) ## fail when the committed interface files are not what the code gives
 	@cp ui/openapi.json ui/openapi.json.before && cp ui/src/api/schema.d.ts ui/schema.before

@@ -1,0 +1,32 @@
+import { defineConfig } from "@playwright/test";
+
+// The browser is the machine's own (scripts/browser finds it): nothing is downloaded
+// here. The switches keep it from talking to anything but Parley.
+export default defineConfig({
+  testDir: ".",
+  outputDir: "results",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: !!process.env.CI,
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.PARLEY_BROWSER,
+      args: [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+      ],
+    },
+  },
+});
