@@ -113,7 +113,7 @@ func BenchmarkIdle(b *testing.B) {
 	for _, count := range []int{1000} {
 		b.Run(strconv.Itoa(count), func(b *testing.B) {
 			hub := &broadcast{next: make(chan struct{})}
-			d := serve(b, socket.Options{}, one(func() socket.Session { return &member{hub: hub} }))
+			d := serve(b, socket.Options{}, one(func() (socket.Session, error) { return &member{hub: hub}, nil }))
 			before := inUse()
 			d.peers(b, count)
 			time.Sleep(500 * time.Millisecond)
@@ -140,7 +140,7 @@ func BenchmarkFanOut(b *testing.B) {
 	for _, count := range []int{10, 100, 1000} {
 		b.Run(strconv.Itoa(count), func(b *testing.B) {
 			hub := &broadcast{next: make(chan struct{})}
-			d := serve(b, socket.Options{}, one(func() socket.Session { return &member{hub: hub} }))
+			d := serve(b, socket.Options{}, one(func() (socket.Session, error) { return &member{hub: hub}, nil }))
 			lines := d.peers(b, count)
 			var took []time.Duration
 			for b.Loop() {

@@ -141,12 +141,12 @@ func serve(t testing.TB, options socket.Options, open socket.Opener) *deskServer
 }
 
 // one opens every request with the session that start makes.
-func one(start func() socket.Session) socket.Opener {
+func one(start func() (socket.Session, error)) socket.Opener {
 	return func(*fiber.Ctx) (socket.Opening, error) { return socket.Opening{Start: start}, nil }
 }
 
-// with opens every request with the same queue.
-func with(q *queue) socket.Opener { return one(func() socket.Session { return q }) }
+// with opens every request with the same queue, which must be one only.
+func with(q *queue) socket.Opener { return one(func() (socket.Session, error) { return q, nil }) }
 
 func (d *deskServer) dial(t testing.TB) *websocket.Conn {
 	t.Helper()

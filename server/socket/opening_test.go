@@ -20,7 +20,7 @@ func numbered(queues <-chan *queue) socket.Opener {
 	var n byte
 	return func(*fiber.Ctx) (socket.Opening, error) {
 		n++
-		return socket.Opening{Owner: socket.Owner{Session: [32]byte{n}}, Start: func() socket.Session { return <-queues }}, nil
+		return socket.Opening{Owner: socket.Owner{Session: [32]byte{n}}, Start: func() (socket.Session, error) { return <-queues, nil }}, nil
 	}
 }
 
@@ -54,7 +54,7 @@ func (d *deskServer) shake(t *testing.T, headers ...string) (int, string) {
 
 func TestOnlyOurOwnPagesConnect(t *testing.T) {
 	started := 0
-	d := serve(t, socket.Options{}, one(func() socket.Session { started++; return newQueue() }))
+	d := serve(t, socket.Options{}, one(func() (socket.Session, error) { started++; return newQueue(), nil }))
 	upgrade := []string{"Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="}
 	for _, test := range []struct {
 		origin string
@@ -112,7 +112,7 @@ func TestOpenerRefuses(t *testing.T) {
 }
 
 func TestRoomIsLimited(t *testing.T) {
-	d := serve(t, socket.Options{Max: 3}, one(func() socket.Session { return newQueue() }))
+	d := serve(t, socket.Options{Max: 3}, one(func() (socket.Session, error) { return newQueue(), nil }))
 	for range 3 {
 		d.dial(t)
 	}

@@ -39,7 +39,7 @@ func TestPingsAreSentAndAnswered(t *testing.T) {
 // TestPingsGoOutWhileBusy has more frames than the writer ever gets done with.
 func TestPingsGoOutWhileBusy(t *testing.T) {
 	q := newQueue()
-	conn := serve(t, socket.Options{Ping: 20 * time.Millisecond}, one(func() socket.Session { return &endless{queue: q} })).dial(t)
+	conn := serve(t, socket.Options{Ping: 20 * time.Millisecond}, one(func() (socket.Session, error) { return &endless{queue: q}, nil })).dial(t)
 	var pings int
 	conn.SetPingHandler(func(string) error { pings++; return nil })
 	for deadline := time.Now().Add(5 * time.Second); pings < 3 && time.Now().Before(deadline); {
@@ -121,7 +121,7 @@ func TestNobodyGetsAnothersFrames(t *testing.T) {
 	t.Run("churn", func(t *testing.T) {
 		d := serve(t, socket.Options{}, func(c *fiber.Ctx) (socket.Opening, error) {
 			name := c.Query("name")
-			return socket.Opening{Start: func() socket.Session { return &named{queue: newQueue(), name: name} }}, nil
+			return socket.Opening{Start: func() (socket.Session, error) { return &named{queue: newQueue(), name: name}, nil }}, nil
 		})
 		var group sync.WaitGroup
 		for w := range workers {

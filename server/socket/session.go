@@ -26,7 +26,8 @@ type Session interface {
 	Take() ([][]byte, error)
 
 	// Receive handles one text message of at most MaxMessage bytes of UTF-8. It
-	// may not keep msg. An error ends the socket as Ending says.
+	// may not keep msg. A refusal (desk.Error) passes over this message alone; any
+	// other error ends the socket as Ending says.
 	Receive(msg []byte) error
 
 	// Close gives the place up.
@@ -42,7 +43,10 @@ type Owner struct {
 // Opening is a request that may become a socket.
 type Opening struct {
 	Owner Owner
-	Start func() Session // called once the socket stands, and not at all if it never does
+
+	// Start is called once the socket stands, and not at all if it never does. An
+	// error ends the socket as Ending says.
+	Start func() (Session, error)
 }
 
 // Opener decides whether a request may become a socket; an error is answered as
@@ -50,8 +54,9 @@ type Opening struct {
 type Opener func(c *fiber.Ctx) (Opening, error)
 
 // Ending says how a socket ends: a close code and a reason that the peer sees.
-// Sessions of other packages return any error with the method SocketClose; io.EOF
-// ends a socket normally, and every other error is a fault (logged, 1011).
+// Sessions of other packages return any error with the method SocketClose. io.EOF
+// ends a socket normally, desk.CodeUnauthorized with 4401, and every other error
+// is a fault (logged, 1011).
 type Ending struct {
 	Code   int
 	Reason string // at most 123 bytes
@@ -90,6 +95,8 @@ func endingOf(err error) (ending Ending, fault bool) {
 		return Ending{Code: code, Reason: reason}, false
 	case errors.Is(err, io.EOF):
 		return Ending{Code: CodeNormal}, false
+	case desk.CodeOf(err) == desk.CodeUnauthorized:
+		return Ending{Code: CodeSessionEnded}, false
 	}
 	return Ending{Code: CodeFault}, true
 }

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/fasthttp/websocket"
+
+	"parley/desk"
 )
 
 // shared is what all sockets of a set have in common.
@@ -40,10 +42,9 @@ func newSocket(conn *websocket.Conn, owner Owner, s *shared) *socket {
 
 // run serves the connection until it has ended. When it returns, nothing touches
 // the connection any more.
-func (k *socket) run(start func() Session) {
+func (k *socket) run(start func() (Session, error)) {
 	session := k.start(start)
 	if session == nil {
-		k.end(Ending{Code: CodeFault})
 		k.sayGoodbye()
 		return
 	}
@@ -66,9 +67,15 @@ func (k *socket) run(start func() Session) {
 	}()
 }
 
-func (k *socket) start(start func() Session) (session Session) {
+// start returns nil, and ends the socket, when there is no session.
+func (k *socket) start(start func() (Session, error)) Session {
 	defer k.contain("start")
-	return start()
+	session, err := start()
+	if err != nil {
+		k.endWith(err)
+		return nil
+	}
+	return session
 }
 
 // end asks the socket to end; the first to ask decides how. It is safe from any
@@ -129,7 +136,7 @@ func (k *socket) deliver(session Session, kind int, msg []byte) {
 		k.end(Ending{Code: CodeInvalidText})
 	default:
 		k.alive()
-		if err := session.Receive(msg); err != nil {
+		if err := session.Receive(msg); err != nil && desk.CodeOf(err) == desk.CodeInternal {
 			k.endWith(err)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/fasthttp/websocket"
 
+	"parley/desk"
 	"parley/server/socket"
 )
 
@@ -49,6 +50,26 @@ func TestMessagesReachTheSession(t *testing.T) {
 	}
 }
 
+func TestRefusedMessageIsPassedOver(t *testing.T) {
+	q := newQueue()
+	q.receive = func(msg []byte) error {
+		if string(msg) == "nonsense" {
+			return desk.Refuse(desk.CodeInvalid, "", "A frame is a JSON object with a type.")
+		}
+		q.push("echo " + string(msg))
+		return nil
+	}
+	conn := serve(t, socket.Options{}, with(q)).dial(t)
+	for _, msg := range []string{"nonsense", "sense"} {
+		if err := conn.WriteMessage(websocket.TextMessage, []byte(msg)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := read(t, conn); got != "echo sense" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestHowSocketsEnd(t *testing.T) {
 	text := func(payload string) func(*websocket.Conn) error {
 		return func(c *websocket.Conn) error { return c.WriteMessage(websocket.TextMessage, []byte(payload)) }
@@ -70,6 +91,7 @@ func TestHowSocketsEnd(t *testing.T) {
 		"panic of session":   {act: text("x"), receive: func([]byte) error { panic("page 7 is torn") }, code: 1011, logged: true},
 		"session is over":    {take: io.EOF, code: 1000},
 		"too slow":           {take: fmt.Errorf("live: %w", socket.Ending{Code: 1013, Reason: "too slow"}), code: 1013, reason: "too slow"},
+		"signed out":         {take: desk.Refuse(desk.CodeUnauthorized, "", "Sign in first."), code: 4401},
 		"fault in take":      {take: errors.New("page 7 is torn"), code: 1011, logged: true},
 		"flood": {act: func(c *websocket.Conn) error {
 			for range 100 {
@@ -117,16 +139,16 @@ func TestHowSocketsEnd(t *testing.T) {
 // TestPanicsStayInside lets each of a session's methods panic; the server must
 // serve the next socket as if nothing had been.
 func TestPanicsStayInside(t *testing.T) {
-	for _, where := range []string{"start", "ready", "take", "close", "nil"} {
+	for _, where := range []string{"start", "ready", "take", "close", "error"} {
 		t.Run(where, func(t *testing.T) {
-			d := serve(t, socket.Options{}, one(func() socket.Session {
+			d := serve(t, socket.Options{}, one(func() (socket.Session, error) {
 				if where == "start" {
 					panic("page 7 is torn")
 				}
-				if where == "nil" {
-					return nil
+				if where == "error" {
+					return nil, errors.New("page 7 is torn")
 				}
-				return &bomb{queue: newQueue(), where: where}
+				return &bomb{queue: newQueue(), where: where}, nil
 			}))
 			for range 3 {
 				conn := d.dial(t)
@@ -139,7 +161,7 @@ func TestPanicsStayInside(t *testing.T) {
 				}
 			}
 			wait(t, "the sockets to end", func() bool { return d.sockets.Len() == 0 })
-			if where != "nil" && !strings.Contains(d.log.String(), "page 7 is torn") {
+			if !strings.Contains(d.log.String(), "page 7 is torn") {
 				t.Errorf("nothing in the log: %s", d.log)
 			}
 		})
@@ -164,7 +186,7 @@ func (b *bomb) at(where string) {
 }
 
 func TestShutdownTellsWhenToComeBack(t *testing.T) {
-	d := serve(t, socket.Options{}, one(func() socket.Session { return newQueue() }))
+	d := serve(t, socket.Options{}, one(func() (socket.Session, error) { return newQueue(), nil }))
 	var conns []*websocket.Conn
 	for range 20 {
 		conns = append(conns, d.dial(t))
