@@ -55,6 +55,18 @@ func (a *App) Roster() (Roster, error) {
 	})
 }
 
+// AgentByEmail finds an agent by the address to sign in with.
+func (a *App) AgentByEmail(email string) (wire.Agent, error) {
+	clean, err := desk.CleanEmail(email)
+	if err != nil {
+		return wire.Agent{}, err
+	}
+	return view(a, func(tx *store.Tx) (wire.Agent, error) {
+		agent, err := tx.AgentByEmail(clean)
+		return wire.FromAgent(&agent), err
+	})
+}
+
 // CreateAgent makes an agent.
 type CreateAgent struct {
 	By       desk.ID // zero: the command line or set-up, which may do anything

@@ -31,6 +31,25 @@ func (a *App) Close() { a.queue.close() }
 // Store is what the app works on, for reading.
 func (a *App) Store() *store.Store { return a.store }
 
+// What the ways in need of the store, under one roof with the verbs.
+type (
+	ListQuery = store.ListQuery
+	Session   = store.Session
+	Sort      = store.Sort
+)
+
+// Head is the sequence of the journal's newest event.
+func (a *App) Head() (head uint64) {
+	_ = a.store.View(func(tx *store.Tx) error { // reading one number cannot fail
+		head = tx.Head()
+		return nil
+	})
+	return head
+}
+
+// Failed reports whether the disk has failed, so that only reading goes on.
+func (a *App) Failed() bool { return a.store.Failed() }
+
 // Now is the present time, cut to the millisecond.
 func (a *App) Now() desk.Time { return desk.TimeOf(a.clock()) }
 

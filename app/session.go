@@ -36,7 +36,7 @@ func (a *App) PasswordHash(id desk.ID) (string, error) {
 
 // Session finds a live session with its agent. Refused: CodeUnauthorized when
 // there is none, it has ended, or its agent is disabled.
-func (a *App) Session(hash [sha256.Size]byte) (store.Session, desk.Agent, error) {
+func (a *App) Session(hash [sha256.Size]byte) (Session, desk.Agent, error) {
 	var agent desk.Agent
 	session, err := view(a, func(tx *store.Tx) (s store.Session, err error) {
 		if s, err = tx.Session(hash); err == nil {

@@ -36,6 +36,7 @@ var (
 type Options struct {
 	ReadOnly bool   // take the file as it is, for reading; it must exist
 	MaxBytes int    // quota for the file; 0 for none
+	KeepFree uint64 // bytes that must stay free on the disk; with less, writes get ErrFull
 	PageHint int    // address space to map at first, bytes; 0 for the default
 	Pid      string // a file that names the process holding the lock; "" for none
 	NoSync   bool   // only for building throw-away data sets: never for a team's data
@@ -54,6 +55,7 @@ type Store struct {
 	path   string
 	epoch  string
 	failed atomic.Bool // a sync failed: what is on disk is no longer known
+	room   *room
 
 	mu      sync.Mutex
 	changed chan struct{} // closed after the next commit with events
@@ -76,7 +78,7 @@ func Open(dir string, opts Options) (s *Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, describeOpen(err, opts.Pid))
 	}
-	s = &Store{db: db, path: path, changed: make(chan struct{})}
+	s = &Store{db: db, path: path, room: newRoom(path, opts.KeepFree), changed: make(chan struct{})}
 	if err := s.settle(opts); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("store: open %s: %w", path, err)

@@ -36,6 +36,9 @@ func (s *Store) Update(fn func(tx *Tx) error) (err error) {
 	if s.failed.Load() {
 		return ErrReadOnly
 	}
+	if !s.room.left() {
+		return fmt.Errorf("store: %w", ErrFull)
+	}
 	wrapped := &Tx{}
 	err = s.update(func(tx *bbolt.Tx) error {
 		wrapped.tx = tx

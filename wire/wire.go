@@ -25,7 +25,7 @@ type Conversation struct {
 	OpenedAt     desk.Time   `json:"opened_at"`
 	ActiveAt     desk.Time   `json:"active_at" doc:"Its newest message; the order of lists."`
 	WaitingSince *desk.Time  `json:"waiting_since" doc:"Since when the customer waits for an answer; null when nobody waits."`
-	Last         *Preview    `json:"last" doc:"The newest message in short; null while there is none."`
+	Last         *Preview    `json:"last,omitempty" doc:"The newest message in short; absent while there is none."`
 }
 
 // CustomerRef is what a conversation shows of its customer.
@@ -56,7 +56,7 @@ type Message struct {
 	Text        string       `json:"text"`
 	At          desk.Time    `json:"at"`
 	Attachments []Attachment `json:"attachments" nullable:"false"`
-	Event       *EventLine   `json:"event" doc:"For the kind event only."`
+	Event       *EventLine   `json:"event,omitempty" doc:"For the kind event only."`
 }
 
 // Actor is who did something.
@@ -94,7 +94,7 @@ type Customer struct {
 	Language   string            `json:"language"`
 	Attributes map[string]string `json:"attributes"`
 	Tags       []string          `json:"tags" nullable:"false"`
-	Blocked    *Block            `json:"blocked"`
+	Blocked    *Block            `json:"blocked,omitempty" doc:"Absent while not blocked."`
 	Notes      uint64            `json:"notes" doc:"How many notes there are."`
 	CreatedAt  desk.Time         `json:"created_at"`
 }

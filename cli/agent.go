@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"parley/app"
+	"parley/desk"
+	"parley/server/password"
+	"parley/store"
+)
+
+type agentCommand struct {
+	Add      agentAdd      `cmd:"" help:"Make an agent."`
+	List     agentList     `cmd:"" help:"List the agents."`
+	Disable  agentDisable  `cmd:"" help:"Keep an agent from signing in."`
+	Enable   agentEnable   `cmd:"" help:"Let a disabled agent sign in again."`
+	Password agentPassword `cmd:"" help:"Set an agent's password; ends their sessions."`
+}
+
+type agentAdd struct {
+	data
+	Name     string `required:"" help:"The agent's name."`
+	Email    string `required:"" help:"The address to sign in with."`
+	Role     string `help:"owner, admin, agent or reporter." default:"agent" enum:"owner,admin,agent,reporter"`
+	Language string `help:"tr or en; empty follows the browser."`
+	Stdin    bool   `name:"password-stdin" help:"Read the password from standard input, and do not ask."`
+}
+
+// Run makes an agent.
+func (c *agentAdd) Run(log *slog.Logger) error {
+	role, err := desk.ParseRole(c.Role)
+	if err != nil {
+		return err
+	}
+	hash, err := readPassword(c.Stdin, c.Name, c.Email)
+	if err != nil {
+		return err
+	}
+	return withApp(c.Data, log, func(a *app.App) error {
+		agent, err := a.CreateAgent(app.CreateAgent{Name: c.Name, Email: c.Email, Role: role, Language: c.Language, Password: hash})
+		if err == nil {
+			fmt.Printf("%s <%s> is now %s.\n", agent.Name, agent.Email, agent.Role)
+		}
+		return err
+	})
+}
+
+type agentList struct{ data }
+
+// Run lists the agents.
+func (c *agentList) Run(log *slog.Logger) error {
+	return withApp(c.Data, log, func(a *app.App) error {
+		roster, err := a.Roster()
+		if err != nil {
+			return err
+		}
+		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
+		fmt.Fprintln(out, "E-MAIL\tNAME\tROLE\tACTIVE\tOPEN")
+		for _, agent := range roster.Agents {
+			fmt.Fprintf(out, "%s\t%s\t%s\t%t\t%d\n", agent.Email, agent.Name, agent.Role, agent.Active, roster.Open[agent.ID])
+		}
+		return out.Flush()
+	})
+}
+
+// who names the agent of a command.
+type who struct {
+	data
+	Email string `arg:"" help:"The agent's e-mail address."`
+}
+
+// change changes the agent.
+func (w *who) change(log *slog.Logger, cmd app.ChangeAgent) error {
+	return withApp(w.Data, log, func(a *app.App) error {
+		found, err := a.AgentByEmail(w.Email)
+		if err != nil {
+			return err
+		}
+		cmd.ID = found.ID
+		agent, err := a.ChangeAgent(cmd)
+		if err == nil {
+			fmt.Printf("%s <%s> was changed.\n", agent.Name, agent.Email)
+		}
+		return err
+	})
+}
+
+type agentDisable struct{ who }
+
+// Run keeps an agent from signing in.
+func (c *agentDisable) Run(log *slog.Logger) error {
+	active := false
+	return c.change(log, app.ChangeAgent{Change: desk.AgentChange{Active: &active}})
+}
+
+type agentEnable struct{ who }
+
+// Run lets an agent sign in again.
+func (c *agentEnable) Run(log *slog.Logger) error {
+	active := true
+	return c.change(log, app.ChangeAgent{Change: desk.AgentChange{Active: &active}})
+}
+
+type agentPassword struct {
+	who
+	Stdin bool `name:"password-stdin" help:"Read the password from standard input, and do not ask."`
+}
+
+// Run sets an agent's password.
+func (c *agentPassword) Run(log *slog.Logger) error {
+	hash, err := readPassword(c.Stdin, c.Email)
+	if err != nil {
+		return err
+	}
+	return c.change(log, app.ChangeAgent{Password: hash})
+}
+
+// withApp runs a command over a stopped folder.
+func withApp(dir string, log *slog.Logger, do func(a *app.App) error) error {
+	n, err := open(dir, store.Options{}, log)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(n.app), n.close())
+}
+
+// readPassword reads a line, checks it and hashes it.
+func readPassword(silent bool, personal ...string) (string, error) {
+	if !silent {
+		fmt.Fprint(os.Stderr, "Password (at least 12 characters, shown as you type): ")
+	}
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	if line == "" && err != nil {
+		return "", failure{exitNoInput, errors.New("no password was given")}
+	}
+	secret := strings.TrimRight(line, "\r\n")
+	if err := password.Check(secret, personal...); err != nil {
+		return "", err
+	}
+	return password.New().Hash(context.Background(), secret)
+}

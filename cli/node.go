@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"parley/app"
+	"parley/live"
+	"parley/search"
+	"parley/store"
+)
+
+// node is the parts over one data folder, opened in order and closed in reverse.
+type node struct {
+	dir    string
+	store  *store.Store
+	search *search.Engine
+	app    *app.App
+	log    *slog.Logger
+}
+
+// pidFile names the process that holds the folder, for whoever finds it locked.
+func pidFile(dir string) string { return filepath.Join(dir, "parley.pid") }
+
+// open opens the store, the index and the use cases over a folder.
+func open(dir string, options store.Options, log *slog.Logger) (*node, error) {
+	options.Pid = pidFile(dir)
+	st, err := store.Open(dir, options)
+	if err != nil {
+		return nil, err
+	}
+	if !options.ReadOnly {
+		_ = os.WriteFile(pidFile(dir), []byte(strconv.Itoa(os.Getpid())), 0o600) // a courtesy only
+	}
+	engine, err := search.Open(filepath.Join(dir, "search"), st, log)
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return &node{dir: dir, store: st, search: engine, app: app.New(st, engine, time.Now, log), log: log}, nil
+}
+
+// close lets go of everything. What was acknowledged is on disk already.
+func (n *node) close() error {
+	n.app.Close()
+	err := errors.Join(n.search.Close(), n.store.Close())
+	_ = os.Remove(pidFile(n.dir))
+	return err
+}
+
+// follow runs the followers until ctx ends and waits for them.
+func (n *node) follow(ctx context.Context, hub *live.Hub) (wait func()) {
+	var followers sync.WaitGroup
+	run := func(name string, follower func(context.Context) error) {
+		followers.Go(func() {
+			defer contain(n.log, name)
+			if err := follower(ctx); err != nil && !errors.Is(err, context.Canceled) {
+				n.log.Error("a follower ended", "follower", name, "err", err)
+			}
+		})
+	}
+	run("search", n.search.Run)
+	if hub != nil {
+		run("live", hub.Run)
+		run("housekeeping", n.app.KeepHouse)
+	}
+	return followers.Wait
+}
+
+// contain keeps a panic of one part from taking the program down.
+func contain(log *slog.Logger, part string) {
+	if fault := recover(); fault != nil {
+		log.Error("a part panicked; it stays off until the next start", "part", part, "fault", fmt.Sprint(fault))
+	}
+}

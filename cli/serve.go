@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"parley/app"
+	"parley/live"
+	"parley/server"
+	"parley/server/guardrail"
+	"parley/server/upload"
+	"parley/store"
+)
+
+// network is where the server listens and what it is called from outside.
+type network struct {
+	Listen    string   `help:"Address and port to listen on." default:"127.0.0.1:8080" env:"PARLEY_LISTEN" placeholder:"HOST:PORT"`
+	PublicURL string   `name:"public-url" help:"The address that people type, such as https://desk.example.com, when it is not the one listened on." env:"PARLEY_PUBLIC_URL" placeholder:"URL"`
+	Proxies   []string `name:"trust-proxy" help:"Networks whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"PARLEY_TRUST_PROXY" placeholder:"CIDR"`
+	Unlimited bool     `help:"No limits on how often requests may come; for measuring." env:"PARLEY_UNLIMITED" hidden:""`
+}
+
+type serveCommand struct {
+	data
+	network
+	KeepFree int `name:"keep-free" help:"Take no new messages when less than this is free on the disk, in MiB." default:"64" env:"PARLEY_KEEP_FREE" placeholder:"MIB"`
+	MaxSize  int `name:"max-size" help:"The most that the store may grow to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_SIZE" placeholder:"MIB"`
+}
+
+// stopWithin is how long a stop may take before what still runs is cut.
+const stopWithin = 10 * time.Second
+
+// Run serves until the process is told to stop.
+func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
+	n, err := open(c.Data, store.Options{MaxBytes: c.MaxSize << 20, KeepFree: uint64(c.KeepFree) << 20}, log)
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.serve(n, &c.network, nil), n.close())
+}
+
+// serve runs a node's server until the process is told to stop. ready is called
+// once it answers, with its address.
+func (p *Program) serve(n *node, network *network, ready func(ctx context.Context, address string) error) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	listener, err := net.Listen("tcp", network.Listen)
+	if err != nil {
+		return failure{exitCantMake, fmt.Errorf("cannot listen on %s: %w", network.Listen, err)}
+	}
+	address := listener.Addr().String()
+	origins, err := guardrail.Origins(network.PublicURL, address)
+	if err != nil {
+		return failure{exitUsage, err}
+	}
+	hub, err := live.New(n.store, n.log)
+	if err != nil {
+		return err
+	}
+	files, err := upload.Open(filepath.Join(n.dir, "files"))
+	if err != nil {
+		return err
+	}
+	srv, err := server.New(server.Options{
+		App: n.app, Hub: hub, Files: files, Page: p.Page, Origins: origins, Proxies: network.Proxies,
+		Unlimited: network.Unlimited, Version: p.Version, Clock: time.Now, Log: n.log,
+	})
+	if err != nil {
+		return err
+	}
+	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
+	wait := n.follow(followers, hub)
+	defer wait()
+	defer stopFollowers()
+
+	served := make(chan error, 1)
+	go func() { served <- srv.Serve(listener) }()
+	announce(n.app, publicAddress(network.PublicURL, address), n.log)
+	if ready != nil {
+		if err := ready(ctx, publicAddress(network.PublicURL, address)); err != nil {
+			return err
+		}
+	}
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends the process at once
+	n.log.Info("stopping")
+	deadline, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	return srv.Stop(deadline)
+}
+
+// announce says where to go; the first time, to the one-time set-up link.
+func announce(a *app.App, address string, log *slog.Logger) {
+	fmt.Printf("Parley is ready at %s\n", address)
+	code, err := a.OpenSetup()
+	if err != nil {
+		log.Error("no set-up link could be made", "err", err)
+	}
+	if code != "" {
+		fmt.Printf("Set up your team: %s/setup?code=%s\n", address, url.QueryEscape(code))
+	}
+}
+
+// publicAddress is what people type: the configured address, or the one listened
+// on as a browser on this machine calls it.
+func publicAddress(configured, listening string) string {
+	if configured != "" {
+		return strings.TrimSuffix(configured, "/")
+	}
+	host, port, err := net.SplitHostPort(listening)
+	if err != nil {
+		return "http://" + listening
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}

@@ -1,0 +1,155 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"parley/app"
+	"parley/desk"
+	"parley/wire"
+)
+
+func (s *Server) conversationRoutes() {
+	operation(s, Route{http.MethodGet, "/conversations", desk.ActionRead, "list-conversations", "A page of a view.", 0}, s.listConversations)
+	operation(s, Route{http.MethodPost, "/conversations", desk.ActionReply, "begin-conversation", "Start a conversation with a customer.", 0}, s.beginConversation)
+	operation(s, Route{http.MethodGet, "/conversations/:number", desk.ActionRead, "open-conversation", "A conversation with its newest messages.", 0}, s.openConversation)
+	operation(s, Route{http.MethodGet, "/conversations/:number/messages", desk.ActionRead, "list-messages", "A piece of a thread.", 0}, s.listMessages)
+	operation(s, Route{http.MethodPost, "/conversations/:number/messages", desk.ActionReply, "post-message", "Send a reply or a note, once for each client_id.", 0}, s.postMessage)
+	operation(s, Route{http.MethodPost, "/conversations/:number/assign", app.VerbAssign.Action(), "assign", "Give the lead to an agent.", 0}, s.assign)
+	operation(s, Route{http.MethodPost, "/conversations/:number/tags", app.VerbTag.Action(), "tag", "Replace the tags.", 0}, s.tag)
+	for _, v := range []struct {
+		verb  app.Verb
+		about string
+	}{
+		{app.VerbUnassign, "Take the lead away; it waits for the team."},
+		{app.VerbResolve, "Close: the customer's problem is solved."},
+		{app.VerbReopen, "Make a resolved or archived one active again."},
+		{app.VerbArchive, "Put away; an open one is resolved first."},
+		{app.VerbUnarchive, "Take out of the archive; it stays resolved."},
+		{app.VerbRead, "Say that the team has seen every message."},
+		{app.VerbUnread, "Bring back to somebody's attention."},
+	} {
+		operation(s, Route{http.MethodPost, "/conversations/:number/" + string(v.verb), v.verb.Action(), string(v.verb), v.about, 0}, s.verb(v.verb))
+	}
+	operation(s, Route{http.MethodGet, "/views", desk.ActionRead, "views", "How many conversations each view holds.", 0}, s.views)
+}
+
+type listInput struct {
+	View   desk.View `query:"view" default:"inbox" enum:"inbox,unassigned,assigned,resolved,unresolved,jetbot,archive"`
+	Agent  desk.ID   `query:"agent" doc:"Only with this agent."`
+	Tag    string    `query:"tag" maxLength:"160" doc:"Only with this tag."`
+	Unread bool      `query:"unread" doc:"Only with unread messages."`
+	Sort   string    `query:"sort" default:"newest" enum:"newest,oldest,waiting" doc:"waiting lists only conversations in which the customer waits."`
+	Cursor string    `query:"cursor" maxLength:"64"`
+	Limit  int       `query:"limit" default:"50" minimum:"1" maximum:"100"`
+}
+
+func (s *Server) listConversations(_ context.Context, _ *caller, in *listInput) (*body[app.ConversationPage], error) {
+	page, err := s.app.List(app.ListQuery{
+		View: in.View, Agent: in.Agent, Tag: in.Tag, Unread: in.Unread, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
+	})
+	return &body[app.ConversationPage]{page}, err
+}
+
+type numberInput struct {
+	Number desk.Number `path:"number" minimum:"1"`
+}
+
+func (s *Server) openConversation(_ context.Context, _ *caller, in *numberInput) (*body[app.Thread], error) {
+	thread, err := s.app.Open(in.Number)
+	return &body[app.Thread]{thread}, err
+}
+
+type messagesInput struct {
+	numberInput
+	Before uint64 `query:"before" doc:"Only those before this seq."`
+	After  uint64 `query:"after" doc:"Only those after this seq."`
+	Around uint64 `query:"around" doc:"Those around this seq."`
+	Limit  uint64 `query:"limit" default:"50" minimum:"1" maximum:"100"`
+}
+
+func (s *Server) listMessages(_ context.Context, _ *caller, in *messagesInput) (*body[app.MessagePage], error) {
+	page, err := s.app.Messages(app.MessageQuery{Number: in.Number, Before: in.Before, After: in.After, Around: in.Around, Limit: in.Limit})
+	return &body[app.MessagePage]{page}, err
+}
+
+// draftBody is a message on its way in.
+type draftBody struct {
+	ClientID    desk.ID   `json:"client_id" doc:"A UUID made by the sender; the same one with each retry."`
+	Text        string    `json:"text" doc:"At most 32 KiB."`
+	Note        bool      `json:"note,omitempty" doc:"For the team only."`
+	Attachments []desk.ID `json:"attachments,omitempty" nullable:"false" doc:"Complete attachments of the sender; at most 10."`
+}
+
+func (d *draftBody) draft() desk.Draft {
+	return desk.Draft{ClientID: d.ClientID, Text: d.Text, Note: d.Note, Attachments: d.Attachments}
+}
+
+type postInput struct {
+	numberInput
+	Body struct {
+		draftBody
+		SeenSeq *uint64 `json:"seen_seq,omitempty" doc:"The newest message that the sender had seen. When another agent has replied after it, the answer is the problem collision. Absent sends in any case."`
+	}
+}
+
+func (s *Server) postMessage(_ context.Context, who *caller, in *postInput) (*body[app.Posted], error) {
+	posted, err := s.app.Post(app.PostMessage{By: who.agent.ID, Number: in.Number, Draft: in.Body.draft(), SeenSeq: in.Body.SeenSeq})
+	return &body[app.Posted]{posted}, err
+}
+
+type beginInput struct {
+	Body struct {
+		draftBody
+		CustomerID desk.ID `json:"customer_id"`
+	}
+}
+
+func (s *Server) beginConversation(_ context.Context, who *caller, in *beginInput) (*body[app.Posted], error) {
+	posted, err := s.app.Begin(app.BeginConversation{By: who.agent.ID, Customer: in.Body.CustomerID, Draft: in.Body.draft()})
+	return &body[app.Posted]{posted}, err
+}
+
+// changed is the answer to every verb.
+type changed struct {
+	Conversation wire.Conversation `json:"conversation"`
+}
+
+func (s *Server) change(cmd app.ChangeConversation) (*body[changed], error) {
+	conversation, err := s.app.Change(cmd)
+	return &body[changed]{changed{conversation}}, err
+}
+
+// verb makes the handler of a verb that takes nothing but the conversation.
+func (s *Server) verb(verb app.Verb) func(context.Context, *caller, *numberInput) (*body[changed], error) {
+	return func(_ context.Context, who *caller, in *numberInput) (*body[changed], error) {
+		return s.change(app.ChangeConversation{Verb: verb, By: who.agent.ID, Number: in.Number})
+	}
+}
+
+type assignInput struct {
+	numberInput
+	Body struct {
+		AgentID desk.ID `json:"agent_id"`
+	}
+}
+
+func (s *Server) assign(_ context.Context, who *caller, in *assignInput) (*body[changed], error) {
+	return s.change(app.ChangeConversation{Verb: app.VerbAssign, By: who.agent.ID, Number: in.Number, To: in.Body.AgentID})
+}
+
+type tagInput struct {
+	numberInput
+	Body struct {
+		Tags []string `json:"tags" nullable:"false"`
+	}
+}
+
+func (s *Server) tag(_ context.Context, who *caller, in *tagInput) (*body[changed], error) {
+	return s.change(app.ChangeConversation{Verb: app.VerbTag, By: who.agent.ID, Number: in.Number, Tags: in.Body.Tags})
+}
+
+func (s *Server) views(_ context.Context, _ *caller, _ *struct{}) (*body[wire.Counts], error) {
+	counts, err := s.app.Counts()
+	return &body[wire.Counts]{counts}, err
+}

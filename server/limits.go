@@ -1,0 +1,38 @@
+package server
+
+import (
+	"net/netip"
+	"time"
+
+	"parley/desk"
+	"parley/server/limit"
+	"parley/server/problem"
+)
+
+// limits bound what one agent or one address may ask for in a while.
+type limits struct {
+	search  *limit.Limiter // by agent
+	connect *limit.Limiter // by address
+	upload  *limit.Limiter // by agent
+}
+
+func newLimits(clock func() time.Time) *limits {
+	return &limits{
+		search:  limit.New(clock, limit.Rate{N: 50, Per: 5 * time.Second}),
+		connect: limit.New(clock, limit.Rate{N: 600, Per: time.Minute}),
+		upload:  limit.New(clock, limit.Rate{N: 120, Per: time.Minute}),
+	}
+}
+
+func allow(l *limit.Limiter, key string) error {
+	if ok, wait := l.Allow(key); !ok {
+		return problem.RetryAfter(desk.Refuse(desk.CodeRateLimited, "", "Too many requests; wait a little and try again."), wait)
+	}
+	return nil
+}
+
+// allowConnect bounds new sockets. An office shares one address, so the bound is
+// far above what one person needs.
+func (s *Server) allowConnect(address netip.Addr) error {
+	return allow(s.limits.connect, limit.AddressKey(address))
+}

@@ -1,0 +1,159 @@
+package server
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"parley/app"
+	"parley/live"
+	"parley/server/guardrail"
+	"parley/server/limit"
+	"parley/server/password"
+	"parley/server/problem"
+	"parley/server/socket"
+	"parley/server/upload"
+)
+
+// apiPath is where the described interface lies.
+const apiPath = "/api/v1"
+
+// Options are what a server is made of.
+type Options struct {
+	App     *app.App
+	Hub     *live.Hub
+	Files   *upload.Store
+	Page    fs.FS    // the compiled frontend
+	Origins []string // of Parley's own pages
+	Proxies []string // networks whose X-Forwarded-For is believed
+	Version string
+	Clock   func() time.Time
+	Log     *slog.Logger
+}
+
+// Server is the HTTP interface, the pages and the socket.
+type Server struct {
+	app       *app.App
+	hub       *live.Hub
+	files     *upload.Store
+	fiber     *fiber.App
+	api       huma.API
+	sockets   *socket.Sockets
+	headers   *guardrail.Headers
+	addresses *guardrail.Addresses
+	passwords *password.Hasher
+	logins    *logins
+	limits    *limits
+	metrics   *metrics
+	table     []Route
+	secure    bool // the pages are served over TLS
+	stopping  chan struct{}
+	version   string
+	log       *slog.Logger
+}
+
+// New makes a server. It is an error when a route is not declared or the page
+// cannot be read.
+func New(o Options) (*Server, error) {
+	addresses, err := guardrail.TrustProxies(o.Proxies)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, log: o.Log,
+		headers:   guardrail.NewHeaders(o.Origins, emojiStyle),
+		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins}),
+		passwords: password.New(), logins: newLogins(o.Clock), limits: newLimits(o.Clock),
+		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
+		stopping: make(chan struct{}),
+	}
+	s.metrics = newMetrics(s)
+	s.fiber = guardrail.New(s.headers.OnError(problem.Handler), bringsFile)
+	s.fiber.Use(guardrail.Observe(o.Log, addresses, s.metrics.request), s.headers.Base, guardrail.Bodies)
+	s.fiber.Post(guardrail.ReportPath, guardrail.Reports(o.Log, limit.New(o.Clock, limit.Rate{N: 20, Per: time.Minute})))
+	s.fiber.Use(guardrail.SameOrigin(o.Origins))
+	s.describe()
+	s.routes()
+	if err := s.pages(o.Page); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// routes declares every way into the server.
+func (s *Server) routes() {
+	s.sessionRoutes()
+	s.setupRoutes()
+	s.conversationRoutes()
+	s.searchRoutes()
+	s.customerRoutes()
+	s.replyRoutes()
+	s.agentRoutes()
+	s.attachmentRoutes()
+	s.socketRoute()
+	s.operationRoutes()
+}
+
+// Routes lists what was declared, for tests and for the description of rights.
+func (s *Server) Routes() []Route { return slices.Clone(s.table) }
+
+// describe prepares the described interface.
+func (s *Server) describe() {
+	config := huma.DefaultConfig("Parley", s.version)
+	config.Info.Description = "A live support inbox. Changing requests carry the header X-Parley: 1."
+	config.DocsPath = ""     // its page would load from another host
+	config.CreateHooks = nil // they add $schema to every answer
+	config.OpenAPIPath = "/openapi"
+	config.Servers = []*huma.Server{{URL: apiPath}}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: s.cookieName()},
+	}
+	s.api = humafiber.NewV2WithGroup(s.fiber, s.fiber.Group(apiPath), config)
+}
+
+// describedPath writes a path as OpenAPI does: /conversations/{number}.
+func describedPath(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if name, found := strings.CutPrefix(part, ":"); found {
+			parts[i] = "{" + name + "}"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+func tagOf(path string) string { return strings.Split(path, "/")[1] }
+
+// bringsFile tells from a request's head whether it may bring a large body: a
+// part of a file, and nothing else.
+func bringsFile(header *fasthttp.RequestHeader) bool {
+	uri := string(header.RequestURI())
+	return string(header.Method()) == http.MethodPut && strings.HasPrefix(uri, apiPath+"/attachments/")
+}
+
+// Serve answers requests on a listener until Stop.
+func (s *Server) Serve(listener net.Listener) error { return s.fiber.Listener(listener) }
+
+// Stop ends in order: not ready any more, sockets told to come back, running
+// requests finished, or cut when ctx ends.
+func (s *Server) Stop(ctx context.Context) error {
+	close(s.stopping)
+	socketErr := s.sockets.Shutdown(ctx)
+	if err := s.fiber.ShutdownWithContext(ctx); err != nil {
+		return err
+	}
+	return socketErr
+}
+
+// OpenAPI is the description of the interface, as JSON.
+func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().MarshalJSON() }

@@ -1,0 +1,230 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"parley/app"
+	"parley/desk"
+	"parley/server/password"
+	"parley/server/socket"
+)
+
+// How long a sign-in holds.
+const (
+	sessionIdle     = 12 * time.Hour
+	sessionLife     = 7 * 24 * time.Hour
+	sessionRemember = 30 * 24 * time.Hour
+	// seenEvery is how exactly the last sign of life is kept: a write for each
+	// request would cost more than it tells.
+	seenEvery = 5 * time.Minute
+)
+
+func (s *Server) sessionRoutes() {
+	operation(s, Route{http.MethodPost, "/session", desk.ActionSignIn, "sign-in", "Sign in; sets the session's cookie.", 0}, s.signIn)
+	operation(s, Route{http.MethodDelete, "/session", desk.ActionSelf, "sign-out", "Sign out.", http.StatusNoContent}, s.signOut)
+	operation(s, Route{http.MethodGet, "/me", desk.ActionSelf, "me", "Who is signed in, and the team.", 0}, s.me)
+	operation(s, Route{http.MethodPatch, "/me", desk.ActionSelf, "change-me", "Change one's own name or language.", 0}, s.changeMe)
+	operation(s, Route{http.MethodPost, "/me/password", desk.ActionSelf, "change-password", "Change one's own password; ends the other sessions.", http.StatusNoContent}, s.changePassword)
+	operation(s, Route{http.MethodPost, "/me/emoji", desk.ActionSelf, "sent-emoji", "Put an emoji first in the row of the last sent.", 0}, s.sentEmoji)
+}
+
+type signInInput struct {
+	Body struct {
+		Email    string `json:"email" maxLength:"254"`
+		Password string `json:"password" maxLength:"1024"`
+		Remember bool   `json:"remember,omitempty" doc:"Hold for 30 days instead of 7."`
+	}
+}
+
+// signedIn is an answer that sets the session's cookie.
+type signedIn struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+	Body      app.Me
+}
+
+func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*signedIn, error) {
+	email := in.Body.Email
+	if err := s.logins.Allow(who.address, email); err != nil {
+		return nil, err
+	}
+	found, err := s.app.Credentials(email)
+	if err != nil {
+		return nil, err
+	}
+	result, err := s.passwords.Verify(ctx, found.Hash, in.Body.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !result.Match {
+		s.logins.Failed(who.address, email)
+		return nil, desk.Refuse(desk.CodeUnauthorized, "", "The e-mail address or the password is wrong.")
+	}
+	s.logins.Succeeded(who.address, email)
+	life := sessionLife
+	if in.Body.Remember {
+		life = sessionRemember
+	}
+	session, token := s.newSession(found.Agent.ID, life)
+	save := app.SaveSession{Session: session, New: true}
+	if result.Rehash {
+		if save.Rehash, err = s.passwords.Hash(ctx, in.Body.Password); err != nil {
+			return nil, err
+		}
+	}
+	me, err := s.app.SaveSession(save)
+	if err != nil {
+		return nil, err
+	}
+	return &signedIn{s.cookie(token, life), me}, nil
+}
+
+// newSession makes a session and the token that only its browser will know.
+func (s *Server) newSession(agent desk.ID, life time.Duration) (app.Session, string) {
+	var secret [32]byte
+	_, _ = rand.Read(secret[:]) // never fails: crypto/rand
+	token := base64.RawURLEncoding.EncodeToString(secret[:])
+	now := s.app.Now()
+	return app.Session{
+		Hash: sha256.Sum256([]byte(token)), Agent: agent, CreatedAt: now, SeenAt: now,
+		ExpiresAt: now + desk.Time(life.Milliseconds()), IdleLimit: min(life, max(sessionIdle, life/2)).Milliseconds(),
+	}, token
+}
+
+func (s *Server) cookieName() string {
+	if s.secure {
+		return "__Host-sid"
+	}
+	return "sid"
+}
+
+func (s *Server) cookie(token string, life time.Duration) http.Cookie {
+	return http.Cookie{
+		Name: s.cookieName(), Value: token, Path: "/", MaxAge: int(life.Seconds()),
+		Secure: s.secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	}
+}
+
+// sessionOf finds the live session behind a request's cookie.
+func (s *Server) sessionOf(c *fiber.Ctx) (app.Session, desk.Agent, error) {
+	token := c.Cookies(s.cookieName())
+	if token == "" {
+		return app.Session{}, desk.Agent{}, desk.Refuse(desk.CodeUnauthorized, "", "Sign in.")
+	}
+	return s.app.Session(sha256.Sum256([]byte(token)))
+}
+
+// seen keeps a sign of life, when the last one is old enough. A fault is left to
+// the next request.
+func (s *Server) seen(session *app.Session) {
+	now := s.app.Now()
+	if now-session.SeenAt < desk.Time(seenEvery.Milliseconds()) {
+		return
+	}
+	session.SeenAt = now
+	if _, err := s.app.SaveSession(app.SaveSession{Session: *session}); err != nil {
+		s.log.Warn("a session's sign of life was not kept", "err", err)
+	}
+}
+
+type signedOut struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+}
+
+func (s *Server) signOut(_ context.Context, who *caller, _ *struct{}) (*signedOut, error) {
+	if err := s.app.EndSession(app.Session{Hash: who.session, Agent: who.agent.ID}); err != nil {
+		return nil, err
+	}
+	s.endSockets(func(o socket.Owner) bool { return o.Session == who.session })
+	gone := s.cookie("", 0)
+	gone.MaxAge = -1
+	return &signedOut{gone}, nil
+}
+
+func (s *Server) me(_ context.Context, who *caller, _ *struct{}) (*body[app.Me], error) {
+	me, err := s.app.Me(who.agent.ID)
+	return &body[app.Me]{me}, err
+}
+
+type changeMeInput struct {
+	Body struct {
+		Name     *string `json:"name,omitempty"`
+		Language *string `json:"language,omitempty" doc:"tr, en, or empty to follow the browser."`
+	}
+}
+
+func (s *Server) changeMe(_ context.Context, who *caller, in *changeMeInput) (*body[app.Me], error) {
+	if _, err := s.app.ChangeAgent(app.ChangeAgent{
+		By: who.agent.ID, ID: who.agent.ID, Self: true,
+		Change: desk.AgentChange{Name: in.Body.Name, Language: in.Body.Language},
+	}); err != nil {
+		return nil, err
+	}
+	me, err := s.app.Me(who.agent.ID)
+	return &body[app.Me]{me}, err
+}
+
+type changePasswordInput struct {
+	Body struct {
+		Current string `json:"current" maxLength:"1024"`
+		New     string `json:"new" maxLength:"1024"`
+	}
+}
+
+func (s *Server) changePassword(ctx context.Context, who *caller, in *changePasswordInput) (*struct{}, error) {
+	if err := s.logins.Allow(who.address, who.agent.Email); err != nil {
+		return nil, err
+	}
+	old, err := s.app.PasswordHash(who.agent.ID)
+	if err != nil {
+		return nil, err
+	}
+	result, err := s.passwords.Verify(ctx, old, in.Body.Current)
+	if err != nil {
+		return nil, err
+	}
+	if !result.Match {
+		s.logins.Failed(who.address, who.agent.Email)
+		return nil, desk.Refuse(desk.CodeInvalid, "current", "This is not your present password.")
+	}
+	hash, err := s.hashNew(ctx, in.Body.New, who.agent.Name, who.agent.Email)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.app.ChangeAgent(app.ChangeAgent{By: who.agent.ID, ID: who.agent.ID, Self: true, Password: hash, Keep: who.session})
+	if err != nil {
+		return nil, err
+	}
+	s.endSockets(func(o socket.Owner) bool { return o.Agent == who.agent.ID && o.Session != who.session })
+	return nil, nil
+}
+
+// hashNew checks and hashes a new password.
+func (s *Server) hashNew(ctx context.Context, secret string, personal ...string) (string, error) {
+	if err := password.Check(secret, personal...); err != nil {
+		return "", err
+	}
+	return s.passwords.Hash(ctx, secret)
+}
+
+type sentEmojiInput struct {
+	Body struct {
+		Emoji string `json:"emoji" maxLength:"64"`
+	}
+}
+
+func (s *Server) sentEmoji(_ context.Context, who *caller, in *sentEmojiInput) (*body[app.Me], error) {
+	me, err := s.app.SentEmoji(app.SentEmoji{By: who.agent.ID, Emoji: in.Body.Emoji})
+	return &body[app.Me]{me}, err
+}
+
+// endSockets closes the sockets whose session has ended.
+func (s *Server) endSockets(fits func(socket.Owner) bool) {
+	s.sockets.CloseWhere(fits, socket.Ending{Code: socket.CodeSessionEnded, Reason: "session ended"})
+}
