@@ -13,15 +13,16 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 function firstPaint(): Plugin {
   const source = here("src/theme/first-paint.js");
-  let asset: string | undefined;
+  const name = "first-paint.js";
   return {
     name: "parley:first-paint",
     buildStart() {
       if (this.environment.mode !== "build") return;
-      asset = this.emitFile({ type: "asset", name: "first-paint.js", source: readFileSync(source) });
+      this.emitFile({ type: "asset", name, source: readFileSync(source) });
     },
-    transformIndexHtml() {
-      const src = asset ? `/${this.getFileName(asset)}` : "/src/theme/first-paint.js";
+    transformIndexHtml(_, { bundle }) {
+      const asset = Object.values(bundle ?? {}).find((file) => file.type === "asset" && file.names.includes(name));
+      const src = asset ? `/${asset.fileName}` : "/src/theme/first-paint.js";
       return [{ tag: "script", attrs: { src }, injectTo: "head-prepend" }];
     },
   };

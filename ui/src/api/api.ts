@@ -1,0 +1,112 @@
+import { Client, type Method } from "./client";
+import type {
+  Conversation,
+  ConversationPage,
+  Counts,
+  Customer,
+  CustomerNote,
+  Draft,
+  ID,
+  Me,
+  MessagePage,
+  Opened,
+  Posted,
+  Reply,
+  Roster,
+  SearchPage,
+  Sort,
+  Team,
+  View,
+} from "./types";
+import { Uploads } from "./uploads";
+
+export interface ListQuery {
+  view: View;
+  agent?: ID | undefined;
+  tag?: string | undefined;
+  unread?: boolean | undefined;
+  sort?: Sort | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+export interface Setup {
+  code: string;
+  name: string;
+  email: string;
+  password: string;
+  team: string;
+  language: string;
+}
+
+/** A verb that changes where a conversation stands; each is safe to say twice. */
+export type Verb = "unassign" | "resolve" | "reopen" | "archive" | "unarchive" | "read" | "unread";
+
+/** What the server can be asked, call by call. Every failure is an ApiError. */
+export class Api {
+  readonly uploads: Uploads;
+  readonly #client: Client;
+
+  constructor(client = new Client()) {
+    this.#client = client;
+    this.uploads = new Uploads(client);
+  }
+
+  set onSignedOut(tell: () => void) {
+    this.#client.onSignedOut = tell;
+  }
+
+  me = () => this.#get<Me>("/me");
+  signIn = (email: string, password: string, remember: boolean) =>
+    this.#send<Me>("POST", "/session", { email, password, remember });
+  signOut = () => this.#send<undefined>("DELETE", "/session");
+  changeMe = (change: { name?: string; language?: string }) => this.#send<Me>("PATCH", "/me", change);
+  setupIsOpen = async (code: string) => (await this.#get<{ open: boolean }>("/setup", { code })).open;
+  setUp = (setup: Setup) => this.#send<Me>("POST", "/setup", setup);
+
+  counts = () => this.#get<Counts>("/views");
+  conversations = (query: ListQuery, signal?: AbortSignal) =>
+    this.#get<ConversationPage>("/conversations", { ...query, unread: query.unread || undefined }, signal);
+  open = (number: number, signal?: AbortSignal) =>
+    this.#get<Opened>(`/conversations/${number}`, undefined, signal);
+  messages = (
+    number: number,
+    where: { before?: number; after?: number; around?: number; limit?: number },
+    signal?: AbortSignal,
+  ) => this.#get<MessagePage>(`/conversations/${number}/messages`, where, signal);
+  post = (number: number, draft: Draft) =>
+    this.#send<Posted>("POST", `/conversations/${number}/messages`, draft);
+  assign = (number: number, agent: ID) =>
+    this.#conversation(number, "assign", { agent_id: agent });
+  tag = (number: number, tags: string[]) => this.#conversation(number, "tags", { tags });
+  say = (number: number, verb: Verb) => this.#conversation(number, verb);
+
+  search = (q: string, signal?: AbortSignal) => this.#get<SearchPage>("/search", { q, limit: 20 }, signal);
+
+  customer = async (id: ID) => (await this.#get<{ customer: Customer }>(`/customers/${id}`)).customer;
+  customerConversations = (id: ID) => this.#get<ConversationPage>(`/customers/${id}/conversations`);
+  customerNotes = async (id: ID) =>
+    (await this.#get<{ notes: CustomerNote[]; next: string }>(`/customers/${id}/notes`)).notes;
+  addCustomerNote = (id: ID, text: string) =>
+    this.#send<{ note: CustomerNote; customer: Customer }>("POST", `/customers/${id}/notes`, { text });
+
+  replies = async () => (await this.#get<{ replies: Reply[] }>("/replies")).replies;
+  usedReply = (id: ID) => this.#send<{ reply: Reply }>("POST", `/replies/${id}/used`);
+
+  roster = () => this.#get<Roster>("/agents");
+  team = async () => (await this.#get<{ team: Team }>("/team")).team;
+
+  async #conversation(number: number, verb: string, body?: unknown): Promise<Conversation> {
+    const path = `/conversations/${number}/${verb}`;
+    return (await this.#send<{ conversation: Conversation }>("POST", path, body)).conversation;
+  }
+
+  #get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T> {
+    return this.#client.call<T>("GET", path, { query: { ...query }, signal });
+  }
+
+  #send<T>(method: Method, path: string, body?: unknown): Promise<T> {
+    return this.#client.call<T>(method, path, { body });
+  }
+}
+

@@ -1,0 +1,112 @@
+import type { Api, Verb } from "$api/api";
+import { toApiError } from "$api/error";
+import type { Conversation, ID } from "$api/types";
+import { faultWords } from "$words/faults";
+import type { Conversations } from "./conversations.svelte";
+import type { Notice, Notices } from "./notices.svelte";
+import type { People } from "./people.svelte";
+
+type Says = Notice["text"];
+
+/** What an agent does to a conversation: shown at once, told to the server, and undone from a notice. */
+export class Actions {
+  readonly #api: Api;
+  readonly #conversations: Conversations;
+  readonly #people: People;
+  readonly #notices: Notices;
+
+  constructor(api: Api, conversations: Conversations, people: People, notices: Notices) {
+    this.#api = api;
+    this.#conversations = conversations;
+    this.#people = people;
+    this.#notices = notices;
+  }
+
+  async resolve(number: number): Promise<void> {
+    const n = String(number);
+    const isDone = await this.#say(number, "resolve", { state: "resolved", waiting_since: null });
+    if (isDone) this.#tell((t) => t("toast.resolved", { n }), () => this.#say(number, "reopen", open));
+  }
+
+  async reopen(number: number): Promise<void> {
+    const n = String(number);
+    const before = this.#conversations.known(number);
+    const isDone = await this.#say(number, "reopen", open);
+    const undo = () => this.#say(number, before?.archived ? "archive" : "resolve", {});
+    if (isDone) this.#tell((t) => t("toast.reopened", { n }), undo);
+  }
+
+  async archive(number: number): Promise<void> {
+    const n = String(number);
+    const before = this.#conversations.known(number);
+    const isDone = await this.#say(number, "archive", { state: "resolved", archived: true });
+    // An open one was resolved on the way: reopening undoes both.
+    const undo = () => this.#say(number, before?.state === "open" ? "reopen" : "unarchive", {});
+    if (isDone) this.#tell((t) => t("toast.archived", { n }), undo);
+  }
+
+  async unarchive(number: number): Promise<void> {
+    const n = String(number);
+    const isDone = await this.#say(number, "unarchive", { archived: false });
+    if (isDone) this.#tell((t) => t("toast.unarchived", { n }), () => this.#say(number, "archive", {}));
+  }
+
+  /** Gives the lead to an agent, or to nobody. */
+  async assign(number: number, agent: ID | null): Promise<void> {
+    const before = this.#conversations.known(number);
+    const isDone = await this.#lead(number, agent);
+    if (!isDone) return;
+    const led = before?.lead === "agent" && before.state === "open" ? before.agent_id : null;
+    const name = this.#people.agent(agent)?.name ?? "";
+    const says: Says = (t) => (agent ? t("toast.assigned", { agent: name }) : t("toast.unassigned"));
+    this.#tell(says, () => this.#lead(number, led));
+  }
+
+  /** Says that the team has read it. Quiet: failing leaves it unread, which is true. */
+  async read(number: number): Promise<void> {
+    try {
+      this.#conversations.put(await this.#api.say(number, "read"));
+    } catch {
+      // It stays unread and is tried again with the next look.
+    }
+  }
+
+  async unread(number: number): Promise<void> {
+    await this.#say(number, "unread", {});
+  }
+
+  #lead(number: number, agent: ID | null): Promise<boolean> {
+    const hope: Partial<Conversation> = agent ? { ...open, lead: "agent", agent_id: agent } : { lead: "nobody", agent_id: null };
+    return this.#do(number, hope, () =>
+      agent ? this.#api.assign(number, agent) : this.#api.say(number, "unassign"),
+    );
+  }
+
+  #say(number: number, verb: Verb, hope: Partial<Conversation>): Promise<boolean> {
+    return this.#do(number, hope, () => this.#api.say(number, verb));
+  }
+
+  async #do(
+    number: number,
+    hope: Partial<Conversation>,
+    call: () => Promise<Conversation>,
+  ): Promise<boolean> {
+    const settle = this.#conversations.hope(number, hope);
+    try {
+      this.#conversations.put(await call());
+      return true;
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      if (error.code !== "unauthorized") this.#notices.fault((t) => t("action.failed", { why: faultWords(t, error.code) }));
+      return false;
+    } finally {
+      settle();
+    }
+  }
+
+  #tell(says: Says, undo: () => Promise<boolean>): void {
+    this.#notices.tell(says, () => void undo());
+  }
+}
+
+const open: Partial<Conversation> = { state: "open", archived: false };

@@ -1,0 +1,91 @@
+import type { Conversation, Customer, CustomerRef, ID } from "$api/types";
+
+/** One conversation as the page knows it; rows and headers read it and follow its changes. */
+class Cell {
+  value = $state.raw<Conversation | undefined>();
+  /** What was just asked of the server and is taken for granted until it answers. */
+  hope = $state.raw<Partial<Conversation> | undefined>();
+  readonly shown = $derived(this.value && this.hope ? { ...this.value, ...this.hope } : this.value);
+}
+
+type Watcher = (conversation: Conversation) => void;
+
+/**
+ * Every conversation that the page has seen, by number. Copies come from answers and
+ * from the socket in any order; the one with the highest rev stays.
+ */
+export class Conversations {
+  readonly #cells = new Map<number, Cell>();
+  readonly #customers = new Map<ID, CustomerRef>();
+  readonly #watchers: Watcher[] = [];
+
+  /** The newest copy; undefined until there is one. */
+  get(number: number): Conversation | undefined {
+    return this.#cell(number).shown;
+  }
+
+  /** The newest copy that the server sent, without hopes. For rules, not for showing. */
+  known(number: number): Conversation | undefined {
+    return this.#cells.get(number)?.value;
+  }
+
+  /** Calls a watcher with each newer copy from now on. */
+  watch(watcher: Watcher): void {
+    this.#watchers.push(watcher);
+  }
+
+  /** Takes a copy; an older or equal one changes nothing. */
+  put(conversation: Conversation): void {
+    const cell = this.#cell(conversation.number);
+    const customer = this.#newest(conversation.customer);
+    if (cell.value && cell.value.rev >= conversation.rev) return;
+    const next = customer === conversation.customer ? conversation : { ...conversation, customer };
+    cell.value = next;
+    for (const watcher of this.#watchers) watcher(next);
+  }
+
+  putAll(conversations: readonly Conversation[]): void {
+    for (const conversation of conversations) this.put(conversation);
+  }
+
+  /** Takes over what conversations show of a customer who changed. */
+  putCustomer(customer: Customer): void {
+    const { id, rev, name, email } = customer;
+    this.#newest({ id, rev, name, email, blocked: customer.blocked !== null });
+  }
+
+  /** Shows a change before the server confirms it; the returned function takes it back. */
+  hope(number: number, change: Partial<Conversation>): () => void {
+    const cell = this.#cell(number);
+    cell.hope = change;
+    return () => {
+      if (cell.hope === change) cell.hope = undefined;
+    };
+  }
+
+  /** Forgets everything, after signing out. */
+  clear(): void {
+    this.#cells.clear();
+    this.#customers.clear();
+  }
+
+  #cell(number: number): Cell {
+    let cell = this.#cells.get(number);
+    if (!cell) this.#cells.set(number, (cell = new Cell()));
+    return cell;
+  }
+
+  #newest(ref: CustomerRef): CustomerRef {
+    const known = this.#customers.get(ref.id);
+    if (known && known.rev >= ref.rev) return known;
+    this.#customers.set(ref.id, ref);
+    if (known) this.#refresh(ref);
+    return ref;
+  }
+
+  #refresh(ref: CustomerRef): void {
+    for (const cell of this.#cells.values()) {
+      if (cell.value?.customer.id === ref.id) cell.value = { ...cell.value, customer: ref };
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { createContext } from "svelte";
+import { Api } from "$api/api";
+import { toApiError } from "$api/error";
+import type { Posted } from "$api/types";
+import { Live } from "$live/live";
+import { Actions } from "./actions";
+import { Clock } from "./clock.svelte";
+import { Composings } from "./composings";
+import { Connection } from "./connection.svelte";
+import { Conversations } from "./conversations.svelte";
+import { Counts } from "./counts.svelte";
+import { Customers } from "./customers.svelte";
+import { Hearing } from "./hearing";
+import { browserShelf } from "./keep";
+import { Lists } from "./lists";
+import { Notices } from "./notices.svelte";
+import { Outbox } from "./outbox.svelte";
+import type { Outgoing } from "./outgoing";
+import { People } from "./people.svelte";
+import { Replies } from "./replies.svelte";
+import { Search } from "./search.svelte";
+import { Session, type SessionStatus } from "./session.svelte";
+import { Threads } from "./threads";
+
+/**
+ * The page's state, put together. Screens read from here and ask here; only the parts
+ * that are given the api or the socket speak to the server.
+ */
+export class Desk {
+  readonly #api = new Api();
+  readonly shelf = browserShelf;
+  readonly clock = new Clock();
+  readonly notices = new Notices();
+  readonly people = new People();
+  readonly counts = new Counts();
+  readonly connection = new Connection();
+  readonly conversations = new Conversations();
+  readonly lists = new Lists(this.#api, this.conversations);
+  readonly threads = new Threads(this.#api, this.conversations);
+  readonly customers = new Customers(this.#api, this.conversations);
+  readonly replies = new Replies(this.#api);
+  readonly search = new Search(this.#api, this.conversations, this.shelf);
+  readonly composings = new Composings(this.#api, this.shelf);
+  readonly actions = new Actions(this.#api, this.conversations, this.people, this.notices);
+  readonly session = new Session(this.#api, (status) => this.#sessionBecame(status));
+  readonly outbox = new Outbox(this.#api, this.shelf, {
+    isConnected: () => this.connection.isOpen,
+    posted: (posted) => this.#posted(posted),
+    collided: (outgoing) => this.composings.get(outgoing.number).collide(outgoing),
+  });
+  readonly live = new Live(new Hearing(this));
+
+  /** Asks who is signed in, and starts everything when somebody is. Throws when no answer came. */
+  async start(): Promise<void> {
+    await this.session.load();
+  }
+
+  /** Whether the one-time code of the set-up page is good. */
+  setupIsOpen(code: string): Promise<boolean> {
+    return this.#api.setupIsOpen(code);
+  }
+
+  /** Sends what was written in a conversation. False while there is nothing that can go. */
+  send(number: number): boolean {
+    const seen = this.threads.get(number).messages.at(-1)?.seq ?? 0;
+    const outgoing = this.composings.get(number).take(Date.now(), seen);
+    if (outgoing) this.outbox.send(outgoing);
+    return outgoing !== undefined;
+  }
+
+  /** Takes a message that was not sent back into the field. */
+  edit(outgoing: Outgoing): void {
+    if (this.outbox.discard(outgoing.id)) this.composings.get(outgoing.number).takeBack(outgoing);
+  }
+
+  /** Loads what every screen shows; called at the start and whenever changes may have been missed. */
+  async refresh(): Promise<void> {
+    const counts = this.#api.counts().then((counts) => this.counts.put(counts));
+    const roster = this.#api.roster().then((roster) => this.people.putRoster(roster));
+    const team = this.#api.team().then((team) => this.session.putTeam(team));
+    const results = await Promise.allSettled([counts, roster, team, this.lists.reload(), this.threads.expire()]);
+    for (const result of results) {
+      if (result.status === "rejected" && toApiError(result.reason).code === "internal") throw result.reason;
+    }
+  }
+
+  async #posted(posted: Posted): Promise<void> {
+    this.conversations.put(posted.conversation);
+    await this.threads.receive(posted.message);
+  }
+
+  #sessionBecame(status: SessionStatus): void {
+    const agent = this.session.agent;
+    if (status === "in" && agent) {
+      this.people.putAgent(agent);
+      this.composings.takeUp(agent.id);
+      this.outbox.takeUp(agent.id);
+      this.search.remember(agent.id);
+      this.live.start();
+    } else if (status === "ended") {
+      this.composings.keep();
+    } else if (status === "out") {
+      this.#forget();
+    }
+  }
+
+  #forget(): void {
+    this.live.stop();
+    this.outbox.release();
+    this.conversations.clear();
+    this.lists.clear();
+    this.threads.clear();
+    this.customers.clear();
+    this.replies.clear();
+    this.counts.clear();
+    this.search.clear();
+  }
+}
+
+export const [useDesk, provideDesk] = createContext<Desk>();

@@ -1,0 +1,77 @@
+import type { Conversation, Message } from "$api/types";
+import type { Change, Signal } from "$live/frames";
+import type { Phase } from "$live/link";
+import type { Hearer } from "$live/live";
+import type { Desk } from "./desk.svelte";
+
+/** Brings what comes over the socket to the parts of the desk that keep it. */
+export class Hearing implements Hearer {
+  readonly #desk: Desk;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  change(change: Change): void {
+    const desk = this.#desk;
+    if ("conversation" in change) this.#conversation(change.conversation, change.message);
+    else if ("customer" in change) desk.customers.put(change.customer);
+    else if ("agent" in change) {
+      desk.people.putAgent(change.agent);
+      desk.session.putAgent(change.agent);
+    } else if ("team" in change) desk.session.putTeam(change.team);
+    else if ("reply" in change) desk.replies.put(change.reply);
+    else if (change.type === "reply.deleted") desk.replies.remove(change.id);
+  }
+
+  signal(signal: Signal): void {
+    const desk = this.#desk;
+    switch (signal.type) {
+      case "views":
+        return desk.counts.put(signal);
+      case "presence":
+        return desk.people.putPresence(signal.agents);
+      case "viewing":
+        return desk.people.putViewing(signal.number, signal.agents);
+      case "typing": {
+        const id = signal.agent_id ?? signal.customer_id;
+        if (id) desk.people.putTyping(signal.number, id, signal.agent_id !== undefined);
+      }
+    }
+  }
+
+  /** What was loaded before the greeting may be older than it: look once more. */
+  greeted(): void {
+    void this.#desk.refresh();
+  }
+
+  reset(): void {
+    this.#desk.counts.clear();
+    this.#desk.customers.clear();
+    this.#desk.replies.clear();
+    void this.#desk.refresh();
+  }
+
+  restored(messages: number): void {
+    this.#desk.connection.return(messages);
+  }
+
+  ended(): void {
+    this.#desk.session.end();
+  }
+
+  phase(phase: Phase, wait: number, isRestarting: boolean): void {
+    this.#desk.connection.phase(phase, wait, isRestarting);
+    if (phase === "open") this.#desk.outbox.hurry();
+    else this.#desk.people.forgetMoments();
+  }
+
+  #conversation(conversation: Conversation, message: Message | undefined): void {
+    const desk = this.#desk;
+    desk.conversations.put(conversation);
+    if (!message) return;
+    void desk.threads.receive(message);
+    desk.people.stopTyping(message.number, message.author.id);
+    if (message.client_id) desk.outbox.arrived(message.client_id);
+  }
+}

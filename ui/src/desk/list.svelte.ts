@@ -1,0 +1,155 @@
+import type { Api } from "$api/api";
+import { toApiError, type ApiError } from "$api/error";
+import type { Conversation, ConversationPage } from "$api/types";
+import type { Conversations } from "./conversations.svelte";
+import { belongs, compare, placeFor, spotOf, type Query, type Spot } from "./order";
+
+const pageSize = 50;
+const mostRefreshed = 500;
+
+/**
+ * One list: the conversations of a view under its filters, in its order, as far as they
+ * were loaded. It follows every change by itself: rows come, go and move as the newest
+ * copies say, and pages may come late without undoing that.
+ */
+export class List {
+  readonly query: Query;
+  #order = $state.raw<readonly Spot[]>([]);
+  #status = $state<"new" | "loading" | "ready" | "failed">("new");
+  #error = $state.raw<ApiError | undefined>();
+  #isLoadingMore = $state(false);
+  #next = $state("");
+  /** The last spot that a page reached; what lies beyond it is not loaded yet. */
+  #floor: Spot | undefined;
+  /** What changed while a refresh was on its way: newer than its pages. */
+  readonly #touched = new Set<number>();
+  #request = 0;
+  readonly #api: Api;
+  readonly #conversations: Conversations;
+
+  constructor(query: Query, api: Api, conversations: Conversations) {
+    this.query = query;
+    this.#api = api;
+    this.#conversations = conversations;
+  }
+
+  /** The numbers of the rows, in order. */
+  readonly numbers = $derived(this.#order.map((spot) => spot.number));
+
+  get status() {
+    return this.#status;
+  }
+
+  get error() {
+    return this.#error;
+  }
+
+  get hasMore() {
+    return this.#next !== "";
+  }
+
+  get isLoadingMore() {
+    return this.#isLoadingMore;
+  }
+
+  /** Loads the first page, unless that was done. */
+  async open(): Promise<void> {
+    if (this.#status === "new" || this.#status === "failed") await this.refresh();
+  }
+
+  /** Loads again as much as there was; rows stay on the screen meanwhile. */
+  async refresh(): Promise<void> {
+    const request = ++this.#request;
+    this.#touched.clear();
+    const wanted = Math.min(Math.max(this.#order.length, 1), mostRefreshed);
+    if (this.#status !== "ready") this.#status = "loading";
+    try {
+      let page = await this.#page("");
+      const rows = [...page.conversations];
+      while (page.next !== "" && rows.length < wanted) {
+        page = await this.#page(page.next);
+        rows.push(...page.conversations);
+      }
+      if (request === this.#request) this.#replace(rows, page.next);
+    } catch (thrown) {
+      if (request === this.#request) this.#fail(thrown);
+    }
+  }
+
+  /** Loads the next page, if there is one and none is on its way. */
+  async more(): Promise<void> {
+    if (this.#isLoadingMore || this.#next === "" || this.#status !== "ready") return;
+    const request = this.#request;
+    this.#isLoadingMore = true;
+    try {
+      const page = await this.#page(this.#next);
+      if (request === this.#request) this.#append(page);
+    } catch (thrown) {
+      this.#error = toApiError(thrown);
+    } finally {
+      this.#isLoadingMore = false;
+    }
+  }
+
+  /** Follows a newer copy of a conversation. */
+  follow(conversation: Conversation): void {
+    if (this.#status === "new") return;
+    this.#touched.add(conversation.number);
+    const at = this.#order.findIndex((spot) => spot.number === conversation.number);
+    const spot = this.#spot(conversation);
+    const here = this.#order[at];
+    if (here && spot && compare(here, spot, this.query.sort) === 0) return;
+    if (!here && !spot) return;
+    const order = [...this.#order];
+    if (here) order.splice(at, 1);
+    if (spot) order.splice(placeFor(order, spot, this.query.sort), 0, spot);
+    this.#order = order;
+  }
+
+  #page(cursor: string): Promise<ConversationPage> {
+    return this.#api.conversations({ ...this.query, cursor, limit: pageSize });
+  }
+
+  /** Where a conversation stands here; undefined when it does not, or is not loaded yet. */
+  #spot(conversation: Conversation): Spot | undefined {
+    if (!belongs(conversation, this.query)) return undefined;
+    const spot = spotOf(conversation, this.query.sort);
+    const isBeyond = this.#floor && compare(spot, this.#floor, this.query.sort) > 0;
+    return isBeyond ? undefined : spot;
+  }
+
+  #replace(rows: Conversation[], next: string): void {
+    const touched = [...this.#touched];
+    this.#reach(rows, next);
+    this.#sort([...rows.map((row) => row.number), ...touched]);
+    this.#status = "ready";
+    this.#error = undefined;
+  }
+
+  #append(page: ConversationPage): void {
+    this.#reach(page.conversations, page.next);
+    this.#sort([...this.#order.map((spot) => spot.number), ...page.conversations.map((row) => row.number)]);
+    this.#error = undefined;
+  }
+
+  #reach(rows: Conversation[], next: string): void {
+    const last = rows.at(-1);
+    this.#floor = next !== "" && last ? spotOf(last, this.query.sort) : undefined;
+    this.#next = next;
+    this.#conversations.putAll(rows);
+  }
+
+  /** Orders by the newest copies, which may be newer than the page that was just read. */
+  #sort(numbers: number[]): void {
+    const spots = [...new Set(numbers)].flatMap((number) => {
+      const known = this.#conversations.known(number);
+      return (known && this.#spot(known)) ?? [];
+    });
+    this.#order = spots.sort((a, b) => compare(a, b, this.query.sort));
+  }
+
+  #fail(thrown: unknown): void {
+    this.#error = toApiError(thrown);
+    if (this.#status !== "ready") this.#status = "failed";
+  }
+}

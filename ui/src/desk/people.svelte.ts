@@ -1,0 +1,90 @@
+import type { Agent, ID, PresenceState, Roster } from "$api/types";
+
+const typingLasts = 6000;
+
+interface Typing {
+  /** An agent's or a customer's id. */
+  id: ID;
+  isAgent: boolean;
+}
+
+/** The team, and who is about, who looks at what, who is typing where. */
+export class People {
+  #agents = $state.raw<ReadonlyMap<ID, Agent>>(new Map());
+  #presence = $state.raw<Readonly<Record<ID, PresenceState>>>({});
+  #open = $state.raw<Readonly<Record<ID, number>>>({});
+  #viewing = $state.raw<ReadonlyMap<number, readonly ID[]>>(new Map());
+  #typing = $state.raw<ReadonlyMap<number, readonly Typing[]>>(new Map());
+  readonly #timers = new Map<string, number>();
+
+  agent(id: ID | null | undefined): Agent | undefined {
+    return id ? this.#agents.get(id) : undefined;
+  }
+
+  /** Those who can be given a conversation. */
+  readonly assignable = $derived(
+    [...this.#agents.values()].filter((agent) => agent.active && agent.role !== "reporter"),
+  );
+
+  presence(id: ID): PresenceState {
+    return this.#presence[id] ?? "offline";
+  }
+
+  /** How many open conversations an agent leads, as of the last look. */
+  load(id: ID): number {
+    return this.#open[id] ?? 0;
+  }
+
+  /** The agents who look at a conversation now. */
+  viewing(number: number): readonly ID[] {
+    return this.#viewing.get(number) ?? [];
+  }
+
+  typing(number: number): readonly Typing[] {
+    return this.#typing.get(number) ?? [];
+  }
+
+  putRoster(roster: Roster): void {
+    this.#agents = new Map(roster.agents.map((agent) => [agent.id, agent]));
+    this.#presence = roster.presence;
+    this.#open = roster.open;
+  }
+
+  putAgent(agent: Agent): void {
+    const known = this.#agents.get(agent.id);
+    if (known && known.rev >= agent.rev) return;
+    this.#agents = new Map(this.#agents).set(agent.id, agent);
+  }
+
+  putPresence(presence: Record<ID, PresenceState>): void {
+    this.#presence = presence;
+  }
+
+  putViewing(number: number, agents: ID[]): void {
+    this.#viewing = new Map(this.#viewing).set(number, agents);
+  }
+
+  /** Somebody is typing; it is forgotten after a while, or when their message comes. */
+  putTyping(number: number, id: ID, isAgent: boolean): void {
+    const others = this.typing(number).filter((typing) => typing.id !== id);
+    this.#typing = new Map(this.#typing).set(number, [...others, { id, isAgent }]);
+    const key = `${number} ${id}`;
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(key, Number(setTimeout(() => this.stopTyping(number, id), typingLasts)));
+  }
+
+  stopTyping(number: number, id: ID | null): void {
+    const left = this.typing(number).filter((typing) => typing.id !== id);
+    if (left.length === this.typing(number).length) return;
+    const typing = new Map(this.#typing);
+    if (left.length > 0) typing.set(number, left);
+    else typing.delete(number);
+    this.#typing = typing;
+  }
+
+  /** What is only known while connected is not known any more. */
+  forgetMoments(): void {
+    this.#viewing = new Map();
+    this.#typing = new Map();
+  }
+}

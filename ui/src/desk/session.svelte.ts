@@ -1,0 +1,83 @@
+import type { Api, Setup } from "$api/api";
+import { toApiError } from "$api/error";
+import type { Agent, Me, Team } from "$api/types";
+
+/** unknown: not asked yet · ended: it was there and ran out, the page keeps everything */
+export type SessionStatus = "unknown" | "in" | "out" | "ended";
+
+/** Who is signed in on this page. */
+export class Session {
+  #status = $state<SessionStatus>("unknown");
+  #me = $state.raw<Me | undefined>();
+  readonly #api: Api;
+  readonly #changed: (status: SessionStatus) => void;
+
+  constructor(api: Api, changed: (status: SessionStatus) => void) {
+    this.#api = api;
+    this.#changed = changed;
+    api.onSignedOut = () => this.#become(this.#status === "in" ? "ended" : "out");
+  }
+
+  get status() {
+    return this.#status;
+  }
+
+  get agent(): Agent | undefined {
+    return this.#me?.agent;
+  }
+
+  get team(): Team | undefined {
+    return this.#me?.team;
+  }
+
+  /** Asks who is signed in. Without an answer the status stays unknown and the error is thrown. */
+  async load(): Promise<void> {
+    try {
+      this.#enter(await this.#api.me());
+    } catch (thrown) {
+      if (toApiError(thrown).code !== "unauthorized") throw thrown;
+    }
+  }
+
+  async signIn(email: string, password: string, remember: boolean): Promise<void> {
+    this.#enter(await this.#api.signIn(email, password, remember));
+  }
+
+  async setUp(setup: Setup): Promise<void> {
+    this.#enter(await this.#api.setUp(setup));
+  }
+
+  async signOut(): Promise<void> {
+    await this.#api.signOut();
+    this.#me = undefined;
+    this.#become("out");
+  }
+
+  /** The server ended it. */
+  end(): void {
+    this.#become("ended");
+  }
+
+  async speak(language: string): Promise<void> {
+    if (this.#status === "in") this.#me = await this.#api.changeMe({ language });
+  }
+
+  putAgent(agent: Agent): void {
+    if (this.#me?.agent.id === agent.id && agent.rev > this.#me.agent.rev) this.#me = { ...this.#me, agent };
+  }
+
+  putTeam(team: Team): void {
+    if (this.#me && team.rev >= this.#me.team.rev) this.#me = { ...this.#me, team };
+  }
+
+  #enter(me: Me): void {
+    this.#me = me;
+    this.#become("in");
+  }
+
+  #become(status: SessionStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    this.#changed(status);
+  }
+}

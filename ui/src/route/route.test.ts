@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { noFilters, read, views, write, type Route } from "./route";
+
+const at = (address: string) => read(new URL(address, "http://parley.test"));
+
+describe("read", () => {
+  it.each(["/Conversations/Main", "/conversations/main", "/CONVERSATIONS/MAIN/", "/conversations", "/Conversations/"])(
+    "%s is the inbox",
+    (address) => expect(write(at(address))).toBe("/conversations/inbox"),
+  );
+
+  it("reads a conversation in a view with its filters and message", () => {
+    expect(at("/conversations/assigned/1042?sort=waiting&mine=1&unread=1&tag=iade#m-17")).toEqual({
+      name: "conversations",
+      view: "assigned",
+      number: 1042,
+      filters: { sort: "waiting", mine: true, unread: true, tag: "iade" },
+      seq: 17,
+    });
+  });
+
+  it("reads the other pages", () => {
+    expect(at("/")).toEqual({ name: "home" });
+    expect(at("/c/7")).toEqual({ name: "link", number: 7 });
+    expect(at("/setup?code=abc")).toEqual({ name: "setup", code: "abc" });
+    expect(at("/login?next=%2Fc%2F7")).toEqual({ name: "login", next: "/c/7" });
+  });
+
+  it.each(["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", ""])(
+    "does not follow %s after signing in",
+    (next) => expect(at(`/login?next=${encodeURIComponent(next)}`)).toEqual({ name: "login", next: undefined }),
+  );
+
+  it.each([
+    "/conversations/nowhere",
+    "/conversations/inbox/0",
+    "/conversations/inbox/x",
+    "/conversations/inbox/1/2",
+    "/c/",
+    "/c/-1",
+    "/other",
+  ])("%s is unknown", (address) => expect(at(address)).toEqual({ name: "unknown" }));
+
+  it.each(["?sort=funny", "?mine=yes", "#m-x", "#12"])("passes over %s", (rest) =>
+    expect(at(`/conversations/inbox${rest}`)).toEqual({
+      name: "conversations",
+      view: "inbox",
+      number: undefined,
+      filters: noFilters,
+      seq: undefined,
+    }),
+  );
+});
+
+describe("write", () => {
+  const routes: Route[] = [
+    { name: "home" },
+    { name: "login", next: "/conversations/inbox/3?mine=1" },
+    { name: "setup", code: "x y&z" },
+    { name: "link", number: 12 },
+    ...views.map((view): Route => ({
+      name: "conversations",
+      view,
+      number: 5,
+      filters: { sort: "oldest", mine: true, unread: false, tag: "çok & az" },
+      seq: 9,
+    })),
+  ];
+  it.each(routes)("can be read again: $name", (route) => expect(at(write(route))).toEqual(route));
+});

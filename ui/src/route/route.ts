@@ -1,0 +1,121 @@
+import type { Sort, View } from "$api/types";
+
+/** What a list is narrowed to, as the address says it. */
+export interface Filters {
+  sort: Sort;
+  mine: boolean;
+  unread: boolean;
+  tag: string | undefined;
+}
+
+export type Route =
+  | { name: "home" }
+  | { name: "login"; next: string | undefined }
+  | { name: "setup"; code: string }
+  /** A stable link to a conversation, wherever it is now. */
+  | { name: "link"; number: number }
+  | {
+      name: "conversations";
+      view: View;
+      number: number | undefined;
+      filters: Filters;
+      /** The message that the address points at. */
+      seq: number | undefined;
+    }
+  | { name: "unknown" };
+
+export const views: readonly View[] = [
+  "inbox",
+  "unassigned",
+  "assigned",
+  "resolved",
+  "unresolved",
+  "jetbot",
+  "archive",
+];
+
+const sorts: readonly Sort[] = ["newest", "oldest", "waiting"];
+
+export const noFilters: Filters = { sort: "newest", mine: false, unread: false, tag: undefined };
+
+/** Reads an address. Its first word and the view may be written in any case. */
+export function read(url: Pick<URL, "pathname" | "searchParams" | "hash">): Route {
+  const [first = "", second = "", third, ...rest] = url.pathname.split("/").filter(Boolean);
+  if (rest.length > 0) return { name: "unknown" };
+  switch (first.toLowerCase()) {
+    case "":
+      return { name: "home" };
+    case "login":
+      return { name: "login", next: inside(url.searchParams.get("next")) };
+    case "setup":
+      return { name: "setup", code: url.searchParams.get("code") ?? "" };
+    case "c":
+      return withNumber(second, (number) => ({ name: "link", number }));
+    case "conversations":
+      return conversations(url, second.toLowerCase(), third);
+    default:
+      return { name: "unknown" };
+  }
+}
+
+function conversations(url: Parameters<typeof read>[0], slug: string, third: string | undefined): Route {
+  const view = slug === "main" || slug === "" ? "inbox" : views.find((view) => view === slug);
+  if (!view) return { name: "unknown" };
+  const route = { name: "conversations", view, filters: filters(url.searchParams), seq: seq(url.hash) } as const;
+  if (third === undefined) return { ...route, number: undefined };
+  return withNumber(third, (number) => ({ ...route, number }));
+}
+
+function withNumber(text: string, make: (number: number) => Route): Route {
+  return /^[1-9]\d{0,14}$/.test(text) ? make(Number(text)) : { name: "unknown" };
+}
+
+function filters(query: URLSearchParams): Filters {
+  return {
+    sort: sorts.find((sort) => sort === query.get("sort")) ?? "newest",
+    mine: query.get("mine") === "1",
+    unread: query.get("unread") === "1",
+    tag: query.get("tag") ?? undefined,
+  };
+}
+
+function seq(hash: string): number | undefined {
+  const digits = /^#m-(\d{1,15})$/.exec(hash)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Only an address of this page: never one that leads elsewhere after signing in. */
+function inside(next: string | null): string | undefined {
+  return next && /^\/(?![/\\])/.test(next) ? next : undefined;
+}
+
+/** Writes the address of a route. Reading it again gives the same route. */
+export function write(route: Route): string {
+  switch (route.name) {
+    case "home":
+    case "unknown":
+      return "/";
+    case "login":
+      return "/login" + queryOf({ next: route.next });
+    case "setup":
+      return "/setup" + queryOf({ code: route.code });
+    case "link":
+      return `/c/${route.number}`;
+    case "conversations": {
+      const { view, number, filters, seq } = route;
+      const path = `/conversations/${view}${number === undefined ? "" : `/${number}`}`;
+      const query = queryOf({
+        sort: filters.sort === "newest" ? undefined : filters.sort,
+        mine: filters.mine ? "1" : undefined,
+        unread: filters.unread ? "1" : undefined,
+        tag: filters.tag,
+      });
+      return path + query + (seq === undefined ? "" : `#m-${seq}`);
+    }
+  }
+}
+
+function queryOf(query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+}

@@ -1,0 +1,55 @@
+import { createContext } from "svelte";
+import { read, write, type Route } from "./route";
+
+/** The page's address, as a route. */
+export class Router {
+  #route = $state.raw<Route>(read(new URL(location.href)));
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  /** Goes somewhere; the way back leads here. */
+  go(to: Route): void {
+    if (write(to) === here()) return;
+    history.pushState(null, "", write(to));
+    this.#route = to;
+  }
+
+  /** Goes somewhere in place of here. */
+  replace(to: Route): void {
+    history.replaceState(null, "", write(to));
+    this.#route = to;
+  }
+
+  /** Follows the browser's back and forward, and clicks on links of our own. */
+  run(): () => void {
+    const follow = () => (this.#route = read(new URL(location.href)));
+    const click = (event: MouseEvent) => this.#click(event);
+    addEventListener("popstate", follow);
+    document.addEventListener("click", click);
+    return () => {
+      removeEventListener("popstate", follow);
+      document.removeEventListener("click", click);
+    };
+  }
+
+  /** A plain click on a link of ours changes the route; every other click is the browser's. */
+  #click(event: MouseEvent): void {
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!isPlain || event.defaultPrevented || !link) return;
+    if (link.target || link.origin !== location.origin || link.hasAttribute("download")) return;
+    const to = read(new URL(link.href));
+    if (to.name === "unknown" || link.pathname.startsWith("/api/")) return;
+    if (link.getAttribute("href")?.startsWith("#")) return;
+    event.preventDefault();
+    this.go(to);
+  }
+}
+
+function here(): string {
+  return location.pathname + location.search + location.hash;
+}
+
+export const [useRouter, provideRouter] = createContext<Router>();

@@ -1,0 +1,26 @@
+import type { Key } from "./en";
+import type { Words } from "./words.svelte";
+
+const keys: Record<string, Key> = {
+  offline: "error.offline",
+  timeout: "error.timeout",
+  forbidden: "error.forbidden",
+  not_found: "error.not_found",
+  invalid: "error.invalid",
+  empty: "error.empty",
+  too_long: "error.too_long",
+  bad_text: "error.bad_text",
+  conflict: "error.conflict",
+  archived: "error.archived",
+  blocked: "error.blocked",
+  taken: "error.taken",
+  rate_limited: "error.rate_limited",
+  storage_full: "error.storage_full",
+  read_only: "error.read_only",
+  unavailable: "error.unavailable",
+};
+
+/** What an ApiError's code says to a person; a code that has no words of its own gets common ones. */
+export function faultWords(t: Words["t"], code: string): string {
+  return (t as (key: Key) => string)(keys[code] ?? "error.other");
+}
