@@ -60,7 +60,7 @@ func TestReconnect(t *testing.T) {
 // once without and once with a warning.
 func cutAndWrite(t *testing.T, server *Server, owner *Client, proxy *Proxy, number uint64, random *rand.Rand) (broken, written int) {
 	t.Helper()
-	deadline := time.Now().Add(time.Minute + time.Duration(*cuts)*100*time.Millisecond)
+	deadline := time.Now().Add(time.Minute + time.Duration(*cuts)*300*time.Millisecond)
 	for round := 0; broken < *cuts; round++ {
 		for range 1 + random.IntN(8) {
 			written++
@@ -100,7 +100,7 @@ type watcher struct {
 
 // watch reads until the goal is known and reached.
 func (w *watcher) watch(t *testing.T, known <-chan struct{}, goal *uint64) {
-	deadline := time.Now().Add(3*time.Minute + time.Duration(*cuts)*100*time.Millisecond)
+	deadline := time.Now().Add(3*time.Minute + time.Duration(*cuts)*300*time.Millisecond)
 	done := func() bool {
 		select {
 		case <-known:
