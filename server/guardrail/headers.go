@@ -99,6 +99,13 @@ func (h *Headers) Asset(c *fiber.Ctx) {
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 }
 
+// File is for the frontend's other files, whose names stay: browsers ask each
+// time whether they have changed.
+func (h *Headers) File(c *fiber.Ctx) {
+	c.Set(fiber.HeaderContentSecurityPolicy, h.document)
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+}
+
 // Attachment is for what customers and agents have sent each other.
 func (h *Headers) Attachment(c *fiber.Ctx) {
 	c.Set(fiber.HeaderContentSecurityPolicy, attachmentPolicy)
