@@ -20,11 +20,9 @@ type badInput struct {
 
 // scene is a small inbox that the bad requests are aimed at.
 type scene struct {
-	t             *testing.T
-	owner, other  *Client
-	number        uint64
-	othersFile    string // uploaded by the other agent, in no message yet
-	ownerCustomer string
+	owner, other *Client
+	number       uint64
+	othersFile   string // uploaded by the other agent, in no message yet
 }
 
 func (s *scene) post(fields body) error {
@@ -152,7 +150,6 @@ func TestBadInput(t *testing.T) {
 	before := s.snapshot(t)
 	for _, bad := range badInputs {
 		t.Run(bad.name, func(t *testing.T) {
-			s.t = t
 			err := bad.send(s)
 			r := refusal(err)
 			if r == nil {

@@ -27,7 +27,7 @@ func TestSecondProcess(t *testing.T) {
 	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("it took %v to refuse", took)
 	}
-	if code == 0 || !strings.Contains(out, "another Parley") {
+	if code != exitCantMake || !strings.Contains(out, "another Parley") {
 		t.Errorf("the second process ended with %d and said: %s", code, out)
 	}
 	if _, err := owner.Post(number, NewID(), "still here"); err != nil {
@@ -56,7 +56,7 @@ func TestNewerFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out := Run(t, "", "serve", "--data", server.Dir, "--listen", "127.0.0.1:0")
-	if code == 0 || !strings.Contains(out, "newer") {
+	if code != exitBadData || !strings.Contains(out, "newer") {
 		t.Errorf("it ended with %d and said: %s", code, out)
 	}
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
@@ -74,7 +74,7 @@ func TestDamagedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out := Run(t, "", "serve", "--data", dir, "--listen", "127.0.0.1:0")
-	if code == 0 || !strings.Contains(out, "damaged") {
+	if code != exitBadData || !strings.Contains(out, "damaged") {
 		t.Errorf("it ended with %d and said: %s", code, out)
 	}
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(rubbish, after) {
@@ -155,7 +155,7 @@ func TestTruncatedImport(t *testing.T) {
 	}
 	dir := t.TempDir()
 	code, out := Run(t, "", "import", "--data", dir, path)
-	if code == 0 || !strings.Contains(out, "line 3") {
+	if code != exitBadData || !strings.Contains(out, "line 3") {
 		t.Errorf("it ended with %d and said: %s", code, out)
 	}
 	code, out = Run(t, "", "export", "--data", dir)

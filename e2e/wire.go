@@ -71,11 +71,6 @@ type page struct {
 	After    bool      `json:"after"`
 }
 
-type counts struct {
-	Rev    uint64            `json:"rev"`
-	Counts map[string]uint64 `json:"counts"`
-}
-
 // frame is anything that the server sends over the socket.
 type frame struct {
 	Type         string        `json:"type"`

@@ -1,0 +1,87 @@
+package e2e
+
+import (
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The exit codes of docs/operations.md.
+const (
+	exitFailed   = 1
+	exitUsage    = 2
+	exitBadData  = 65
+	exitNoInput  = 66
+	exitCantMake = 73
+)
+
+// TestCommandLine holds what a newcomer types first.
+func TestCommandLine(t *testing.T) {
+	empty := t.TempDir()
+	for _, c := range []struct {
+		name string
+		args []string
+		code int
+		says string
+	}{
+		{"help", []string{"--help"}, 0, "PARLEY_LOG_LEVEL"},
+		{"help of a command", []string{"serve", "--help"}, 0, "PARLEY_DATA"},
+		{"version", []string{"version"}, 0, "parley "},
+		{"no command", nil, exitUsage, "--help"},
+		{"unknown command", []string{"fly"}, exitUsage, "fly"},
+		{"unknown flag", []string{"serve", "--fast"}, exitUsage, "--fast"},
+		{"interface", []string{"openapi"}, 0, `"openapi": "3.1.0"`},
+		{"check without data", []string{"check", "--data", empty}, exitNoInput, "no Parley data"},
+		{"import of nothing", []string{"import", "--data", empty, filepath.Join(empty, "none.jsonl")}, exitNoInput, "none.jsonl"},
+		{"health of nothing", []string{"health", "--listen", "127.0.0.1:1"}, exitFailed, "refused"},
+		{"an address that is not ours", []string{"serve", "--data", empty, "--listen", "203.0.113.1:80"}, exitCantMake, "cannot listen"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, out := Run(t, "", c.args...)
+			if code != c.code || !strings.Contains(out, c.says) {
+				t.Errorf("it ended with %d instead of %d and said: %s", code, c.code, out)
+			}
+		})
+	}
+}
+
+// TestFirstOwner holds: the one-time link makes one owner and closes for ever, and
+// the command line makes agents on a stopped folder.
+func TestFirstOwner(t *testing.T) {
+	server := Start(t)
+	stranger := NewClient(server.URL)
+	err := stranger.Call("POST", "/setup", setupBody("0000-wrong-code"), nil)
+	if r := refusal(err); r == nil || r.Status != http.StatusForbidden {
+		t.Errorf("a wrong code: %v", err)
+	}
+	owner := server.SetUp(t)
+	err = stranger.Call("POST", "/setup", setupBody(server.Code), nil)
+	if r := refusal(err); r == nil || r.Status != http.StatusGone || r.Code != "closed" {
+		t.Errorf("the code for a second time: %v", err)
+	}
+	if code, out := Run(t, "", "health", "--listen", strings.TrimPrefix(server.URL, "http://")); code != 0 {
+		t.Errorf("health ended with %d and said: %s", code, out)
+	}
+	server.Stop(t)
+
+	code, out := Run(t, password+"\n", "agent", "add", "--data", server.Dir, "--name", "İpek Çağlar", "--email", "ipek@example.com", "--password-stdin")
+	if code != 0 {
+		t.Fatalf("agent add ended with %d and said: %s", code, out)
+	}
+	server.Restart(t)
+	ipek := NewClient(server.URL)
+	ipek.SignIn(t, "ipek@example.com")
+	var me struct {
+		Agent agent `json:"agent"`
+	}
+	ipek.Must(t, "GET", "/me", nil, &me)
+	if me.Agent.Name != "İpek Çağlar" || me.Agent.Role != "agent" {
+		t.Errorf("who signed in is %+v", me.Agent)
+	}
+	owner.Must(t, "GET", "/me", nil, nil) // the owner's session outlived the restart
+}
+
+func setupBody(code string) body {
+	return body{"code": code, "name": "Second", "email": "second@example.com", "password": password, "team": "Test", "language": "en"}
+}
