@@ -7,3 +7,6 @@
 // Nothing leaves the process before the commit, and nothing but a command
 // changes the store.
 package app
+
+// InterfaceVersion is the version of the HTTP interface that the use cases serve.
+const InterfaceVersion = "1.0.0"

@@ -61,7 +61,7 @@ func (s *Server) createAgent(ctx context.Context, who *caller, in *createAgentIn
 }
 
 type changeAgentInput struct {
-	idInput
+	IDInput
 	Body struct {
 		Name     *string `json:"name,omitempty"`
 		Email    *string `json:"email,omitempty"`

@@ -51,17 +51,17 @@ func (s *Server) listConversations(_ context.Context, _ *caller, in *listInput) 
 	return &body[app.ConversationPage]{page}, err
 }
 
-type numberInput struct {
+type NumberInput struct {
 	Number desk.Number `path:"number" minimum:"1"`
 }
 
-func (s *Server) openConversation(_ context.Context, _ *caller, in *numberInput) (*body[app.Thread], error) {
+func (s *Server) openConversation(_ context.Context, _ *caller, in *NumberInput) (*body[app.Thread], error) {
 	thread, err := s.app.Open(in.Number)
 	return &body[app.Thread]{thread}, err
 }
 
 type messagesInput struct {
-	numberInput
+	NumberInput
 	Before uint64 `query:"before" doc:"Only those before this seq."`
 	After  uint64 `query:"after" doc:"Only those after this seq."`
 	Around uint64 `query:"around" doc:"Those around this seq."`
@@ -73,22 +73,22 @@ func (s *Server) listMessages(_ context.Context, _ *caller, in *messagesInput) (
 	return &body[app.MessagePage]{page}, err
 }
 
-// draftBody is a message on its way in.
-type draftBody struct {
+// DraftBody is a message on its way in.
+type DraftBody struct {
 	ClientID    desk.ID   `json:"client_id" doc:"A UUID made by the sender; the same one with each retry."`
 	Text        string    `json:"text" doc:"At most 32 KiB."`
 	Note        bool      `json:"note,omitempty" doc:"For the team only."`
 	Attachments []desk.ID `json:"attachments,omitempty" nullable:"false" doc:"Complete attachments of the sender; at most 10."`
 }
 
-func (d *draftBody) draft() desk.Draft {
+func (d *DraftBody) draft() desk.Draft {
 	return desk.Draft{ClientID: d.ClientID, Text: d.Text, Note: d.Note, Attachments: d.Attachments}
 }
 
 type postInput struct {
-	numberInput
+	NumberInput
 	Body struct {
-		draftBody
+		DraftBody
 		SeenSeq *uint64 `json:"seen_seq,omitempty" doc:"The newest message that the sender had seen. When another agent has replied after it, the answer is the problem collision. Absent sends in any case."`
 	}
 }
@@ -100,7 +100,7 @@ func (s *Server) postMessage(_ context.Context, who *caller, in *postInput) (*bo
 
 type beginInput struct {
 	Body struct {
-		draftBody
+		DraftBody
 		CustomerID desk.ID `json:"customer_id"`
 	}
 }
@@ -121,14 +121,14 @@ func (s *Server) change(cmd app.ChangeConversation) (*body[changed], error) {
 }
 
 // verb makes the handler of a verb that takes nothing but the conversation.
-func (s *Server) verb(verb app.Verb) func(context.Context, *caller, *numberInput) (*body[changed], error) {
-	return func(_ context.Context, who *caller, in *numberInput) (*body[changed], error) {
+func (s *Server) verb(verb app.Verb) func(context.Context, *caller, *NumberInput) (*body[changed], error) {
+	return func(_ context.Context, who *caller, in *NumberInput) (*body[changed], error) {
 		return s.change(app.ChangeConversation{Verb: verb, By: who.agent.ID, Number: in.Number})
 	}
 }
 
 type assignInput struct {
-	numberInput
+	NumberInput
 	Body struct {
 		AgentID desk.ID `json:"agent_id"`
 	}
@@ -139,7 +139,7 @@ func (s *Server) assign(_ context.Context, who *caller, in *assignInput) (*body[
 }
 
 type tagInput struct {
-	numberInput
+	NumberInput
 	Body struct {
 		Tags []string `json:"tags" nullable:"false"`
 	}

@@ -22,14 +22,14 @@ func (s *Server) customerRoutes() {
 	operation(s, Route{http.MethodPost, "/customers/:id/unblock", desk.ActionEditCustomer, "unblock-customer", "Take a customer's messages again.", 0}, s.unblockCustomer)
 }
 
-// page is the part of a request that asks for a page.
-type page struct {
+// PageInput is the part of a request that asks for a page.
+type PageInput struct {
 	Cursor string `query:"cursor" maxLength:"64"`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"100"`
 }
 
 // below reads a cursor that is a number: what is shown next lies below it.
-func (p *page) below() (uint64, error) {
+func (p *PageInput) below() (uint64, error) {
 	if p.Cursor == "" {
 		return 0, nil
 	}
@@ -41,7 +41,7 @@ func (p *page) below() (uint64, error) {
 }
 
 type customersInput struct {
-	page
+	PageInput
 	Email string `query:"email" maxLength:"254" doc:"Only those with this address."`
 }
 
@@ -61,8 +61,8 @@ func (s *Server) listCustomers(_ context.Context, _ *caller, in *customersInput)
 	return &body[app.CustomerPage]{customers}, err
 }
 
-// customerBody is what may be set of a customer.
-type customerBody struct {
+// CustomerBody is what may be set of a customer.
+type CustomerBody struct {
 	Name       *string            `json:"name,omitempty"`
 	Email      *string            `json:"email,omitempty"`
 	Phone      *string            `json:"phone,omitempty"`
@@ -71,7 +71,7 @@ type customerBody struct {
 	Tags       *[]string          `json:"tags,omitempty"`
 }
 
-func (b *customerBody) change() desk.CustomerChange {
+func (b *CustomerBody) change() desk.CustomerChange {
 	return desk.CustomerChange{Name: b.Name, Email: b.Email, Phone: b.Phone, Language: b.Language, Attributes: b.Attributes, Tags: b.Tags}
 }
 
@@ -82,7 +82,7 @@ type customerAnswer struct {
 
 type createCustomerInput struct {
 	Body struct {
-		customerBody
+		CustomerBody
 		External string `json:"external_id,omitempty" doc:"The id that another system knows them by."`
 	}
 }
@@ -92,18 +92,18 @@ func (s *Server) createCustomer(_ context.Context, who *caller, in *createCustom
 	return &body[customerAnswer]{customerAnswer{customer}}, err
 }
 
-type idInput struct {
+type IDInput struct {
 	ID desk.ID `path:"id"`
 }
 
-func (s *Server) customer(_ context.Context, _ *caller, in *idInput) (*body[customerAnswer], error) {
+func (s *Server) customer(_ context.Context, _ *caller, in *IDInput) (*body[customerAnswer], error) {
 	customer, err := s.app.Customer(in.ID)
 	return &body[customerAnswer]{customerAnswer{customer}}, err
 }
 
 type changeCustomerInput struct {
-	idInput
-	Body customerBody
+	IDInput
+	Body CustomerBody
 }
 
 func (s *Server) changeCustomer(_ context.Context, who *caller, in *changeCustomerInput) (*body[customerAnswer], error) {
@@ -117,7 +117,7 @@ func (s *Server) editCustomer(cmd app.EditCustomer) (*body[customerAnswer], erro
 }
 
 type blockInput struct {
-	idInput
+	IDInput
 	Body struct {
 		Reason string `json:"reason"`
 	}
@@ -127,13 +127,13 @@ func (s *Server) blockCustomer(_ context.Context, who *caller, in *blockInput) (
 	return s.editCustomer(app.EditCustomer{By: who.agent.ID, ID: in.ID, Block: &in.Body.Reason})
 }
 
-func (s *Server) unblockCustomer(_ context.Context, who *caller, in *idInput) (*body[customerAnswer], error) {
+func (s *Server) unblockCustomer(_ context.Context, who *caller, in *IDInput) (*body[customerAnswer], error) {
 	return s.editCustomer(app.EditCustomer{By: who.agent.ID, ID: in.ID, Unblock: true})
 }
 
 type customerPageInput struct {
-	idInput
-	page
+	IDInput
+	PageInput
 }
 
 func (s *Server) customerConversations(_ context.Context, _ *caller, in *customerPageInput) (*body[app.ConversationPage], error) {
@@ -169,7 +169,7 @@ func (s *Server) customerNotes(_ context.Context, _ *caller, in *customerPageInp
 }
 
 type addNoteInput struct {
-	idInput
+	IDInput
 	Body struct {
 		Text string `json:"text" doc:"At most 8 KiB."`
 	}

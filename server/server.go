@@ -37,8 +37,10 @@ type Options struct {
 	Origins []string // of Parley's own pages
 	Proxies []string // networks whose X-Forwarded-For is believed
 	Version string
-	Clock   func() time.Time
-	Log     *slog.Logger
+	// Unlimited takes the limits on how often requests may come away, for measuring.
+	Unlimited bool
+	Clock     func() time.Time
+	Log       *slog.Logger
 }
 
 // Server is the HTTP interface, the pages and the socket.
@@ -52,6 +54,7 @@ type Server struct {
 	headers   *guardrail.Headers
 	addresses *guardrail.Addresses
 	passwords *password.Hasher
+	rules     *password.Rules
 	logins    *logins
 	limits    *limits
 	metrics   *metrics
@@ -73,7 +76,7 @@ func New(o Options) (*Server, error) {
 		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, log: o.Log,
 		headers:   guardrail.NewHeaders(o.Origins, emojiStyle),
 		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins}),
-		passwords: password.New(), logins: newLogins(o.Clock), limits: newLimits(o.Clock),
+		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
 		stopping: make(chan struct{}),
 	}

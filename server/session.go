@@ -12,7 +12,6 @@ import (
 
 	"parley/app"
 	"parley/desk"
-	"parley/server/password"
 	"parley/server/socket"
 )
 
@@ -62,7 +61,7 @@ func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*sig
 	if err != nil {
 		return nil, err
 	}
-	if !result.Match {
+	if !result.Right {
 		s.logins.Failed(who.address, email)
 		return nil, desk.Refuse(desk.CodeUnauthorized, "", "The e-mail address or the password is wrong.")
 	}
@@ -73,7 +72,7 @@ func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*sig
 	}
 	session, token := s.newSession(found.Agent.ID, life)
 	save := app.SaveSession{Session: session, New: true}
-	if result.Rehash {
+	if result.Stale {
 		if save.Rehash, err = s.passwords.Hash(ctx, in.Body.Password); err != nil {
 			return nil, err
 		}
@@ -189,7 +188,7 @@ func (s *Server) changePassword(ctx context.Context, who *caller, in *changePass
 	if err != nil {
 		return nil, err
 	}
-	if !result.Match {
+	if !result.Right {
 		s.logins.Failed(who.address, who.agent.Email)
 		return nil, desk.Refuse(desk.CodeInvalid, "current", "This is not your present password.")
 	}
@@ -207,7 +206,7 @@ func (s *Server) changePassword(ctx context.Context, who *caller, in *changePass
 
 // hashNew checks and hashes a new password.
 func (s *Server) hashNew(ctx context.Context, secret string, personal ...string) (string, error) {
-	if err := password.Check(secret, personal...); err != nil {
+	if err := s.rules.Check(secret, personal...); err != nil {
 		return "", err
 	}
 	return s.passwords.Hash(ctx, secret)

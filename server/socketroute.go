@@ -30,18 +30,9 @@ func (s *Server) socketRoute() {
 		}
 		return socket.Opening{
 			Owner: socket.Owner{Agent: who.agent.ID, Session: who.session},
-			Start: func() socket.Session { return s.join(who.agent.ID, from) },
+			Start: func() (socket.Session, error) { return s.hub.Join(who.agent.ID, from) },
 		}, nil
 	}))
-}
-
-// join enters the hub; a hub that cannot be entered ends the socket as a fault.
-func (s *Server) join(agent desk.ID, from live.Resume) socket.Session {
-	client, err := s.hub.Join(agent, from)
-	if err != nil {
-		panic(err)
-	}
-	return client
 }
 
 // resumeOf reads where a client left off.

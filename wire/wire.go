@@ -17,14 +17,14 @@ type Conversation struct {
 	State        string      `json:"state" enum:"open,resolved"`
 	Archived     bool        `json:"archived"`
 	Lead         string      `json:"lead" enum:"nobody,bot,agent"`
-	AgentID      *desk.ID    `json:"agent_id" doc:"The leading agent, or the one who led it until it was resolved; null for none."`
+	AgentID      *desk.ID    `json:"agent_id" nullable:"true" doc:"The leading agent, or the one who led it until it was resolved; null for none."`
 	Views        []desk.View `json:"views" doc:"The views that hold it now." nullable:"false"`
 	Tags         []string    `json:"tags" nullable:"false"`
 	LastSeq      uint64      `json:"last_seq" doc:"The seq of its newest message."`
 	Unread       uint64      `json:"unread" doc:"Customer messages that nobody of the team has read."`
 	OpenedAt     desk.Time   `json:"opened_at"`
 	ActiveAt     desk.Time   `json:"active_at" doc:"Its newest message; the order of lists."`
-	WaitingSince *desk.Time  `json:"waiting_since" doc:"Since when the customer waits for an answer; null when nobody waits."`
+	WaitingSince *desk.Time  `json:"waiting_since" nullable:"true" doc:"Since when the customer waits for an answer; null when nobody waits."`
 	Last         *Preview    `json:"last,omitempty" doc:"The newest message in short; absent while there is none."`
 }
 
@@ -40,7 +40,7 @@ type CustomerRef struct {
 // Preview is a message in short.
 type Preview struct {
 	Kind     string    `json:"kind" enum:"customer,agent,bot,note"`
-	AuthorID *desk.ID  `json:"author_id"`
+	AuthorID *desk.ID  `json:"author_id" nullable:"true"`
 	Text     string    `json:"text" doc:"At most 140 characters, one line."`
 	Files    uint64    `json:"files"`
 	At       desk.Time `json:"at"`
@@ -52,7 +52,7 @@ type Message struct {
 	Seq         uint64       `json:"seq" doc:"1, 2, 3 … in its conversation, without gaps."`
 	Kind        string       `json:"kind" enum:"customer,agent,bot,note,event"`
 	Author      Actor        `json:"author"`
-	ClientID    *desk.ID     `json:"client_id" doc:"The id that its sender gave it; null for what no client sent."`
+	ClientID    *desk.ID     `json:"client_id" nullable:"true" doc:"The id that its sender gave it; null for what no client sent."`
 	Text        string       `json:"text"`
 	At          desk.Time    `json:"at"`
 	Attachments []Attachment `json:"attachments" nullable:"false"`
@@ -62,14 +62,14 @@ type Message struct {
 // Actor is who did something.
 type Actor struct {
 	Kind string   `json:"kind" enum:"system,customer,agent,bot"`
-	ID   *desk.ID `json:"id" doc:"Null for the system and the bot."`
+	ID   *desk.ID `json:"id" nullable:"true" doc:"Null for the system and the bot."`
 }
 
 // EventLine is what an event line tells.
 type EventLine struct {
 	Type string   `json:"type" doc:"Such as conversation.assigned."`
-	From *desk.ID `json:"from" doc:"The agent before; null for none."`
-	To   *desk.ID `json:"to" doc:"The agent after; null for none."`
+	From *desk.ID `json:"from" nullable:"true" doc:"The agent before; null for none."`
+	To   *desk.ID `json:"to" nullable:"true" doc:"The agent after; null for none."`
 }
 
 // Attachment is a file.
@@ -101,7 +101,7 @@ type Customer struct {
 
 // Block tells who blocked a customer, when and why.
 type Block struct {
-	By     *desk.ID  `json:"by"`
+	By     *desk.ID  `json:"by" nullable:"true"`
 	At     desk.Time `json:"at"`
 	Reason string    `json:"reason"`
 }
@@ -109,7 +109,7 @@ type Block struct {
 // CustomerNote is something the team wrote down about a customer.
 type CustomerNote struct {
 	Seq    uint64    `json:"seq"`
-	Author *desk.ID  `json:"author_id"`
+	Author *desk.ID  `json:"author_id" nullable:"true"`
 	Text   string    `json:"text"`
 	At     desk.Time `json:"at"`
 }
@@ -137,7 +137,7 @@ type Reply struct {
 	Text      string     `json:"text"`
 	Enabled   bool       `json:"enabled"`
 	Uses      uint64     `json:"uses"`
-	UsedAt    *desk.Time `json:"used_at"`
+	UsedAt    *desk.Time `json:"used_at" nullable:"true"`
 	UpdatedAt desk.Time  `json:"updated_at"`
 }
 
