@@ -8,6 +8,8 @@ const most = 30;
 /** The threads that were opened or fetched ahead, the one used last at the end. */
 export class Threads {
   readonly #threads = new Map<number, Thread>();
+  /** The one on the screen. */
+  #current: Thread | undefined;
   readonly #api: Api;
   readonly #conversations: Conversations;
 
@@ -19,11 +21,17 @@ export class Threads {
   /** The thread of a conversation; the same one as long as it is kept. */
   get(number: number): Thread {
     const thread = this.#threads.get(number) ?? new Thread(number, this.#api, this.#conversations);
-    this.#threads.delete(number);
-    this.#threads.set(number, thread);
-    const oldest = this.#threads.keys().next().value;
-    if (this.#threads.size > most && oldest !== undefined) this.#threads.delete(oldest);
+    this.#keep(thread);
+    this.#current = thread;
     return thread;
+  }
+
+  /** Fetches a thread that will likely be opened next. */
+  async foresee(number: number): Promise<void> {
+    if (this.#threads.has(number)) return;
+    const thread = new Thread(number, this.#api, this.#conversations);
+    this.#keep(thread);
+    await thread.open();
   }
 
   /** Takes a message that happened now, if its thread is kept. */
@@ -31,13 +39,23 @@ export class Threads {
     await this.#threads.get(message.number)?.receive(message);
   }
 
-  /** Says that changes may have been missed; the one in use loads again at once. */
+  /** Says that changes may have been missed; the one on the screen loads again at once. */
   async expire(): Promise<void> {
     for (const thread of this.#threads.values()) thread.expire();
-    await [...this.#threads.values()].at(-1)?.open();
+    if (this.#current && this.#threads.has(this.#current.number)) await this.#current.open();
   }
 
   clear(): void {
     this.#threads.clear();
+    this.#current = undefined;
+  }
+
+  #keep(thread: Thread): void {
+    this.#threads.delete(thread.number);
+    this.#threads.set(thread.number, thread);
+    for (const number of this.#threads.keys()) {
+      if (this.#threads.size <= most) break;
+      if (number !== this.#current?.number) this.#threads.delete(number);
+    }
   }
 }

@@ -9,11 +9,21 @@ export class Router {
     return this.#route;
   }
 
+  /** The route of the address as it is now. */
+  here(): Route {
+    return read(new URL(location.href));
+  }
+
   /** Goes somewhere; the way back leads here. */
   go(to: Route): void {
-    if (write(to) === here()) return;
+    if (write(to) === location.pathname + location.search + location.hash) return;
     history.pushState(null, "", write(to));
     this.#route = to;
+  }
+
+  /** Goes to an address of ours. */
+  open(address: string): void {
+    this.go(read(new URL(address, location.href)));
   }
 
   /** Goes somewhere in place of here. */
@@ -24,7 +34,7 @@ export class Router {
 
   /** Follows the browser's back and forward, and clicks on links of our own. */
   run(): () => void {
-    const follow = () => (this.#route = read(new URL(location.href)));
+    const follow = () => (this.#route = this.here());
     const click = (event: MouseEvent) => this.#click(event);
     addEventListener("popstate", follow);
     document.addEventListener("click", click);
@@ -46,10 +56,6 @@ export class Router {
     event.preventDefault();
     this.go(to);
   }
-}
-
-function here(): string {
-  return location.pathname + location.search + location.hash;
 }
 
 export const [useRouter, provideRouter] = createContext<Router>();

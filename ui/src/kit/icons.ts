@@ -1,0 +1,75 @@
+/*
+ * The icons of the app: Lucide's (ISC licence), taken one by one so that no other
+ * reaches the browser.
+ */
+import archive from "lucide/dist/esm/icons/archive.mjs";
+import archiveRestore from "lucide/dist/esm/icons/archive-restore.mjs";
+import arrowDown from "lucide/dist/esm/icons/arrow-down.mjs";
+import arrowLeft from "lucide/dist/esm/icons/arrow-left.mjs";
+import arrowUpDown from "lucide/dist/esm/icons/arrow-up-down.mjs";
+import bookmark from "lucide/dist/esm/icons/message-square-quote.mjs";
+import check from "lucide/dist/esm/icons/check.mjs";
+import chevronDown from "lucide/dist/esm/icons/chevron-down.mjs";
+import chevronUp from "lucide/dist/esm/icons/chevron-up.mjs";
+import circleCheck from "lucide/dist/esm/icons/circle-check.mjs";
+import clock from "lucide/dist/esm/icons/clock-3.mjs";
+import copy from "lucide/dist/esm/icons/copy.mjs";
+import download from "lucide/dist/esm/icons/download.mjs";
+import ellipsis from "lucide/dist/esm/icons/ellipsis.mjs";
+import eye from "lucide/dist/esm/icons/eye.mjs";
+import eyeOff from "lucide/dist/esm/icons/eye-off.mjs";
+import file from "lucide/dist/esm/icons/file-text.mjs";
+import link from "lucide/dist/esm/icons/link.mjs";
+import lock from "lucide/dist/esm/icons/lock.mjs";
+import logOut from "lucide/dist/esm/icons/log-out.mjs";
+import mail from "lucide/dist/esm/icons/mail.mjs";
+import paperclip from "lucide/dist/esm/icons/paperclip.mjs";
+import phone from "lucide/dist/esm/icons/phone.mjs";
+import refresh from "lucide/dist/esm/icons/rotate-cw.mjs";
+import reopen from "lucide/dist/esm/icons/rotate-ccw.mjs";
+import search from "lucide/dist/esm/icons/search.mjs";
+import send from "lucide/dist/esm/icons/send-horizontal.mjs";
+import settings from "lucide/dist/esm/icons/settings.mjs";
+import triangleAlert from "lucide/dist/esm/icons/triangle-alert.mjs";
+import unread from "lucide/dist/esm/icons/message-circle-more.mjs";
+import user from "lucide/dist/esm/icons/user-round.mjs";
+import userPlus from "lucide/dist/esm/icons/user-round-plus.mjs";
+import x from "lucide/dist/esm/icons/x.mjs";
+
+export const icons = {
+  archive,
+  archiveRestore,
+  arrowDown,
+  arrowLeft,
+  arrowUpDown,
+  bookmark,
+  check,
+  chevronDown,
+  chevronUp,
+  circleCheck,
+  clock,
+  copy,
+  download,
+  ellipsis,
+  eye,
+  eyeOff,
+  file,
+  link,
+  lock,
+  logOut,
+  mail,
+  paperclip,
+  phone,
+  refresh,
+  reopen,
+  search,
+  send,
+  settings,
+  triangleAlert,
+  unread,
+  user,
+  userPlus,
+  x,
+} as const;
+
+export type IconName = keyof typeof icons;

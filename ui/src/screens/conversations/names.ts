@@ -1,0 +1,22 @@
+import type { Actor, CustomerRef } from "$api/types";
+import type { Words } from "$words/words.svelte";
+
+/** What a customer is called: by name, else by address, else a visitor. */
+export function customerName(t: Words["t"], customer: CustomerRef): string {
+  return customer.name || customer.email || t("cust.visitor");
+}
+
+/** Whose names there are to know. */
+export interface Names {
+  customer: string;
+  bot: string;
+  agent: (id: string | null) => string | undefined;
+}
+
+/** What an actor is called. */
+export function actorName(t: Words["t"], actor: Actor, names: Names): string {
+  if (actor.kind === "customer") return names.customer;
+  if (actor.kind === "bot") return names.bot;
+  if (actor.kind === "system") return t("actor.system");
+  return names.agent(actor.id) ?? t("actor.unknown");
+}
