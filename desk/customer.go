@@ -160,8 +160,11 @@ func (c *Customer) equal(o *Customer) bool {
 		maps.Equal(c.Attributes, o.Attributes) && slices.Equal(c.Tags, o.Tags)
 }
 
+// setAttributes goes through the change in the order of its keys, so that two
+// keys which are one when cleaned always end the same way.
 func (c *Customer) setAttributes(change map[string]*string) error {
-	for key, value := range change {
+	for _, key := range slices.Sorted(maps.Keys(change)) {
+		value := change[key]
 		name, err := CleanName("attributes", key, MaxAttributeKey)
 		if err != nil {
 			return err
