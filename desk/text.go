@@ -24,6 +24,7 @@ func CheckText(field, text string, limit int) error {
 const (
 	zeroWidthNonJoiner = '\u200c'
 	zeroWidthJoiner    = '\u200d'
+	joiners            = string(zeroWidthNonJoiner) + string(zeroWidthJoiner)
 )
 
 // CleanName makes a name or other one-line label fit to be shown: control and
@@ -45,7 +46,13 @@ func CleanName(field, name string, maxRunes int) (string, error) {
 		}
 		return r
 	}, name)
-	clean := strings.Trim(strings.Join(strings.Fields(visible), " "), string([]rune{zeroWidthJoiner, zeroWidthNonJoiner}))
+	words := make([]string, 0, 4)
+	for word := range strings.FieldsSeq(visible) {
+		if word = strings.Trim(word, joiners); word != "" {
+			words = append(words, word)
+		}
+	}
+	clean := strings.Join(words, " ")
 	if clean == "" {
 		return "", Refuse(CodeEmpty, field, "This must not be empty.")
 	}
