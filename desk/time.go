@@ -1,6 +1,9 @@
 package desk
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Time is a moment in milliseconds since 1970, UTC. Zero means never. Order
 // between things that happened is kept by sequences, never by Time.
@@ -21,13 +24,19 @@ const timeForm = "2006-01-02T15:04:05.000Z07:00"
 
 func (t Time) String() string { return t.Go().Format(timeForm) }
 
-// MarshalText writes RFC 3339 in UTC with milliseconds; never is the empty text.
-func (t Time) MarshalText() ([]byte, error) {
+// AppendText appends RFC 3339 in UTC with milliseconds; never appends nothing.
+func (t Time) AppendText(b []byte) ([]byte, error) {
 	if t.IsZero() {
-		return nil, nil
+		return b, nil
 	}
-	return t.Go().AppendFormat(nil, timeForm), nil
+	return t.Go().AppendFormat(b, timeForm), nil
 }
+
+// MarshalText writes RFC 3339 in UTC with milliseconds; never is the empty text.
+func (t Time) MarshalText() ([]byte, error) { return t.AppendText(nil) }
+
+// errTime refuses what four digits of a year cannot write in UTC.
+var errTime = errors.New("desk: a time lies in the years 0 to 9999, UTC")
 
 // UnmarshalText reads RFC 3339 with any offset.
 func (t *Time) UnmarshalText(b []byte) error {
@@ -38,6 +47,9 @@ func (t *Time) UnmarshalText(b []byte) error {
 	parsed, err := time.Parse(time.RFC3339Nano, string(b))
 	if err != nil {
 		return err
+	}
+	if year := parsed.UTC().Year(); year < 0 || year > 9999 {
+		return errTime
 	}
 	*t = TimeOf(parsed)
 	return nil
