@@ -39,8 +39,10 @@ func ParseRole(name string) (Role, error) {
 			return role, nil
 		}
 	}
-	return 0, Refuse(CodeInvalid, "role", "The roles are owner, admin, agent and reporter.")
+	return 0, Refuse(CodeInvalid, "role", roleHelp)
 }
+
+const roleHelp = "The roles are owner, admin, agent and reporter."
 
 // AgentChange is what may be changed of an agent; a nil field stays.
 type AgentChange struct {
@@ -74,6 +76,9 @@ func (a *Agent) Change(by Actor, change *AgentChange, now Time) (Agent, []Event,
 		next.Language = *change.Language
 	}
 	if change.Role != nil {
+		if *change.Role < RoleReporter || *change.Role > RoleOwner {
+			return Agent{}, nil, Refuse(CodeInvalid, "role", roleHelp)
+		}
 		next.Role = *change.Role
 	}
 	if change.Active != nil {
@@ -98,8 +103,8 @@ func GuardLastOwner(before, after *Agent, otherOwners int) error {
 
 // NewAgent checks the fields of a new agent.
 func NewAgent(id ID, name, email string, role Role, language string, by Actor, now Time) (Agent, []Event, error) {
-	blank := Agent{ID: id, Active: true, CreatedAt: now, Role: role}
-	agent, _, err := blank.Change(by, &AgentChange{Name: &name, Email: &email, Language: &language}, now)
+	blank := Agent{ID: id, Active: true, CreatedAt: now}
+	agent, _, err := blank.Change(by, &AgentChange{Name: &name, Email: &email, Language: &language, Role: &role}, now)
 	if err != nil {
 		return Agent{}, nil, err
 	}
