@@ -35,6 +35,17 @@ const (
 	TeamUpdated EventType = "team.updated"
 )
 
+// InThread reports whether the event is one that a verb says in the thread: the
+// only ones that an event line may have.
+func (e EventType) InThread() bool {
+	switch e {
+	case ConversationAssigned, ConversationUnassigned, ConversationHandedOver,
+		ConversationResolved, ConversationReopened, ConversationArchived, ConversationUnarchived:
+		return true
+	}
+	return false
+}
+
 // ActorKind says who acts.
 type ActorKind uint8
 
@@ -75,8 +86,8 @@ type Event struct {
 	Number  Number // the conversation, if it is about one
 	Seq     uint64 // the message in that conversation which tells or is the event; 0 for none
 	Subject ID     // the customer, agent or reply, if it is about one
-	From    ID     // assigned: the agent before
-	To      ID     // assigned: the agent after
+	From    ID     // assigned: the agent before; a reply deleted: whose it was, zero for everyone's
+	To      ID     // assigned: the agent after; a reply saved: whose it is, zero for everyone's
 	Actor   Actor
 	Cause   uint64 // the sequence of the event that a follower answered; 0 for a person's own act
 	At      Time

@@ -11,7 +11,7 @@ type Past struct {
 	Agent              ID // the leading agent, or the one who led it
 	Bot                bool
 	Tags               []string
-	Unread             *uint64 // nil: the customer's messages at the end, while it is open
+	Unread             *uint64 // nil: the customer's messages after the last agent's, while it is open
 	Messages           []Message
 }
 

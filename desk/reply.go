@@ -83,7 +83,17 @@ func (r *Reply) Change(by Actor, change *ReplyChange, now Time) (Reply, []Event,
 		return next, nil, nil
 	}
 	next.UpdatedAt = now
-	return next, []Event{{Type: ReplySaved, Subject: r.ID, Actor: by, At: now}}, nil
+	saved := next.saved(by, now)
+	if r.Rev > 0 && r.Owner != next.Owner && !next.Owner.IsZero() {
+		// Whoever saw it so far sees it no more.
+		return next, []Event{{Type: ReplyDeleted, Subject: r.ID, From: r.Owner, Actor: by, At: now}, saved}, nil
+	}
+	return next, []Event{saved}, nil
+}
+
+// saved is the event of a reply that was saved; it names whose it is.
+func (r *Reply) saved(by Actor, now Time) Event {
+	return Event{Type: ReplySaved, Subject: r.ID, To: r.Owner, Actor: by, At: now}
 }
 
 // Use counts a use.
@@ -91,7 +101,7 @@ func (r *Reply) Use(by Actor, now Time) (Reply, []Event) {
 	next := *r
 	next.Uses++
 	next.UsedAt = now
-	return next, []Event{{Type: ReplySaved, Subject: r.ID, Actor: by, At: now}}
+	return next, []Event{next.saved(by, now)}
 }
 
 // VisibleTo reports whether an agent may see the reply.
