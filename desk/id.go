@@ -36,27 +36,26 @@ func ParseID(s string) (ID, error) {
 // IsZero reports whether the id is absent.
 func (id ID) IsZero() bool { return id == ID{} }
 
-func (id ID) String() string {
-	var b [36]byte
-	hex.Encode(b[0:8], id[0:4])
-	b[8] = '-'
-	hex.Encode(b[9:13], id[4:6])
-	b[13] = '-'
-	hex.Encode(b[14:18], id[6:8])
-	b[18] = '-'
-	hex.Encode(b[19:23], id[8:10])
-	b[23] = '-'
-	hex.Encode(b[24:36], id[10:16])
-	return string(b[:])
+func (id ID) String() string { return string(id.appendForm(make([]byte, 0, 36))) }
+
+func (id ID) appendForm(b []byte) []byte {
+	b = hex.AppendEncode(b, id[0:4])
+	b = hex.AppendEncode(append(b, '-'), id[4:6])
+	b = hex.AppendEncode(append(b, '-'), id[6:8])
+	b = hex.AppendEncode(append(b, '-'), id[8:10])
+	return hex.AppendEncode(append(b, '-'), id[10:16])
+}
+
+// AppendText appends the text form; an absent id appends nothing.
+func (id ID) AppendText(b []byte) ([]byte, error) {
+	if id.IsZero() {
+		return b, nil
+	}
+	return id.appendForm(b), nil
 }
 
 // MarshalText writes the text form; an absent id is the empty text.
-func (id ID) MarshalText() ([]byte, error) {
-	if id.IsZero() {
-		return nil, nil
-	}
-	return []byte(id.String()), nil
-}
+func (id ID) MarshalText() ([]byte, error) { return id.AppendText(nil) }
 
 // UnmarshalText reads the text form; the empty text is the absent id.
 func (id *ID) UnmarshalText(b []byte) error {

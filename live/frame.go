@@ -3,6 +3,7 @@ package live
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"parley/desk"
 	"parley/store"
@@ -38,8 +39,24 @@ func build(tx *store.Tx, entry *store.Entry) (Frame, error) {
 	if err != nil {
 		return Frame{}, fmt.Errorf("live: event %d (%s): %w", entry.Sequence, e.Type, err)
 	}
-	data, err := json.Marshal(&out)
+	data, err := out.encode()
 	return Frame{Sequence: entry.Sequence, Data: data, only: only}, err
+}
+
+// encode writes the frame. Those about conversations are nearly all there are,
+// so they take the fast way.
+func (f *eventFrame) encode() ([]byte, error) {
+	if f.Conversation == nil {
+		return json.Marshal(f)
+	}
+	b := make([]byte, 0, 1024)
+	b = strconv.AppendUint(append(b, `{"seq":`...), f.Sequence, 10)
+	b = wire.AppendText(append(b, `,"type":`...), string(f.Type))
+	b = f.Conversation.AppendJSON(append(b, `,"conversation":`...))
+	if f.Message != nil {
+		b = f.Message.AppendJSON(append(b, `,"message":`...))
+	}
+	return append(b, '}'), nil
 }
 
 // fill adds what the event is about, and says to whom alone it may go.

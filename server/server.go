@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -23,6 +25,7 @@ import (
 	"parley/server/problem"
 	"parley/server/socket"
 	"parley/server/upload"
+	"parley/wire"
 )
 
 // apiPath is where the described interface lies.
@@ -117,11 +120,25 @@ func (s *Server) describe() {
 	config.DocsPath = ""     // its page would load from another host
 	config.CreateHooks = nil // they add $schema to every answer
 	config.OpenAPIPath = "/openapi"
+	config.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
 	config.Servers = []*huma.Server{{URL: apiPath}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: s.cookieName()},
 	}
 	s.api = humafiber.NewV2WithGroup(s.fiber, s.fiber.Group(apiPath), config)
+}
+
+// jsonFormat writes answers; those that know how write themselves.
+var jsonFormat = huma.Format{Marshal: marshal, Unmarshal: json.Unmarshal}
+
+func marshal(w io.Writer, v any) error {
+	if shape, ok := v.(wire.Appender); ok {
+		_, err := w.Write(shape.AppendJSON(make([]byte, 0, 4<<10)))
+		return err
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
 }
 
 // describedPath writes a path as OpenAPI does: /conversations/{number}.

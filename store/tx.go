@@ -17,6 +17,12 @@ type Tx struct {
 	tx       *bbolt.Tx
 	appended bool // events were added to the journal
 	writes   int
+	opened   [8]openBucket // those used first: a page of a list asks for the same ones again and again
+}
+
+type openBucket struct {
+	name   *byte
+	bucket *bbolt.Bucket
 }
 
 // Writes counts the saves of this transaction. A command that is refused must
@@ -111,12 +117,23 @@ func (s *Store) announce() {
 }
 
 // bucket opens a bucket that every file has.
-func (tx *Tx) bucket(name []byte) *bbolt.Bucket { return tx.tx.Bucket(name) }
+func (tx *Tx) bucket(name []byte) *bbolt.Bucket {
+	for i := range tx.opened {
+		switch o := &tx.opened[i]; o.name {
+		case &name[0]:
+			return o.bucket
+		case nil:
+			o.name, o.bucket = &name[0], tx.tx.Bucket(name)
+			return o.bucket
+		}
+	}
+	return tx.tx.Bucket(name)
+}
 
 // change opens a bucket for writing.
 func (tx *Tx) change(name []byte) *bbolt.Bucket {
 	tx.writes++
-	return tx.tx.Bucket(name)
+	return tx.bucket(name)
 }
 
 // log opens a bucket whose keys only ever rise, for writing: its pages are

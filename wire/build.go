@@ -9,7 +9,7 @@ import (
 
 // ConversationOf builds a conversation's shape, with its customer as it is now.
 func ConversationOf(tx *store.Tx, c *desk.Conversation) (Conversation, error) {
-	customer, err := tx.Customer(c.Customer)
+	customer, err := tx.CustomerBrief(c.Customer)
 	if err != nil {
 		return Conversation{}, err
 	}

@@ -1,44 +1,87 @@
-// Package storetest opens real stores for tests.
+// Package storetest opens real stores for tests, in folders that go with the
+// test, and ends every test with the store's own check.
 package storetest
 
 import (
 	"context"
+	"errors"
+	"path/filepath"
 	"testing"
+
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"parley/store"
 )
 
-// Open opens a new store in a temporary folder, and at the end of the test
-// checks and closes it.
+// Options are those of a store that a test throws away: it need not survive the
+// power, and maps little.
+func Options() store.Options { return store.Options{NoSync: true, PageHint: 64 << 20} }
+
+// Open opens a new store. When the test ends it is checked and closed.
 func Open(t testing.TB) *store.Store {
 	t.Helper()
 	return OpenIn(t, t.TempDir())
 }
 
-// OpenIn opens the store in dir as Open does.
+// OpenIn opens the store in a folder, as Open does.
 func OpenIn(t testing.TB, dir string) *store.Store {
 	t.Helper()
-	s, err := store.Open(dir, store.Options{PageHint: 1 << 30})
+	st, err := store.Open(dir, Options())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		MustCheck(t, s)
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
+	t.Cleanup(func() { finish(t, st) })
+	return st
 }
 
-// MustCheck fails the test on any broken invariant.
-func MustCheck(t testing.TB, s *store.Store) {
+// Reopen checks and closes a store and opens the same file again.
+func Reopen(t testing.TB, st *store.Store) *store.Store {
 	t.Helper()
-	report, err := s.Check(context.Background())
+	dir := filepath.Dir(st.Path())
+	finish(t, st)
+	return OpenIn(t, dir)
+}
+
+// finish checks and closes a store that the test has not closed itself.
+func finish(t testing.TB, st *store.Store) {
+	t.Helper()
+	if err := st.View(func(*store.Tx) error { return nil }); errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
+		return
+	}
+	MustCheck(t, st)
+	if err := st.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// MustCheck fails the test unless every invariant of the store holds.
+func MustCheck(t testing.TB, st *store.Store) {
+	t.Helper()
+	report, err := st.Check(context.WithoutCancel(t.Context()))
 	if err != nil {
-		t.Fatal(err)
+		t.Errorf("check: %v", err)
+		return
 	}
 	for _, fault := range report.Faults {
-		t.Error(fault)
+		t.Errorf("check: %s", fault)
+	}
+	if report.More > 0 {
+		t.Errorf("check: %d more faults", report.More)
+	}
+}
+
+// MustUpdate changes the store or fails the test.
+func MustUpdate(t testing.TB, st *store.Store, fn func(tx *store.Tx) error) {
+	t.Helper()
+	if err := st.Update(fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// MustView reads from the store or fails the test.
+func MustView(t testing.TB, st *store.Store, fn func(tx *store.Tx) error) {
+	t.Helper()
+	if err := st.View(fn); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"parley/desk"
+)
+
+// What the tests look at from inside.
+
+const ChunkSize = chunkSize
+
+// Codec is one kind of value with its encoding, for tests that treat them alike.
+type Codec[T any] struct {
+	Encode func(v *T) []byte
+	Decode func(b []byte) (T, error)
+}
+
+var (
+	ConversationCodec = Codec[desk.Conversation]{func(c *desk.Conversation) []byte { return encodeConversation(c, []uint64{3, 9, 10}) }, decodeConversation}
+	CustomerCodec     = Codec[desk.Customer]{encodeCustomer, decodeCustomer}
+	AgentCodec        = Codec[desk.Agent]{encodeAgent, decodeAgent}
+	ReplyCodec        = Codec[desk.Reply]{encodeReply, decodeReply}
+	AttachmentCodec   = Codec[desk.Attachment]{encodeAttachment, decodeAttachment}
+	EventCodec        = Codec[desk.Event]{func(e *desk.Event) []byte {
+		b, err := encodeEvent(e)
+		if err != nil {
+			panic(err)
+		}
+		return b
+	}, decodeEvent}
+)
+
+// MessageCodec is that of the messages of one customer's conversation.
+func MessageCodec(customer desk.ID) Codec[desk.Message] {
+	c := &desk.Conversation{Customer: customer}
+	return Codec[desk.Message]{
+		func(m *desk.Message) []byte { return encodeMessage(m, c) },
+		func(b []byte) (desk.Message, error) { return readMessage(b, c) },
+	}
+}
+
+// PlacesCodec is that of a chunk of positions.
+var PlacesCodec = Codec[[]uint64]{
+	func(places *[]uint64) []byte {
+		w := newWriter(1)
+		w.places(*places)
+		return w.b
+	},
+	func(b []byte) ([]uint64, error) {
+		r := newReader(b)
+		return readPlaces(r), r.done()
+	},
+}
+
+// KnownEvents lists the event types that can be stored.
+func KnownEvents() (types []desk.EventType) {
+	for name := range eventCodes {
+		types = append(types, name)
+	}
+	slices.Sort(types)
+	return types
+}
+
+// Bolt reaches through to the file, to break it.
+func (s *Store) Bolt() *bbolt.DB { return s.db }
