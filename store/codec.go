@@ -86,7 +86,13 @@ func newReader(b []byte) *reader {
 	return &reader{b: b[1:], version: b[0]}
 }
 
-func (r *reader) fail() { r.b, r.err = nil, errShort }
+func (r *reader) fail() { r.failWith(errShort) }
+
+func (r *reader) failWith(err error) {
+	if r.b = nil; r.err == nil {
+		r.err = err
+	}
+}
 
 func (r *reader) byte() byte {
 	if len(r.b) == 0 {

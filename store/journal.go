@@ -133,6 +133,17 @@ func (tx *Tx) slowestCursor() uint64 {
 	return slowest
 }
 
+// errCode says that a value holds an event type which this program does not know.
+var errCode = errors.New("store: an event type without a name")
+
+func (r *reader) eventType() desk.EventType {
+	name, known := eventTypes[r.byte()]
+	if !known {
+		r.failWith(errCode)
+	}
+	return name
+}
+
 func encodeEvent(e *desk.Event) ([]byte, error) {
 	code, known := eventCodes[e.Type]
 	if !known {
@@ -153,9 +164,8 @@ func encodeEvent(e *desk.Event) ([]byte, error) {
 
 func decodeEvent(b []byte) (desk.Event, error) {
 	r := newReader(b)
-	code := r.byte()
 	e := desk.Event{
-		Type: eventTypes[code], Number: desk.Number(r.uint()), Seq: r.uint(), Subject: r.id(),
+		Type: r.eventType(), Number: desk.Number(r.uint()), Seq: r.uint(), Subject: r.id(),
 		From: r.id(), To: r.id(), Actor: r.actor(), Cause: r.uint(), At: r.time(),
 	}
 	return e, r.done()

@@ -76,6 +76,7 @@ func (tx *Tx) ForgetSent(before desk.Time, from []byte, limit int) (next []byte,
 	for ; k != nil && limit > 0; limit-- {
 		key := append([]byte(nil), k...)
 		if desk.Time(readU64(v[16:])) < before {
+			tx.writes++
 			if err := c.Delete(); err != nil {
 				return nil, err
 			}
@@ -93,6 +94,9 @@ func (tx *Tx) saveMessages(c *desk.Conversation, messages []desk.Message) ([]uin
 	positions := make([]uint64, len(messages))
 	for i := range messages {
 		m := &messages[i]
+		if m.Line != nil && eventCodes[m.Line.Type] == 0 {
+			return nil, fmt.Errorf("store: event type %q has no code", m.Line.Type)
+		}
 		position, err := log.NextSequence()
 		if err != nil {
 			return nil, err
@@ -214,7 +218,7 @@ func readMessage(b []byte, c *desk.Conversation) (desk.Message, error) {
 		m.Attachments = r.ids()
 	}
 	if has&hasLine != 0 {
-		m.Line = &desk.EventLine{Type: eventTypes[r.byte()], From: r.id(), To: r.id()}
+		m.Line = &desk.EventLine{Type: r.eventType(), From: r.id(), To: r.id()}
 	}
 	return m, r.done()
 }
