@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -84,21 +84,35 @@ func TestDamagedFile(t *testing.T) {
 
 // TestDiskFull holds: when nothing more can be written, sending is refused with a
 // reason, reading goes on, nothing that was acknowledged is lost, and with room
-// again the same folder takes messages. A limit on the size of files stands in
-// for the full disk.
+// again the same process takes messages.
 func TestDiskFull(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("there is no limit on the size of a process's files to set here")
-	}
-	dir := t.TempDir()
-	first := StartIn(t, dir)
-	owner := first.SetUp(t)
-	number := owner.Begin(t, "Customer", "Hello").Number
-	first.Stop(t)
+	t.Run("quota", func(t *testing.T) {
+		testFull(t, t.TempDir(), []string{"--max-size", "17"}, nil)
+	})
+	t.Run("file system", func(t *testing.T) {
+		dir := smallFileSystem(t, 48)
+		ballast := filepath.Join(dir, "ballast")
+		if err := os.WriteFile(ballast, make([]byte, 8<<20), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		testFull(t, filepath.Join(dir, "data"), []string{"--keep-free", "0"}, func() error { return os.Remove(ballast) })
+	})
+	t.Run("file system, with a reserve", func(t *testing.T) {
+		dir := smallFileSystem(t, 48)
+		ballast := filepath.Join(dir, "ballast")
+		if err := os.WriteFile(ballast, make([]byte, 8<<20), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		testFull(t, filepath.Join(dir, "data"), []string{"--keep-free", "8"}, func() error { return os.Remove(ballast) })
+	})
+}
 
-	limited := &Server{Dir: dir, URL: first.URL, limit: storeSize(t, dir) + 1<<20}
-	limited.Restart(t)
-	t.Cleanup(limited.Kill)
+// testFull fills a folder and makes room again, if it can.
+func testFull(t *testing.T, dir string, args []string, makeRoom func() error) {
+	t.Helper()
+	server := StartIn(t, dir, args...)
+	owner := server.SetUp(t)
+	number := owner.Begin(t, "Customer", "Hello").Number
 	ledger := NewLedger()
 	err := fill(owner, ledger, number)
 	if r := refusal(err); r == nil || r.Status != 507 || r.Code != "storage_full" {
@@ -107,17 +121,45 @@ func TestDiskFull(t *testing.T) {
 	if v := ledger.Compare(t, owner, []uint64{number}, true); !v.Clean() {
 		t.Errorf("while the disk is full: %+v", v)
 	}
-	limited.Kill()
+	if makeRoom != nil {
+		if err := makeRoom(); err != nil {
+			t.Fatal(err)
+		}
+		if err := postWithin(owner, number, 5*time.Second); err != nil {
+			t.Errorf("with room again: %v", err)
+		}
+	}
+	server.Stop(t)
+	if code, out := Run(t, "", "check", "--data", dir); code != 0 {
+		t.Errorf("check ended with %d and said: %s", code, out)
+	}
+}
 
-	roomy := StartIn(t, dir)
-	again := NewClient(roomy.URL)
-	again.SignIn(t, "owner@example.com")
-	if _, err := again.Post(number, NewID(), "room again"); err != nil {
-		t.Errorf("with room again: %v", err)
+// postWithin posts until it is taken; the server looks at the disk now and then.
+func postWithin(c *Client, number uint64, limit time.Duration) error {
+	id := NewID()
+	for deadline := time.Now().Add(limit); ; time.Sleep(50 * time.Millisecond) {
+		_, err := c.Post(number, id, "room again")
+		if err == nil || time.Now().After(deadline) {
+			return err
+		}
 	}
-	if v := ledger.Compare(t, again, []uint64{number}, true); !v.Clean() {
-		t.Errorf("with room again: %+v", v)
+}
+
+// smallFileSystem mounts a file system of some MiB for this test.
+func smallFileSystem(t *testing.T, mib int) string {
+	t.Helper()
+	dir := t.TempDir()
+	out, err := exec.Command("mount", "-t", "tmpfs", "-o", fmt.Sprintf("size=%dm", mib), "tmpfs", dir).CombinedOutput()
+	if err != nil {
+		t.Skipf("a small file system can be mounted by root on Linux only: %s", out)
 	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", "-l", dir).CombinedOutput(); err != nil {
+			t.Errorf("umount: %s", out)
+		}
+	})
+	return dir
 }
 
 // fill sends long messages until one is refused.
@@ -134,15 +176,6 @@ func fill(c *Client, ledger *Ledger, number uint64) error {
 		}
 	}
 	return errors.New("2,000 long messages found room")
-}
-
-func storeSize(t *testing.T, dir string) int64 {
-	t.Helper()
-	info, err := os.Stat(filepath.Join(dir, "parley.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return info.Size()
 }
 
 // TestTruncatedImport holds: a file cut short is reported with the line, and

@@ -85,6 +85,18 @@ type Verdict struct {
 // Clean reports whether nothing is wrong.
 func (v Verdict) Clean() bool { return v == Verdict{} }
 
+// maxComplaints is how many faults are told one by one.
+const maxComplaints = 20
+
+// complain fails the test and tells the fault, unless many were told already.
+func (v *Verdict) complain(t testing.TB, format string, args ...any) {
+	t.Helper()
+	if v.Lost+v.Doubled+v.Reordered+v.Changed < maxComplaints {
+		t.Logf(format, args...)
+	}
+	t.Fail()
+}
+
 // Compare reads the conversations and holds them against the ledger: every
 // acknowledged message is there once, where it was said to be, as it was sent;
 // nothing else is there; seqs have no gaps. Each call reads what came since the
@@ -105,7 +117,7 @@ func (l *Ledger) Compare(t testing.TB, c *Client, numbers []uint64, whole bool) 
 		for _, m := range c.Messages(t, number, next) {
 			next++
 			if m.Seq != next {
-				t.Errorf("conversation %d: seq %d stands where %d should", number, m.Seq, next)
+				v.complain(t, "conversation %d: seq %d stands where %d should", number, m.Seq, next)
 				v.Reordered++
 				next = m.Seq
 			}
@@ -126,15 +138,15 @@ func (l *Ledger) see(t testing.TB, m *message, v *Verdict) {
 	}
 	e := l.entries[*m.ClientID]
 	if e.found++; e.found > 1 {
-		t.Errorf("%s is stored %d times", *m.ClientID, e.found)
+		v.complain(t, "%s is stored %d times", *m.ClientID, e.found)
 		v.Doubled++
 	}
 	if e.text != m.Text || e.number != m.Number {
-		t.Errorf("%s was sent as %q and stored as %q", *m.ClientID, e.text, m.Text)
+		v.complain(t, "%s was sent as %q and stored as %q", *m.ClientID, e.text, m.Text)
 		v.Changed++
 	}
 	if e.seq != 0 && e.seq != m.Seq {
-		t.Errorf("%s was acknowledged at %d and stands at %d", *m.ClientID, e.seq, m.Seq)
+		v.complain(t, "%s was acknowledged at %d and stands at %d", *m.ClientID, e.seq, m.Seq)
 		v.Reordered++
 	}
 }
@@ -144,14 +156,14 @@ func (l *Ledger) settle(t testing.TB, v *Verdict) {
 	t.Helper()
 	for id, e := range l.entries {
 		if e.seq > 0 && e.found == 0 {
-			t.Errorf("%s was acknowledged as %d of conversation %d and is lost", id, e.seq, e.number)
+			v.complain(t, "%s was acknowledged as %d of conversation %d and is lost", id, e.seq, e.number)
 			v.Lost++
 		}
 	}
 	for lane, ids := range l.order {
 		for i := 1; i < len(ids); i++ {
 			if l.entries[ids[i-1]].seq >= l.entries[ids[i]].seq {
-				t.Errorf("conversation %d, sender %d: %s was acknowledged before %s and stands after it", lane.number, lane.sender, ids[i-1], ids[i])
+				v.complain(t, "conversation %d, sender %d: %s was acknowledged before %s and stands after it", lane.number, lane.sender, ids[i-1], ids[i])
 				v.Reordered++
 			}
 		}

@@ -12,7 +12,7 @@ import (
 var (
 	kills = flag.Int("kills", 50, "how often TestKill ends the server with SIGKILL")
 	sends = flag.Int("sends", 2000, "how many messages TestRetry sends")
-	cuts  = flag.Int("cuts", 60, "how many times TestReconnect cuts connections")
+	cuts  = flag.Int("cuts", 300, "how many connections TestReconnect cuts")
 	seed  = flag.Uint64("seed", 0, "repeats a run's random choices; 0 takes a new seed")
 )
 

@@ -63,7 +63,6 @@ type Server struct {
 	Code string // the one-time code of a fresh folder
 
 	args    []string
-	limit   int64 // bytes that a file may have; 0 for no limit
 	process *process
 }
 
@@ -98,11 +97,7 @@ func (s *Server) Restart(t testing.TB) {
 func (s *Server) start(t testing.TB, listen string) {
 	t.Helper()
 	args := append([]string{"serve", "--data", s.Dir, "--listen", listen}, s.args...)
-	command := exec.Command(Build(t), args...)
-	if s.limit > 0 {
-		command = limited(s.limit, Build(t), args...)
-	}
-	p, err := launch(command)
+	p, err := launch(Build(t), args...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,12 +114,6 @@ func (s *Server) start(t testing.TB, listen string) {
 	if !known {
 		s.Code = p.setupCode()
 	}
-}
-
-// limited is the command under a limit on the size of each file it writes.
-func limited(limit int64, binary string, args ...string) *exec.Cmd {
-	script := fmt.Sprintf(`ulimit -f %d && exec "$0" "$@"`, limit/512)
-	return exec.Command("sh", append([]string{"-c", script, binary}, args...)...)
 }
 
 // Kill ends the process as a power switch would: nothing of it runs any more when
@@ -172,9 +161,9 @@ type process struct {
 	code   string
 }
 
-func launch(command *exec.Cmd) (*process, error) {
+func launch(binary string, args ...string) (*process, error) {
 	p := &process{
-		cmd: command, output: &output{},
+		cmd: exec.Command(binary, args...), output: &output{},
 		lines: make(chan string, 64), ended: make(chan struct{}),
 	}
 	p.cmd.Stderr = p.output
