@@ -119,6 +119,7 @@ func (s *Server) describe() {
 	config.Info.Description = "A live support inbox. Changing requests carry the header X-Parley: 1."
 	config.DocsPath = ""     // its page would load from another host
 	config.CreateHooks = nil // they add $schema to every answer
+	config.SchemasPath = ""
 	config.OpenAPIPath = "/openapi"
 	config.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
 	config.Servers = []*huma.Server{{URL: apiPath}}
