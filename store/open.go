@@ -1,7 +1,6 @@
 package store
 
 import (
-	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -66,13 +66,16 @@ type Store struct {
 // read: ErrLocked, ErrNewer, ErrDamaged, ErrMissing (read-only).
 func Open(dir string, opts Options) (s *Store, err error) {
 	path := filepath.Join(dir, FileName)
-	if _, statErr := os.Stat(path); errors.Is(statErr, os.ErrNotExist) {
-		if opts.ReadOnly {
-			return nil, fmt.Errorf("store: open %s: %w", path, ErrMissing)
-		}
+	info, statErr := os.Stat(path)
+	switch {
+	case errors.Is(statErr, os.ErrNotExist) && opts.ReadOnly:
+		return nil, fmt.Errorf("store: open %s: %w", path, ErrMissing)
+	case errors.Is(statErr, os.ErrNotExist):
 		if err := create(dir, path); err != nil {
 			return nil, fmt.Errorf("store: create %s: %w", path, err)
 		}
+	case statErr == nil && info.Size() == 0: // bbolt would make a new store of it
+		return nil, fmt.Errorf("store: open %s: %w (it is empty)", path, ErrDamaged)
 	}
 	db, err := openBolt(path, opts)
 	if err != nil {
@@ -86,94 +89,77 @@ func Open(dir string, opts Options) (s *Store, err error) {
 	return s, nil
 }
 
-// openBolt opens the file. bbolt panics or faults on some damaged files, which
-// becomes ErrDamaged here.
+// openBolt opens the file. Where bbolt panics, it leaves the file open and
+// locked, which ends here too.
 func openBolt(path string, opts Options) (db *bbolt.DB, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if fault := recover(); fault != nil {
-			db, err = nil, fmt.Errorf("%w (%v)", ErrDamaged, fault)
-		}
-	}()
+	var file *os.File
 	mapped := opts.PageHint
 	if mapped == 0 && runtime.GOOS != "windows" && strconv.IntSize == 64 {
 		mapped = defaultMap // on Windows the file itself would be made this long
 	}
-	return bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout:         lockWait,
-		FreelistType:    bbolt.FreelistMapType,
-		InitialMmapSize: mapped,
-		MaxSize:         opts.MaxBytes,
-		ReadOnly:        opts.ReadOnly,
-		NoSync:          opts.NoSync,
+	err = guarded(func() (err error) {
+		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+			Timeout:         lockWait,
+			FreelistType:    bbolt.FreelistMapType,
+			InitialMmapSize: mapped,
+			MaxSize:         opts.MaxBytes,
+			ReadOnly:        opts.ReadOnly,
+			NoSync:          opts.NoSync,
+			OpenFile: func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
+				file, err = os.OpenFile(name, flag, mode)
+				return file, err
+			},
+		})
+		return err
 	})
+	if err != nil && file != nil {
+		_ = file.Close()
+	}
+	return db, err
 }
 
+// guarded runs what may meet a damaged page, at which bbolt panics or the memory
+// faults. Both become ErrDamaged.
+func guarded(fn func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%w (%v)", ErrDamaged, fault)
+		}
+	}()
+	return fn()
+}
+
+// describeOpen gives the faults of bbolt's Open their names. Those of the system
+// keep their own; what bbolt says by itself is about what it read.
 func describeOpen(err error, pidFile string) error {
+	var system syscall.Errno
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		if pid, readErr := os.ReadFile(pidFile); readErr == nil {
 			return fmt.Errorf("%w (process %s)", ErrLocked, strings.TrimSpace(string(pid)))
 		}
 		return ErrLocked
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
-		return fmt.Errorf("%w (%w)", ErrDamaged, err)
+	case errors.Is(err, ErrDamaged), errors.As(err, &system):
+		return err
 	}
-	return err
+	return fmt.Errorf("%w (%w)", ErrDamaged, err)
 }
 
-// create makes the file complete under another name and renames it, so that a
-// power cut leaves either no store or a whole one.
-func create(dir, path string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	temp := path + ".new"
-	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
-	if err != nil {
-		return err
-	}
-	err = db.Update(initialise)
-	if err = errors.Join(err, db.Sync(), db.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	return syncDir(dir)
-}
-
-func initialise(tx *bbolt.Tx) error {
-	for _, name := range allBuckets {
-		if _, err := tx.CreateBucket(name); err != nil {
-			return err
-		}
-	}
-	var epoch [16]byte
-	if _, err := rand.Read(epoch[:]); err != nil {
-		return err
-	}
-	meta := tx.Bucket(bucketMeta)
-	if err := meta.Put(metaEpoch, epoch[:]); err != nil {
-		return err
-	}
-	return meta.Put(metaSchema, keyU64(schemaVersion()))
-}
-
-// settle checks the layout's version, migrates if need be, and reads the epoch.
+// settle checks that the file is whole as far as that costs nothing, checks the
+// layout's version, migrates if need be, and reads the epoch.
 func (s *Store) settle(opts Options) error {
 	var version uint64
-	err := s.db.View(func(tx *bbolt.Tx) error {
-		meta := tx.Bucket(bucketMeta)
-		if meta == nil {
-			return fmt.Errorf("%w (it has no %q)", ErrDamaged, bucketMeta)
-		}
-		version = readU64(meta.Get(metaSchema))
-		s.epoch = hex.EncodeToString(meta.Get(metaEpoch))
-		return nil
+	err := guarded(func() error {
+		return s.db.View(func(tx *bbolt.Tx) error {
+			meta := tx.Bucket(bucketMeta)
+			if meta == nil {
+				return fmt.Errorf("%w (it has no %q)", ErrDamaged, bucketMeta)
+			}
+			version = readU64(meta.Get(metaSchema))
+			s.epoch = hex.EncodeToString(meta.Get(metaEpoch))
+			return s.whole(tx, version)
+		})
 	})
 	switch {
 	case err != nil:
@@ -190,6 +176,26 @@ func (s *Store) settle(opts Options) error {
 	return nil
 }
 
+// whole refuses a file that was cut off, and one that lacks a bucket.
+func (s *Store) whole(tx *bbolt.Tx, version uint64) error {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return err
+	}
+	if info.Size() < tx.Size() {
+		return fmt.Errorf("%w (it has %d of %d bytes)", ErrDamaged, info.Size(), tx.Size())
+	}
+	if version != schemaVersion() {
+		return nil
+	}
+	for _, name := range allBuckets {
+		if tx.Bucket(name) == nil {
+			return fmt.Errorf("%w (it has no %q)", ErrDamaged, name)
+		}
+	}
+	return nil
+}
+
 // Epoch is the random id of this file. Another file, also a restored one that
 // went on by itself, has another.
 func (s *Store) Epoch() string { return s.epoch }
@@ -199,14 +205,3 @@ func (s *Store) Path() string { return s.path }
 
 // Close waits for running transactions and lets go of the file.
 func (s *Store) Close() error { return s.db.Close() }
-
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil // a directory cannot be synced there; NTFS journals the rename
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"crypto/rand"
+	"errors"
+	"os"
+	"runtime"
+
+	"go.etcd.io/bbolt"
+)
+
+// create makes the file complete under a name of its own and then gives it the
+// right one, so that a power cut leaves either no store or a whole one, and of
+// two that start at once one makes the store for both.
+func create(dir, path string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, FileName+".*.new")
+	if err != nil {
+		return err
+	}
+	temp := f.Name()
+	defer os.Remove(temp)
+	if err := f.Close(); err != nil {
+		return err
+	}
+	db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return err
+	}
+	err = db.Update(initialise)
+	if err = errors.Join(err, db.Sync(), db.Close()); err != nil {
+		return err
+	}
+	// A link, unlike a rename, never takes the place of a store that another start
+	// has made meanwhile. Some file systems have none.
+	if err := os.Link(temp, path); err != nil && !errors.Is(err, os.ErrExist) {
+		if err := os.Rename(temp, path); err != nil {
+			return err
+		}
+	}
+	return syncDir(dir)
+}
+
+func initialise(tx *bbolt.Tx) error {
+	for _, name := range allBuckets {
+		if _, err := tx.CreateBucket(name); err != nil {
+			return err
+		}
+	}
+	var epoch [16]byte
+	if _, err := rand.Read(epoch[:]); err != nil {
+		return err
+	}
+	meta := tx.Bucket(bucketMeta)
+	if err := meta.Put(metaEpoch, epoch[:]); err != nil {
+		return err
+	}
+	return meta.Put(metaSchema, keyU64(schemaVersion()))
+}
+
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // a directory cannot be synced there; NTFS journals the rename
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
