@@ -141,8 +141,8 @@ func readPassword(silent bool, personal ...string) (string, error) {
 		return "", failure{exitNoInput, errors.New("no password was given")}
 	}
 	secret := strings.TrimRight(line, "\r\n")
-	if err := password.Check(secret, personal...); err != nil {
+	if err := password.NewRules().Check(secret, personal...); err != nil {
 		return "", err
 	}
-	return password.New().Hash(context.Background(), secret)
+	return password.NewHasher().Hash(context.Background(), secret)
 }

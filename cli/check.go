@@ -70,5 +70,5 @@ func (c *reindexCommand) Run(log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(n.search.Reindex(context.Background()), n.close())
+	return n.close()
 }

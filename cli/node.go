@@ -13,17 +13,15 @@ import (
 
 	"parley/app"
 	"parley/live"
-	"parley/search"
 	"parley/store"
 )
 
 // node is the parts over one data folder, opened in order and closed in reverse.
 type node struct {
-	dir    string
-	store  *store.Store
-	search *search.Engine
-	app    *app.App
-	log    *slog.Logger
+	dir   string
+	store *store.Store
+	app   *app.App
+	log   *slog.Logger
 }
 
 // pidFile names the process that holds the folder, for whoever finds it locked.
@@ -39,17 +37,13 @@ func open(dir string, options store.Options, log *slog.Logger) (*node, error) {
 	if !options.ReadOnly {
 		_ = os.WriteFile(pidFile(dir), []byte(strconv.Itoa(os.Getpid())), 0o600) // a courtesy only
 	}
-	engine, err := search.Open(filepath.Join(dir, "search"), st, log)
-	if err != nil {
-		return nil, errors.Join(err, st.Close())
-	}
-	return &node{dir: dir, store: st, search: engine, app: app.New(st, engine, time.Now, log), log: log}, nil
+	return &node{dir: dir, store: st, app: app.New(st, time.Now, log), log: log}, nil
 }
 
 // close lets go of everything. What was acknowledged is on disk already.
 func (n *node) close() error {
 	n.app.Close()
-	err := errors.Join(n.search.Close(), n.store.Close())
+	err := n.store.Close()
 	_ = os.Remove(pidFile(n.dir))
 	return err
 }
@@ -65,7 +59,6 @@ func (n *node) follow(ctx context.Context, hub *live.Hub) (wait func()) {
 			}
 		})
 	}
-	run("search", n.search.Run)
 	if hub != nil {
 		run("live", hub.Run)
 		run("housekeeping", n.app.KeepHouse)

@@ -77,7 +77,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, log: o.Log,
-		headers:   guardrail.NewHeaders(o.Origins, emojiStyle),
+		headers:   guardrail.NewHeaders(o.Origins),
 		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins}),
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
