@@ -120,6 +120,8 @@ export const en = {
   "event.archived": "{actor} archived the conversation",
   "event.unarchived": "{actor} took it out of the archive",
   "event.handover": "The customer asked for an agent",
+  "event.takenOver": "{actor} took over from the bot",
+  "event.folded": { one: "{n} event", other: "{n} events" },
   "event.other": "{actor} changed the conversation",
   "actor.system": "Parley",
   "actor.customer": "Customer",
@@ -214,6 +216,10 @@ export const en = {
   "cust.visitor": "Visitor",
   "cust.copy": "Copy {what}",
   "cust.blocked": "Blocked: {reason}",
+
+  "keys.move": "Next and previous conversation",
+  "keys.open": "Open the conversation",
+  "keys.search": "Search",
 
   "conn.offline": "You're offline. Messages will go out when the connection returns",
   "conn.reconnecting": "Reconnecting…",

@@ -125,6 +125,8 @@ export const tr = {
   "event.archived": "{actor} konuşmayı arşivledi",
   "event.unarchived": "{actor} konuşmayı arşivden çıkardı",
   "event.handover": "Müşteri temsilciyle görüşmek istedi",
+  "event.takenOver": "{actor} konuşmayı bottan devraldı",
+  "event.folded": "{n} olay",
   "event.other": "{actor} konuşmayı değiştirdi",
   "actor.system": "Parley",
   "actor.customer": "Müşteri",
@@ -219,6 +221,10 @@ export const tr = {
   "cust.visitor": "Ziyaretçi",
   "cust.copy": "Kopyala: {what}",
   "cust.blocked": "Engellendi: {reason}",
+
+  "keys.move": "Sonraki ve önceki konuşma",
+  "keys.open": "Konuşmayı aç",
+  "keys.search": "Ara",
 
   "conn.offline": "Çevrimdışısınız. Bağlantı gelince mesajlar gönderilecek",
   "conn.reconnecting": "Yeniden bağlanılıyor…",

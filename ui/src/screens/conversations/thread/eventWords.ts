@@ -1,0 +1,28 @@
+import type { Message } from "$api/types";
+import type { Words } from "$words/words.svelte";
+import { actorName, type Names } from "../names";
+
+/** What an event line says. */
+export function eventWords(t: Words["t"], message: Message, names: Names): string {
+  const actor = actorName(t, message.author, names);
+  const to = message.event?.to ?? null;
+  switch (message.event?.type) {
+    case "conversation.assigned":
+      if (to === message.author.id) return t("event.taken", { actor });
+      return t("event.assigned", { actor, agent: names.agent(to) ?? t("actor.unknown") });
+    case "conversation.unassigned":
+      return t("event.unassigned", { actor });
+    case "conversation.resolved":
+      return t("event.resolved", { actor });
+    case "conversation.reopened":
+      return message.author.kind === "customer" ? t("event.autoReopened") : t("event.reopened", { actor });
+    case "conversation.archived":
+      return t("event.archived", { actor });
+    case "conversation.unarchived":
+      return t("event.unarchived", { actor });
+    case "conversation.handed_over":
+      return message.author.kind === "customer" ? t("event.handover") : t("event.takenOver", { actor });
+    default:
+      return t("event.other", { actor });
+  }
+}
