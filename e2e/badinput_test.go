@@ -1,12 +1,13 @@
 package e2e
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -151,42 +152,49 @@ func TestBadInput(t *testing.T) {
 	for _, bad := range badInputs {
 		t.Run(bad.name, func(t *testing.T) {
 			err := bad.send(s)
-			r := refusal(err)
-			if r == nil {
-				t.Fatalf("it was not refused: %v", err)
+			checkRefusal(t, &bad, err)
+			after := s.snapshot(t)
+			for part := range after {
+				if after[part] != before[part] {
+					t.Errorf("%s changed:\n%s\n%s", part, before[part], after[part])
+				}
 			}
-			if r.Status != bad.status || r.Code != bad.code {
-				t.Errorf("refused with %d %s, not %d %s: %s", r.Status, r.Code, bad.status, bad.code, r.Body)
-			}
-			if r.Detail == "" || !strings.HasPrefix(r.Type, "application/problem+json") {
-				t.Errorf("the answer does not explain itself: %s %s", r.Type, r.Body)
-			}
-			if after := s.snapshot(t); !bytes.Equal(after, before) {
-				t.Errorf("something changed:\n%s\n%s", before, after)
-			}
+			before = after
 		})
 	}
 }
 
-// snapshot is everything that a refused request could have changed.
-func (s *scene) snapshot(t *testing.T) []byte {
+func checkRefusal(t *testing.T, bad *badInput, err error) {
 	t.Helper()
-	var o opened
-	s.owner.Must(t, "GET", fmt.Sprintf("/conversations/%d", s.number), nil, &o)
-	all := map[string]any{"conversation": o, "head": s.owner.head(t).Sequence}
-	for _, path := range []string{"/views", "/agents", "/team", "/replies", "/customers"} {
-		var part any
+	r := refusal(err)
+	switch {
+	case r == nil && bad.code == "too_large" && errors.Is(err, syscall.ECONNRESET):
+		// The server hung up before the whole body was sent; the answer may be lost.
+	case r == nil:
+		t.Errorf("no refusal came: %v", err)
+	case r.Status != bad.status || r.Code != bad.code:
+		t.Errorf("refused with %d %s, not %d %s: %s", r.Status, r.Code, bad.status, bad.code, r.Body)
+	case r.Detail == "" || !strings.HasPrefix(r.Type, "application/problem+json"):
+		t.Errorf("the answer does not explain itself: %s %s", r.Type, r.Body)
+	}
+}
+
+// snapshot is everything that a refused request could have changed, as JSON.
+func (s *scene) snapshot(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{"head": fmt.Sprint(s.owner.head(t).Sequence)}
+	conversation := fmt.Sprintf("/conversations/%d", s.number)
+	for _, path := range []string{conversation, "/views", "/agents", "/team", "/replies", "/customers"} {
+		var part map[string]any
 		s.owner.Must(t, "GET", path, nil, &part)
-		if fields, ok := part.(map[string]any); ok {
-			delete(fields, "presence") // sockets come and go
+		delete(part, "presence") // sockets come and go
+		text, err := json.Marshal(part)
+		if err != nil {
+			t.Fatal(err)
 		}
-		all[path] = part
+		all[path] = string(text)
 	}
-	text, err := json.Marshal(all)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
+	return all
 }
 
 // TestEndedSession holds: after signing out, the old cookie opens nothing.
