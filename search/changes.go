@@ -1,0 +1,190 @@
+package search
+
+import (
+	"slices"
+
+	"parley/desk"
+	"parley/store"
+)
+
+// changes is what some entries of the journal ask of the index, by conversation.
+type changes struct {
+	order     []desk.Number
+	by        map[desk.Number]*change
+	customers []desk.ID // whose conversations get new heads
+}
+
+// change is what has to be written for one conversation.
+type change struct {
+	whole bool // all of it
+	head  bool
+	rests bool // it was closed, so its last messages come together in one piece
+	seqs  []uint64
+}
+
+// add takes note of an entry.
+func (c *changes) add(e *desk.Event) {
+	if e.Type == desk.CustomerUpdated {
+		if !slices.Contains(c.customers, e.Subject) {
+			c.customers = append(c.customers, e.Subject)
+		}
+		return
+	}
+	if e.Number == 0 || e.Type == desk.ConversationRead || e.Type == desk.ConversationUnread {
+		return
+	}
+	at := c.of(e.Number)
+	if e.Seq > 0 {
+		at.seqs = append(at.seqs, e.Seq)
+	}
+	switch e.Type {
+	case desk.ConversationImported:
+		at.whole = true
+	case desk.ConversationResolved, desk.ConversationArchived:
+		at.head, at.rests = true, true
+	case desk.MessagePosted:
+	default:
+		at.head = true
+	}
+}
+
+func (c *changes) of(n desk.Number) *change {
+	if c.by == nil {
+		c.by = map[desk.Number]*change{}
+	}
+	at := c.by[n]
+	if at == nil {
+		at = new(change)
+		c.by[n] = at
+		c.order = append(c.order, n)
+	}
+	return at
+}
+
+// write puts everything that changed into a batch, as it is now.
+func (c *changes) write(tx *store.Tx, b *batch) error {
+	for _, id := range c.customers {
+		if err := c.customer(tx, id); err != nil {
+			return err
+		}
+	}
+	w := writer{tx: tx, batch: b}
+	for _, n := range c.order {
+		if err := w.change(n, c.by[n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// customer asks for new heads of all of a customer's conversations.
+func (c *changes) customer(tx *store.Tx, id desk.ID) error {
+	const page = 1000
+	for before := desk.Number(0); ; {
+		numbers, err := tx.CustomerConversations(id, before, page)
+		if err != nil {
+			return err
+		}
+		for _, n := range numbers {
+			c.of(n).head = true
+		}
+		if len(numbers) < page {
+			return nil
+		}
+		before = numbers[len(numbers)-1]
+	}
+}
+
+// writer puts documents of conversations into a batch.
+type writer struct {
+	tx       *store.Tx
+	batch    *batch
+	messages int // how many messages were written
+}
+
+func (w *writer) change(n desk.Number, at *change) error {
+	c, err := w.tx.Conversation(n)
+	if err != nil || n > maxNumber {
+		return notThere(err)
+	}
+	if at.whole {
+		return w.conversation(&c)
+	}
+	if at.head {
+		if err := w.head(&c); err != nil {
+			return err
+		}
+	}
+	slices.Sort(at.seqs)
+	done := uint64(0) // the end of the block that was written as one piece
+	for _, seq := range at.seqs {
+		if seq <= done || seq > c.Messages || seq > maxSeq {
+			continue
+		}
+		first := blockOf(seq)
+		end := first + BlockSize - 1
+		if end <= c.Messages || at.rests && first == blockOf(c.Messages) {
+			if err := w.block(&c, first); err != nil {
+				return err
+			}
+			done = end
+			continue
+		}
+		if err := w.piece(&c, seq, seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// conversation writes all of a conversation.
+func (w *writer) conversation(c *desk.Conversation) error {
+	if err := w.head(c); err != nil {
+		return err
+	}
+	for first := uint64(1); first <= min(c.Messages, maxSeq); first += BlockSize {
+		if err := w.piece(c, first, min(first+BlockSize-1, c.Messages)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) head(c *desk.Conversation) error {
+	customer, err := w.tx.Customer(c.Customer)
+	if err != nil && desk.CodeOf(err) != desk.CodeNotFound {
+		return err
+	}
+	w.batch.put(newHead(c, &customer))
+	return nil
+}
+
+// block writes a block as one piece and drops the pieces that it was made of.
+func (w *writer) block(c *desk.Conversation, first uint64) error {
+	end := min(first+BlockSize-1, c.Messages)
+	for seq := first; seq <= end; seq++ {
+		w.batch.drop(documentID(c.Number, seq))
+	}
+	return w.piece(c, first, end)
+}
+
+// piece writes neighbouring messages of one block as one document.
+func (w *writer) piece(c *desk.Conversation, from, to uint64) error {
+	messages, err := w.tx.Messages(c, from, to)
+	if err != nil {
+		return err
+	}
+	w.messages += len(messages)
+	if d := newPiece(c.Number, from, messages, w.fileName); d != nil {
+		w.batch.put(d)
+	}
+	return nil
+}
+
+func (w *writer) fileName(id desk.ID) string {
+	a, err := w.tx.Attachment(id)
+	if err != nil {
+		return ""
+	}
+	return a.Name
+}
