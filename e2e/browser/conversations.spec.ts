@@ -106,13 +106,18 @@ for (const language of ["en", "tr"] as const) {
   });
 }
 
-/** Collects what the page complains about: errors, and what its policy blocked. */
+/** Collects what goes wrong on the page: errors, what its policy blocks, answers that are no success. */
 function watchForProblems(page: Page): string[] {
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (line) => {
-    // The browser itself reports the 401 that tells the page that nobody is signed in.
-    if (line.type() === "error" && !line.text().includes("401")) problems.push(line.text());
+    // What failed to load is told below, with its address.
+    if (line.type() === "error" && !line.text().startsWith("Failed to load")) problems.push(line.text());
+  });
+  page.on("response", (answer) => {
+    // That is how the page learns that nobody is signed in.
+    const asks = answer.status() === 401 && new URL(answer.url()).pathname === "/api/v1/me";
+    if (answer.status() >= 400 && !asks) problems.push(`${answer.status()} ${answer.url()}`);
   });
   return problems;
 }
