@@ -1,0 +1,79 @@
+package upload
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"parley/desk"
+)
+
+// tmp is the folder of what is on its way.
+const tmp = "tmp"
+
+// Store keeps files in one folder. It is safe for concurrent use, by one process.
+type Store struct {
+	dir string
+
+	// kept is held while a file gets its name and while an old one is removed, so
+	// that an upload never counts on a file that is just being swept away.
+	kept sync.Mutex
+}
+
+// Open returns the store of a folder, which need not exist yet. It changes
+// nothing.
+func Open(dir string) (*Store, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, fmt.Errorf("upload: open %s: %w", dir, err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("upload: open %s: not a folder", dir)
+	}
+	return &Store{dir: dir}, nil
+}
+
+func (s *Store) path(sum [sha256.Size]byte) string {
+	name := hex.EncodeToString(sum[:])
+	return filepath.Join(s.dir, name[:2], name)
+}
+
+func (s *Store) uploadDir(id desk.ID) string { return filepath.Join(s.dir, tmp, id.String()) }
+
+// File opens a kept file; the caller closes it. A file that is not there is a
+// fault, not a refusal: somebody holds its hash.
+func (s *Store) File(sum [sha256.Size]byte) (*os.File, error) {
+	file, err := os.Open(s.path(sum))
+	if err != nil {
+		return nil, fmt.Errorf("upload: %w", err)
+	}
+	return file, nil
+}
+
+// Check reads a kept file and returns what is wrong with it: that it is missing,
+// or that it has not the size or the bytes that it should.
+func (s *Store) Check(sum [sha256.Size]byte, size uint64) error {
+	file, err := s.File(sum)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	digest := sha256.New()
+	n, err := io.Copy(digest, file)
+	switch {
+	case err != nil:
+		return fmt.Errorf("upload: file %x: %w", sum, err)
+	case uint64(n) != size:
+		return fmt.Errorf("upload: file %x has %d bytes instead of %d", sum, n, size)
+	case [sha256.Size]byte(digest.Sum(nil)) != sum:
+		return fmt.Errorf("upload: file %x has other bytes than its name says", sum)
+	}
+	return nil
+}
