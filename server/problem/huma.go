@@ -24,8 +24,14 @@ func init() {
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 		p, fault := fromHuma(status, msg, errs)
-		if fault != nil && ctx != nil {
+		if ctx == nil {
+			return p
+		}
+		if fault != nil {
 			humafiber.UnwrapV2(ctx).Locals(faultKey{}, fault)
+		}
+		if p.retryAfter > 0 { // huma sends headers for an operation's error, but not for a middleware's
+			ctx.SetHeader("Retry-After", retrySeconds(p.retryAfter))
 		}
 		return p
 	}

@@ -30,7 +30,8 @@ type saveInput struct {
 	}
 }
 
-// newApp has a plain route and a described operation for every error of errs.
+// newApp has a plain route, a described operation and one behind a middleware for
+// every error of errs.
 func newApp(t *testing.T, errs map[string]error) (*fiber.App, *error) {
 	t.Helper()
 	app := fiber.New(fiber.Config{ErrorHandler: problem.Handler, Immutable: true})
@@ -48,6 +49,12 @@ func newApp(t *testing.T, errs map[string]error) (*fiber.App, *error) {
 	for name, err := range errs {
 		app.Get("/plain/"+name, func(*fiber.Ctx) error { return err })
 		huma.Get(api, "/described/"+name, func(context.Context, *struct{}) (*struct{}, error) { return nil, err })
+		huma.Register(api, huma.Operation{
+			Method: http.MethodGet, Path: "/guarded/" + name,
+			Middlewares: huma.Middlewares{func(ctx huma.Context, _ func(huma.Context)) {
+				_ = huma.WriteErr(api, ctx, http.StatusInternalServerError, "", err)
+			}},
+		}, func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
 	}
 	huma.Post(api, "/described/save", func(context.Context, *saveInput) (*struct{}, error) { return nil, nil })
 	return app, &fault
@@ -102,7 +109,7 @@ func TestErrorsBecomeProblems(t *testing.T) {
 		"fault":    {status: 500, code: desk.CodeInternal, fault: true},
 		"disguise": {status: 500, code: desk.CodeInternal, fault: true},
 	} {
-		for _, kind := range []string{"/plain/", "/described/"} {
+		for _, kind := range []string{"/plain/", "/described/", "/guarded/"} {
 			response, p := ask(t, app, "GET", kind+name, "")
 			if response.StatusCode != want.status || p.Status != want.status || p.Code != want.code || p.Field != want.field {
 				t.Errorf("%s%s: status %d, %+v", kind, name, response.StatusCode, p)
@@ -110,7 +117,7 @@ func TestErrorsBecomeProblems(t *testing.T) {
 			if got := response.Header.Get("Content-Type"); got != problem.ContentType {
 				t.Errorf("%s%s: content type %q", kind, name, got)
 			}
-			if got := response.Header.Get("Retry-After"); got != want.retry {
+			if got := strings.Join(response.Header.Values("Retry-After"), ","); got != want.retry {
 				t.Errorf("%s%s: Retry-After %q, want %q", kind, name, got, want.retry)
 			}
 			if p.Type != "about:blank" || p.Title == "" || p.Detail == "" {
