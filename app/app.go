@@ -7,22 +7,25 @@ import (
 	"github.com/google/uuid"
 
 	"parley/desk"
+	"parley/search"
 	"parley/store"
 )
 
 // App is the use cases over one store. Its methods may be called from many
 // goroutines.
 type App struct {
-	store *store.Store
-	queue *queue
-	clock func() time.Time
-	log   *slog.Logger
+	store  *store.Store
+	search *search.Engine
+	queue  *queue
+	clock  func() time.Time
+	log    *slog.Logger
 }
 
-// New starts the commit queue. clock gives the present time; time.Now outside
+// New starts the commit queue. engine may be nil for work that never searches;
+// clock gives the present time; time.Now outside
 // of tests.
-func New(st *store.Store, clock func() time.Time, log *slog.Logger) *App {
-	return &App{store: st, queue: newQueue(st, log), clock: clock, log: log}
+func New(st *store.Store, engine *search.Engine, clock func() time.Time, log *slog.Logger) *App {
+	return &App{store: st, search: engine, queue: newQueue(st, log), clock: clock, log: log}
 }
 
 // Close waits for the commands that were handed in. No others may come.

@@ -97,3 +97,8 @@ func (a *App) Download(id, by desk.ID) (desk.Attachment, error) {
 		return attachment, err
 	})
 }
+
+// FileReferenced reports whether any attachment needs the file with a hash.
+func (a *App) FileReferenced(sum [sha256.Size]byte) (bool, error) {
+	return view(a, func(tx *store.Tx) (bool, error) { return tx.FileReferenced(sum), nil })
+}

@@ -64,7 +64,7 @@ func (a *App) KeepHouse(ctx context.Context) error {
 
 // ForgetOld forgets what is old, now.
 func (a *App) ForgetOld(ctx context.Context) error {
-	cmd := ForgetOld{At: a.Now(), KeepFrom: a.Head(), Limit: houseStep}
+	cmd := ForgetOld{At: a.Now(), KeepFrom: a.SearchStatus().Cursor, Limit: houseStep}
 	for ctx.Err() == nil {
 		done, err := run(a, &cmd)
 		if err != nil || done.Finished {

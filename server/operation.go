@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"parley/app"
 	"parley/desk"
 )
 
@@ -34,7 +35,7 @@ func newMetrics(s *Server) *metrics {
 		gauge("parley_sockets", "Open agents' sockets.", func() float64 { return float64(s.sockets.Len()) }),
 		gauge("parley_journal_head", "Sequence of the newest event.", func() float64 { return float64(s.app.Head()) }),
 		gauge("parley_search_lag_events", "Events that the index has still to take in.", func() float64 {
-			return 0
+			return float64(s.app.SearchStatus().Lag)
 		}),
 		gauge("parley_live_lag_events", "Events that the hub has still to tell.", func() float64 {
 			return float64(s.app.Head() - min(s.app.Head(), s.hub.Head()))
@@ -79,6 +80,9 @@ func (s *Server) ready(c *fiber.Ctx, _ *caller) error {
 	}
 	if s.app.Failed() {
 		return desk.Refuse(desk.CodeReadOnly, "", "The disk has failed; reading goes on.")
+	}
+	if s.app.SearchStatus().State != app.SearchReady {
+		return c.SendString("ready; the search index is being built\n")
 	}
 	return c.SendString("ready\n")
 }

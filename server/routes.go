@@ -76,13 +76,17 @@ func declaredErrors(r Route) []int {
 // plain declares a route that is not described: files, the socket, pages.
 func plain(s *Server, r Route, handle func(c *fiber.Ctx, who *caller) error) {
 	s.table = append(s.table, r)
-	s.fiber.Add(r.Method, r.Path, func(c *fiber.Ctx) error {
+	guarded := func(c *fiber.Ctx) error {
 		who, err := s.admit(c, r)
 		if err != nil {
 			return err
 		}
 		return handle(c, who)
-	})
+	}
+	s.fiber.Add(r.Method, r.Path, guarded)
+	if r.Method == http.MethodGet {
+		s.fiber.Head(r.Path, guarded)
+	}
 }
 
 // guardDescribed lets in who may use a described route.

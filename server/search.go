@@ -1,3 +1,29 @@
 package server
 
-func (s *Server) searchRoutes() {}
+import (
+	"context"
+	"net/http"
+
+	"parley/app"
+	"parley/desk"
+)
+
+func (s *Server) searchRoutes() {
+	operation(s, Route{http.MethodGet, "/search", desk.ActionRead, "search", "Find conversations by their number, or by text and filters.", 0}, s.search)
+}
+
+type searchInput struct {
+	Query  string `query:"q" maxLength:"4000" doc:"Words, \"phrases\", #1042, from: agent: customer: tag: view: before: after: has:file. The last word may still be being typed."`
+	Cursor string `query:"cursor" maxLength:"64"`
+	Limit  int    `query:"limit" default:"20" minimum:"1" maximum:"100"`
+}
+
+func (s *Server) search(ctx context.Context, who *caller, in *searchInput) (*body[app.Found], error) {
+	if err := allow(s.limits.search, who.agent.ID.String()); err != nil {
+		return nil, err
+	}
+	found, err := s.app.Search(ctx, app.SearchRequest{
+		Text: in.Query, Agent: who.agent.ID, Cursor: in.Cursor, Limit: in.Limit, Now: s.clock(),
+	})
+	return &body[app.Found]{found}, err
+}

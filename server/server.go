@@ -65,6 +65,7 @@ type Server struct {
 	secure    bool // the pages are served over TLS
 	stopping  chan struct{}
 	version   string
+	clock     func() time.Time
 	log       *slog.Logger
 }
 
@@ -76,7 +77,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, log: o.Log,
+		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, clock: o.Clock, log: o.Log,
 		headers:   guardrail.NewHeaders(o.Origins),
 		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins}),
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),

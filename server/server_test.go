@@ -14,6 +14,7 @@ import (
 	"parley/app"
 	"parley/desk"
 	"parley/live"
+	"parley/search"
 	"parley/server/upload"
 	"parley/store"
 	"parley/store/storetest"
@@ -33,8 +34,17 @@ func newStand(t *testing.T) *stand {
 	dir := t.TempDir()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	st := storetest.OpenIn(t, dir)
-	a := app.New(st, time.Now, log)
-	t.Cleanup(a.Close)
+	engine, err := search.Open(dir+"/search", st, log, search.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := app.New(st, engine, time.Now, log)
+	t.Cleanup(func() {
+		a.Close()
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	hub, err := live.New(st, log)
 	if err != nil {
 		t.Fatal(err)

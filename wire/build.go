@@ -50,7 +50,7 @@ func FromConversation(c *desk.Conversation, customer *desk.Customer) Conversatio
 // MessageOf builds a message's shape with its attachments.
 func MessageOf(tx *store.Tx, m *desk.Message) (Message, error) {
 	shape := Message{
-		Number: m.Number, Seq: m.Seq, Kind: m.Kind.String(), Author: Actor{Kind: m.Author.Kind.String(), ID: idOrNil(m.Author.ID)},
+		Number: m.Number, Seq: m.Seq, Kind: m.Kind.String(), Author: FromActor(m.Author),
 		ClientID: idOrNil(m.ClientID), Text: m.Text, At: m.At, Attachments: []Attachment{},
 	}
 	if m.Line != nil {
@@ -78,6 +78,9 @@ func MessagesOf(tx *store.Tx, messages []desk.Message) ([]Message, error) {
 	}
 	return out, nil
 }
+
+// FromActor builds an actor's shape.
+func FromActor(a desk.Actor) Actor { return Actor{Kind: a.Kind.String(), ID: idOrNil(a.ID)} }
 
 // FromAttachment builds an attachment's shape.
 func FromAttachment(a *desk.Attachment) Attachment {
