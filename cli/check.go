@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"time"
 
+	"parley/search"
 	"parley/server/upload"
 	"parley/store"
 )
@@ -30,6 +33,9 @@ func (c *checkCommand) Run(log *slog.Logger) error {
 		return err
 	}
 	faults = append(faults, missing...)
+	if fault := indexFault(c.Data, st, log); fault != nil {
+		faults = append(faults, fault.Error())
+	}
 	for _, fault := range faults {
 		fmt.Println(fault)
 	}
@@ -43,6 +49,23 @@ func (c *checkCommand) Run(log *slog.Logger) error {
 	}
 	fmt.Println("All is well.")
 	return nil
+}
+
+// indexFault compares the search index with the store. An index that is not there
+// or is unfinished is no fault: the next start builds it.
+func indexFault(dir string, st *store.Store, log *slog.Logger) error {
+	path := filepath.Join(dir, "search")
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	engine, err := search.Open(path, st, log, search.Options{})
+	if err != nil {
+		return err
+	}
+	if engine.Status().State == search.Ready {
+		err = engine.Check(context.Background(), 0)
+	}
+	return errors.Join(err, engine.Close())
 }
 
 // missingFiles lists the attachments whose bytes are not whole on disk.
@@ -70,5 +93,11 @@ func (c *reindexCommand) Run(log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	return n.close()
+	progress := newProgress(os.Stderr, "reindex", 0)
+	err = n.search.Reindex(context.Background(), progress.part)
+	progress.clear()
+	if err == nil {
+		fmt.Printf("The search index was built in %s.\n", progress.took().Round(time.Millisecond))
+	}
+	return errors.Join(err, n.close())
 }

@@ -12,44 +12,57 @@ import (
 	"time"
 
 	"parley/app"
-	"parley/live"
+	"parley/search"
 	"parley/store"
 )
 
 // node is the parts over one data folder, opened in order and closed in reverse.
 type node struct {
-	dir   string
-	store *store.Store
-	app   *app.App
-	log   *slog.Logger
+	dir    string
+	store  *store.Store
+	search *search.Engine
+	app    *app.App
+	log    *slog.Logger
 }
 
 // pidFile names the process that holds the folder, for whoever finds it locked.
 func pidFile(dir string) string { return filepath.Join(dir, "parley.pid") }
 
-// open opens the store, the index and the use cases over a folder.
+// open opens the store and the use cases over a folder, and the index unless the
+// folder is only read.
 func open(dir string, options store.Options, log *slog.Logger) (*node, error) {
 	options.Pid = pidFile(dir)
 	st, err := store.Open(dir, options)
 	if err != nil {
 		return nil, err
 	}
-	if !options.ReadOnly {
-		_ = os.WriteFile(pidFile(dir), []byte(strconv.Itoa(os.Getpid())), 0o600) // a courtesy only
+	n := &node{dir: dir, store: st, log: log}
+	if options.ReadOnly {
+		n.app = app.New(st, nil, time.Now, log)
+		return n, nil
 	}
-	return &node{dir: dir, store: st, app: app.New(st, time.Now, log), log: log}, nil
+	_ = os.WriteFile(pidFile(dir), []byte(strconv.Itoa(os.Getpid())), 0o600) // a courtesy only
+	n.search, err = search.Open(filepath.Join(dir, "search"), st, log, search.Options{})
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	n.app = app.New(st, n.search, time.Now, log)
+	return n, nil
 }
 
 // close lets go of everything. What was acknowledged is on disk already.
 func (n *node) close() error {
 	n.app.Close()
-	err := n.store.Close()
+	if n.search == nil {
+		return n.store.Close()
+	}
+	err := errors.Join(n.search.Close(), n.store.Close())
 	_ = os.Remove(pidFile(n.dir))
 	return err
 }
 
 // follow runs the followers until ctx ends and waits for them.
-func (n *node) follow(ctx context.Context, hub *live.Hub) (wait func()) {
+func (n *node) follow(ctx context.Context, others map[string]func(context.Context) error) (wait func()) {
 	var followers sync.WaitGroup
 	run := func(name string, follower func(context.Context) error) {
 		followers.Go(func() {
@@ -59,9 +72,10 @@ func (n *node) follow(ctx context.Context, hub *live.Hub) (wait func()) {
 			}
 		})
 	}
-	if hub != nil {
-		run("live", hub.Run)
-		run("housekeeping", n.app.KeepHouse)
+	run("search", n.search.Run)
+	run("housekeeping", n.app.KeepHouse)
+	for name, other := range others {
+		run(name, other)
 	}
 	return followers.Wait
 }

@@ -56,6 +56,15 @@ func (p *progress) show(done int) {
 	fmt.Fprintf(p.out, "\r\033[K%s %s%d, %.0f/s", p.what, bar, done, rate)
 }
 
+// part draws how much is done, 0 to 1.
+func (p *progress) part(done float64) {
+	if !p.tty || time.Since(p.shown) < 100*time.Millisecond {
+		return
+	}
+	p.shown = time.Now()
+	fmt.Fprintf(p.out, "\r\033[K%s %.0f %%", p.what, 100*done)
+}
+
 // clear takes the line away.
 func (p *progress) clear() {
 	if p.tty {

@@ -79,7 +79,7 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 		return err
 	}
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
-	wait := n.follow(followers, hub)
+	wait := n.follow(followers, map[string]func(context.Context) error{"live": hub.Run, "server": srv.KeepHouse})
 	defer wait()
 	defer stopFollowers()
 
