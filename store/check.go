@@ -35,7 +35,16 @@ func (r *Report) fault(format string, args ...any) {
 // at. It reads only.
 func (s *Store) Check(ctx context.Context) (*Report, error) {
 	report := &Report{}
-	err := s.View(func(tx *Tx) error {
+	err := guarded(func() error { return s.check(ctx, report) })
+	return report, err
+}
+
+func (s *Store) check(ctx context.Context, report *Report) error {
+	return s.View(func(tx *Tx) error {
+		if err := checkPages(tx.tx); err != nil {
+			report.fault("file: %v", err)
+			return nil
+		}
 		for err := range tx.tx.Check() {
 			report.fault("file: %v", err)
 		}
@@ -51,7 +60,6 @@ func (s *Store) Check(ctx context.Context) (*Report, error) {
 		}
 		return nil
 	})
-	return report, err
 }
 
 func (tx *Tx) checkConversations(ctx context.Context, report *Report) error {

@@ -19,6 +19,10 @@ import (
 // chunkSize is how many positions a chunk holds. Changing it takes a migration.
 const chunkSize = 64
 
+// maxRoom is the most messages for which room is made before they are read: the
+// number of messages in a damaged row may be anything.
+const maxRoom = 4096
+
 // Messages reads the messages with a seq in [from, to], in order. c must have
 // been read in this transaction.
 func (tx *Tx) Messages(c *desk.Conversation, from, to uint64) ([]desk.Message, error) {
@@ -27,7 +31,7 @@ func (tx *Tx) Messages(c *desk.Conversation, from, to uint64) ([]desk.Message, e
 		return nil, nil
 	}
 	log := tx.bucket(bucketMessages)
-	out := make([]desk.Message, 0, to-from+1)
+	out := make([]desk.Message, 0, min(to-from+1, maxRoom))
 	var places []uint64
 	chunk := ^uint64(0)
 	for seq := from; seq <= to; seq++ {

@@ -89,10 +89,9 @@ func Open(dir string, opts Options) (s *Store, err error) {
 	return s, nil
 }
 
-// openBolt opens the file. Where bbolt panics, it leaves the file open and
-// locked, which ends here too.
+// openBolt opens the file. Where bbolt panics, the file stays mapped and locked
+// for the life of the process.
 func openBolt(path string, opts Options) (db *bbolt.DB, err error) {
-	var file *os.File
 	mapped := opts.PageHint
 	if mapped == 0 && runtime.GOOS != "windows" && strconv.IntSize == 64 {
 		mapped = defaultMap // on Windows the file itself would be made this long
@@ -104,17 +103,11 @@ func openBolt(path string, opts Options) (db *bbolt.DB, err error) {
 			InitialMmapSize: mapped,
 			MaxSize:         opts.MaxBytes,
 			ReadOnly:        opts.ReadOnly,
+			PreLoadFreelist: true, // here, where a damaged one can be told
 			NoSync:          opts.NoSync,
-			OpenFile: func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
-				file, err = os.OpenFile(name, flag, mode)
-				return file, err
-			},
 		})
 		return err
 	})
-	if err != nil && file != nil {
-		_ = file.Close()
-	}
 	return db, err
 }
 

@@ -32,6 +32,7 @@ func (tx *Tx) Writes() int { return tx.writes }
 // View reads. fn sees one moment; what it keeps it must have from a method of
 // Tx, never from the file itself. Keep it short: no network, no waiting.
 func (s *Store) View(fn func(tx *Tx) error) error {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // a file that is cut off under us
 	return s.db.View(func(tx *bbolt.Tx) error { return fn(&Tx{tx: tx}) })
 }
 
