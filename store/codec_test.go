@@ -154,7 +154,11 @@ func FuzzDecode(f *testing.F) {
 		store.ReplyCodec.Encode(&desk.Reply{ID: customerID, Text: "Hi"}),
 		store.AttachmentCodec.Encode(&desk.Attachment{ID: customerID, Complete: true}),
 		store.PlacesCodec.Encode(&[]uint64{1, 2, 9}),
-		{}, {1}, {1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1}, bytes.Repeat([]byte{0xff}, 40), {1, 0x80, 0x00},
+		{},
+		{1},
+		{1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1},
+		bytes.Repeat([]byte{0xff}, 40),
+		{1, 0x80, 0x00},
 	} {
 		f.Add(uint8(kind), seed)
 	}

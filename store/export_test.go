@@ -64,5 +64,8 @@ func KnownEvents() (types []desk.EventType) {
 	return types
 }
 
+// Size is how many bytes of the file are in use.
+func (tx *Tx) Size() int64 { return tx.tx.Size() }
+
 // Bolt reaches through to the file, to break it.
 func (s *Store) Bolt() *bbolt.DB { return s.db }
