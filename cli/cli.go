@@ -70,7 +70,11 @@ func (p *Program) Run(args []string) int {
 		fmt.Fprintln(os.Stderr, "Run “parley --help” for what there is.")
 		return exitUsage
 	}
-	log := newLog(c.LogLevel, c.LogJSON)
+	level := c.LogLevel
+	if command := context.Command(); level == "info" && command != "serve" && command != "demo" {
+		level = "warn" // a tool says on its own what it does
+	}
+	log := newLog(level, c.LogJSON)
 	if err := context.Run(log); err != nil {
 		fmt.Fprintln(os.Stderr, "parley:", sentence(err))
 		return exitCode(err)

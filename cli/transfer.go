@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,18 +21,50 @@ type importCommand struct {
 	SkipBad bool     `name:"skip-bad" help:"Leave out lines that cannot be taken, and go on."`
 }
 
-// Run imports the files in order.
+// Run imports the files in order, while the search index follows.
 func (c *importCommand) Run(log *slog.Logger) error {
 	n, err := open(c.Data, store.Options{}, log)
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	wait := n.follow(ctx, nil)
+	err = c.files(n)
+	stop()
+	wait()
+	return errors.Join(err, n.close())
+}
+
+func (c *importCommand) files(n *node) error {
 	for _, name := range c.Files {
 		if err := c.file(n.app, name); err != nil {
-			return errors.Join(failure{exitBadData, fmt.Errorf("%s: %w", name, err)}, n.close())
+			var known failure
+			if errors.As(err, &known) {
+				return err
+			}
+			return failure{exitBadData, fmt.Errorf("%s: %w", name, err)}
 		}
 	}
-	return n.close()
+	if !c.DryRun {
+		n.catchUp()
+	}
+	return nil
+}
+
+// catchUp waits until the index has taken in everything, or is in trouble: it
+// then does so at the next start.
+func (n *node) catchUp() {
+	progress := newProgress(os.Stderr, "search index", 0)
+	for {
+		status := n.app.SearchStatus()
+		if status.Fault != nil || status.Lag == 0 {
+			break
+		}
+		progress.part(status.Progress)
+		time.Sleep(20 * time.Millisecond)
+	}
+	progress.clear()
+	fmt.Printf("The search index has taken in everything %s after the last message was stored.\n", progress.took().Round(time.Millisecond))
 }
 
 func (c *importCommand) file(a *app.App, name string) error {

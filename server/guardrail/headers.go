@@ -29,7 +29,9 @@ func NewHeaders(origins []string, styles ...string) *Headers {
 	https := len(origins) > 0
 	for _, origin := range origins {
 		https = https && strings.HasPrefix(origin, "https://")
-		connect = append(connect, "ws"+strings.TrimPrefix(origin, "http")) // http → ws, https → wss
+		if !strings.Contains(origin, "[") { // a policy cannot name an IPv6 address; 'self' covers it
+			connect = append(connect, "ws"+strings.TrimPrefix(origin, "http")) // http → ws, https → wss
+		}
 	}
 	return &Headers{https: https, document: strings.Join([]string{
 		"default-src 'none'",
