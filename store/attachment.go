@@ -73,6 +73,18 @@ func (tx *Tx) FileReferenced(sum [sha256.Size]byte) bool {
 	return bytes.HasPrefix(k, sum[:])
 }
 
+// Files lists the SHA-256 of every file that an attachment needs, for the
+// caller to compare with the folder.
+func (tx *Tx) Files(each func(sum [32]byte, size uint64) error) error {
+	return tx.bucket(bucketAttachments).ForEach(func(_, v []byte) error {
+		a, err := decodeAttachment(v)
+		if err != nil || !a.Complete {
+			return err
+		}
+		return each(a.SHA256, a.Size)
+	})
+}
+
 func encodeAttachment(a *desk.Attachment) []byte {
 	w := newWriter(1)
 	w.id(a.ID)

@@ -16,6 +16,8 @@ type Report struct {
 	Events        uint64
 	Faults        []string // in words; empty when all is well
 	More          int      // faults beyond the first maxFaults
+
+	attached uint64 // attachments that messages carry
 }
 
 // maxFaults is how many faults a report spells out.
@@ -52,7 +54,8 @@ func (s *Store) check(ctx context.Context, report *Report) error {
 			return nil // nothing above damaged pages can be trusted
 		}
 		for _, walk := range []func(context.Context, *Report) error{
-			tx.checkConversations, tx.checkOrder, tx.checkJournal, tx.checkCustomers, tx.checkAgents, tx.checkSent, tx.checkAttachments,
+			tx.checkConversations, tx.checkOrder, tx.checkJournal, tx.checkCustomers, tx.checkAgents,
+			tx.checkSessions, tx.checkSent, tx.checkAttachments, tx.checkImports,
 		} {
 			if err := walk(ctx, report); err != nil {
 				return err
@@ -63,7 +66,7 @@ func (s *Store) check(ctx context.Context, report *Report) error {
 }
 
 func (tx *Tx) checkConversations(ctx context.Context, report *Report) error {
-	last := tx.LastNumber()
+	last, chunks := tx.LastNumber(), uint64(0)
 	err := tx.bucket(bucketConversations).ForEach(func(k, v []byte) error {
 		report.Conversations++
 		c, err := decodeConversation(v)
@@ -80,6 +83,13 @@ func (tx *Tx) checkConversations(ctx context.Context, report *Report) error {
 		if tx.bucket(bucketCustomerConversations).Get(keyPair(c.Customer, uint64(c.Number))) == nil {
 			report.fault("conversation %d: missing from its customer's conversations", c.Number)
 		}
+		if (c.Lead == desk.LeadAgent) == c.Agent.IsZero() || c.Lead > desk.LeadAgent {
+			report.fault("conversation %d: led by %s, by the agent %s", c.Number, c.Lead, c.Agent)
+		}
+		if c.Archived && c.State != desk.Resolved {
+			report.fault("conversation %d: archived while it is open", c.Number)
+		}
+		chunks += c.Messages / chunkSize
 		tx.checkThread(&c, report)
 		return ctx.Err()
 	})
@@ -88,6 +98,12 @@ func (tx *Tx) checkConversations(ctx context.Context, report *Report) error {
 	}
 	if logged := tx.bucket(bucketMessages).Sequence(); logged != report.Messages {
 		report.fault("messages: %d in threads, %d in the log", report.Messages, logged)
+	}
+	if kept := countKeys(tx, bucketMessages); kept != report.Messages {
+		report.fault("messages: %d in threads, %d kept", report.Messages, kept)
+	}
+	if kept := countKeys(tx, bucketPlaces); kept != chunks {
+		report.fault("messages: %d full chunks of places, %d kept", chunks, kept)
 	}
 	return err
 }
@@ -102,6 +118,12 @@ func (tx *Tx) checkThread(c *desk.Conversation, report *Report) {
 		m := &messages[i]
 		if m.Number != c.Number || m.Seq != uint64(i)+1 {
 			report.fault("conversation %d: message %d says it is message %d of conversation %d", c.Number, i+1, m.Seq, m.Number)
+		}
+		for _, id := range m.Attachments {
+			report.attached++
+			if a, err := tx.Attachment(id); err != nil || a.Number != m.Number || a.Seq != m.Seq || !a.Complete {
+				report.fault("conversation %d: message %d carries the attachment %s, which says otherwise: %v", c.Number, m.Seq, id, err)
+			}
 		}
 	}
 }
@@ -171,96 +193,6 @@ func (tx *Tx) checkJournal(ctx context.Context, report *Report) error {
 		return nil
 	})
 	return err
-}
-
-func (tx *Tx) checkCustomers(ctx context.Context, report *Report) error {
-	emails, externals := uint64(0), uint64(0)
-	err := tx.bucket(bucketCustomers).ForEach(func(k, v []byte) error {
-		report.Customers++
-		c, err := decodeCustomer(v)
-		if err != nil || !bytes.Equal(c.ID[:], k) {
-			report.fault("customer %x: the row cannot be read: %v", k, err)
-			return ctx.Err()
-		}
-		if c.Email != "" {
-			emails++
-		}
-		if c.External != "" {
-			externals++
-			if owner, _ := readID(tx.bucket(bucketCustomersExternal).Get([]byte(c.External))); owner != c.ID {
-				report.fault("customer %s: the external id points at %s", c.ID, owner)
-			}
-		}
-		return ctx.Err()
-	})
-	if kept := countKeys(tx, bucketCustomersEmail); kept != emails {
-		report.fault("customers: %d e-mail keys for %d addresses", kept, emails)
-	}
-	if kept := countKeys(tx, bucketCustomersExternal); kept != externals {
-		report.fault("customers: %d external keys for %d ids", kept, externals)
-	}
-	if kept := countKeys(tx, bucketCustomerConversations); kept != report.Conversations {
-		report.fault("customers: %d conversation keys for %d conversations", kept, report.Conversations)
-	}
-	return err
-}
-
-func (tx *Tx) checkAgents(_ context.Context, report *Report) error {
-	agents, err := tx.Agents()
-	if err != nil {
-		report.fault("agents: %v", err)
-		return nil
-	}
-	for i := range agents {
-		if owner, _ := readID(tx.bucket(bucketAgentsEmail).Get([]byte(agents[i].Email))); owner != agents[i].ID {
-			report.fault("agent %s: the e-mail address points at %s", agents[i].ID, owner)
-		}
-	}
-	if kept := countKeys(tx, bucketAgentsEmail); kept != uint64(len(agents)) {
-		report.fault("agents: %d e-mail keys for %d agents", kept, len(agents))
-	}
-	return nil
-}
-
-func (tx *Tx) checkSent(ctx context.Context, report *Report) error {
-	return tx.bucket(bucketSent).ForEach(func(k, v []byte) error {
-		n, seq := desk.Number(readU64(v)), readU64(v[8:])
-		c, err := tx.Conversation(n)
-		if err != nil {
-			report.fault("sent %x: points at conversation %d, which is not there", k[:16], n)
-			return ctx.Err()
-		}
-		if m, err := tx.Message(&c, seq); err != nil || !bytes.Equal(m.ClientID[:], k[:16]) {
-			report.fault("sent %x: points at message %d of conversation %d, which is another", k[:16], seq, n)
-		}
-		return ctx.Err()
-	})
-}
-
-func (tx *Tx) checkAttachments(ctx context.Context, report *Report) error {
-	return tx.bucket(bucketAttachments).ForEach(func(k, v []byte) error {
-		a, err := decodeAttachment(v)
-		if err != nil {
-			report.fault("attachment %x: the row cannot be read: %v", k, err)
-			return ctx.Err()
-		}
-		if a.Complete && !tx.FileReferenced(a.SHA256) {
-			report.fault("attachment %s: its file is not counted", a.ID)
-		}
-		return ctx.Err()
-	})
-}
-
-// Files lists the SHA-256 of every file that an attachment needs, for the
-// caller to compare with the folder.
-func (tx *Tx) Files(each func(sum [32]byte, size uint64) error) error {
-	return tx.bucket(bucketAttachments).ForEach(func(_, v []byte) error {
-		a, err := decodeAttachment(v)
-		if err != nil || !a.Complete {
-			return err
-		}
-		return each(a.SHA256, a.Size)
-	})
 }
 
 func countKeys(tx *Tx, bucket []byte) (n uint64) {
