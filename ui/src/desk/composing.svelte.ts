@@ -71,13 +71,18 @@ export class Composing {
   }
 
   /** Whether a reply was begun and not sent. */
-  readonly hasDraft = $derived(this.#texts.reply.trim() !== "");
+  get hasDraft() {
+    return this.#texts.reply.trim() !== "";
+  }
 
-  readonly isEmpty = $derived(
-    this.#texts[this.#mode].trim() === "" && this.#files.length === 0 && this.#attached.length === 0,
-  );
+  get isEmpty() {
+    return this.text.trim() === "" && this.#files.length === 0 && this.#attached.length === 0;
+  }
 
-  readonly uploading = $derived(this.#files.filter((file) => file.isGoing).length);
+  /** How many files are on their way. */
+  get uploading() {
+    return this.#files.filter((file) => file.isGoing).length;
+  }
 
   /** Takes the text as it is typed; `seen` is the newest message on the screen. */
   write(text: string, seen: number): void {

@@ -2,6 +2,7 @@ import type { Api } from "$api/api";
 import type { ID } from "$api/types";
 import { Composing } from "./composing.svelte";
 import type { Shelf } from "./keep";
+import { lasting } from "./lasting.svelte";
 
 /** What an agent is writing, conversation by conversation, for as long as the page is open. */
 export class Composings {
@@ -24,7 +25,8 @@ export class Composings {
   get(number: number): Composing {
     let composing = this.#all.get(number);
     if (!composing) {
-      this.#all.set(number, (composing = new Composing(number, this.#owner, this.#api, this.#shelf)));
+      composing = lasting(() => new Composing(number, this.#owner, this.#api, this.#shelf));
+      this.#all.set(number, composing);
     }
     return composing;
   }

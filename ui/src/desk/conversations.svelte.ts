@@ -1,11 +1,15 @@
 import type { Conversation, Customer, CustomerRef, ID } from "$api/types";
+import { lasting } from "./lasting.svelte";
 
 /** One conversation as the page knows it; rows and headers read it and follow its changes. */
 class Cell {
   value = $state.raw<Conversation | undefined>();
   /** What was just asked of the server and is taken for granted until it answers. */
   hope = $state.raw<Partial<Conversation> | undefined>();
-  readonly shown = $derived(this.value && this.hope ? { ...this.value, ...this.hope } : this.value);
+
+  get shown(): Conversation | undefined {
+    return this.value && this.hope ? { ...this.value, ...this.hope } : this.value;
+  }
 }
 
 type Watcher = (conversation: Conversation) => void;
@@ -71,7 +75,7 @@ export class Conversations {
 
   #cell(number: number): Cell {
     let cell = this.#cells.get(number);
-    if (!cell) this.#cells.set(number, (cell = new Cell()));
+    if (!cell) this.#cells.set(number, (cell = lasting(() => new Cell())));
     return cell;
   }
 

@@ -1,6 +1,7 @@
 import type { Api } from "$api/api";
 import type { Customer, CustomerNote, ID } from "$api/types";
 import type { Conversations } from "./conversations.svelte";
+import { lasting } from "./lasting.svelte";
 
 /** One customer with what the panel shows beside them. */
 export class CustomerFile {
@@ -78,7 +79,7 @@ export class Customers {
   }
 
   get(id: ID): CustomerFile {
-    const file = this.#files.get(id) ?? new CustomerFile(id, this.#api, this.#book);
+    const file = this.#files.get(id) ?? lasting(() => new CustomerFile(id, this.#api, this.#book));
     this.#files.set(id, file);
     return file;
   }

@@ -15,6 +15,7 @@ const mostRefreshed = 500;
 export class List {
   readonly query: Query;
   #order = $state.raw<readonly Spot[]>([]);
+  #numbers = $state.raw<readonly number[]>([]);
   #status = $state<"new" | "loading" | "ready" | "failed">("new");
   #error = $state.raw<ApiError | undefined>();
   #isLoadingMore = $state(false);
@@ -34,7 +35,9 @@ export class List {
   }
 
   /** The numbers of the rows, in order. */
-  readonly numbers = $derived(this.#order.map((spot) => spot.number));
+  get numbers() {
+    return this.#numbers;
+  }
 
   get status() {
     return this.#status;
@@ -103,7 +106,7 @@ export class List {
     const order = [...this.#order];
     if (here) order.splice(at, 1);
     if (spot) order.splice(placeFor(order, spot, this.query.sort), 0, spot);
-    this.#order = order;
+    this.#arrange(order);
   }
 
   #page(cursor: string): Promise<ConversationPage> {
@@ -145,7 +148,12 @@ export class List {
       const known = this.#conversations.known(number);
       return (known && this.#spot(known)) ?? [];
     });
-    this.#order = spots.sort((a, b) => compare(a, b, this.query.sort));
+    this.#arrange(spots.sort((a, b) => compare(a, b, this.query.sort)));
+  }
+
+  #arrange(order: readonly Spot[]): void {
+    this.#order = order;
+    this.#numbers = order.map((spot) => spot.number);
   }
 
   #fail(thrown: unknown): void {

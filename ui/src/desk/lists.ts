@@ -1,5 +1,6 @@
 import type { Api } from "$api/api";
 import type { Conversations } from "./conversations.svelte";
+import { lasting } from "./lasting.svelte";
 import { List } from "./list.svelte";
 import { keyOf, type Query } from "./order";
 
@@ -22,7 +23,7 @@ export class Lists {
   /** The list of a query; the same one as long as it is kept. */
   get(query: Query): List {
     const key = keyOf(query);
-    const list = this.#lists.get(key) ?? new List(query, this.#api, this.#conversations);
+    const list = this.#lists.get(key) ?? lasting(() => new List(query, this.#api, this.#conversations));
     this.#lists.delete(key);
     this.#lists.set(key, list);
     const oldest = this.#lists.keys().next().value;

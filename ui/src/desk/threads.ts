@@ -1,6 +1,7 @@
 import type { Api } from "$api/api";
 import type { Message } from "$api/types";
 import type { Conversations } from "./conversations.svelte";
+import { lasting } from "./lasting.svelte";
 import { Thread } from "./thread.svelte";
 
 const most = 30;
@@ -20,7 +21,7 @@ export class Threads {
 
   /** The thread of a conversation; the same one as long as it is kept. */
   get(number: number): Thread {
-    const thread = this.#threads.get(number) ?? new Thread(number, this.#api, this.#conversations);
+    const thread = this.#threads.get(number) ?? this.#make(number);
     this.#keep(thread);
     this.#current = thread;
     return thread;
@@ -29,7 +30,7 @@ export class Threads {
   /** Fetches a thread that will likely be opened next. */
   async foresee(number: number): Promise<void> {
     if (this.#threads.has(number)) return;
-    const thread = new Thread(number, this.#api, this.#conversations);
+    const thread = this.#make(number);
     this.#keep(thread);
     await thread.open();
   }
@@ -48,6 +49,10 @@ export class Threads {
   clear(): void {
     this.#threads.clear();
     this.#current = undefined;
+  }
+
+  #make(number: number): Thread {
+    return lasting(() => new Thread(number, this.#api, this.#conversations));
   }
 
   #keep(thread: Thread): void {

@@ -1,4 +1,4 @@
-import { createContext } from "svelte";
+import { createContext, untrack } from "svelte";
 
 /** What a screen reader is told without the focus moving: politely, or at once. */
 export class Announcer {
@@ -15,11 +15,11 @@ export class Announcer {
 
   /** The same words twice in a row are heard twice: the second time with a space more. */
   say(words: string): void {
-    this.#polite = words === this.#polite ? `${words}\u00a0` : words;
+    this.#polite = words === untrack(() => this.#polite) ? `${words}\u00a0` : words;
   }
 
   interrupt(words: string): void {
-    this.#assertive = words === this.#assertive ? `${words}\u00a0` : words;
+    this.#assertive = words === untrack(() => this.#assertive) ? `${words}\u00a0` : words;
   }
 }
 
