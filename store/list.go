@@ -42,9 +42,11 @@ const waitingScan = 1000
 
 // List reads one page. Its cost is that of the rows shown plus a few key look-ups
 // for each place in the view, at any size of the data and any depth of the page.
-// An unreadable cursor is refused with desk.CodeInvalid.
+// An unreadable cursor and an unknown sort are refused with desk.CodeInvalid.
 func (tx *Tx) List(q ListQuery) (Page, error) {
-	after, err := readCursor(q)
+	if q.Sort != SortNewest && q.Sort != SortOldest && q.Sort != SortWaiting {
+		return Page{}, desk.Refuse(desk.CodeInvalid, "sort", "The sorts are newest, oldest and waiting.")
+	}	after, err := readCursor(q)
 	if err != nil {
 		return Page{}, err
 	}
