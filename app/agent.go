@@ -2,6 +2,7 @@ package app
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 
 	"parley/desk"
 	"parley/store"
@@ -10,9 +11,10 @@ import (
 
 // Me is what an agent sees of themselves and the team.
 type Me struct {
-	Agent       wire.Agent `json:"agent"`
-	Team        wire.Team  `json:"team"`
-	RecentEmoji []string   `json:"recent_emoji" nullable:"false" doc:"Last sent, newest first."`
+	Agent       wire.Agent     `json:"agent"`
+	Team        wire.Team      `json:"team"`
+	RecentEmoji []string       `json:"recent_emoji" nullable:"false" doc:"Last sent, newest first."`
+	Preferences map[string]any `json:"preferences" doc:"One's own settings, as the page wrote them."`
 }
 
 // Me reads an agent's own page.
@@ -33,7 +35,11 @@ func meOf(tx *store.Tx, id desk.ID) (Me, error) {
 	if recent == nil {
 		recent = []string{}
 	}
-	return Me{wire.FromAgent(&agent), wire.FromTeam(&team), recent}, err
+	me := Me{wire.FromAgent(&agent), wire.FromTeam(&team), recent, map[string]any{}}
+	if object := tx.Preferences(id); err == nil && len(object) > 0 {
+		err = json.Unmarshal(object, &me.Preferences)
+	}
+	return me, err
 }
 
 // Roster is everyone of the team with how many open conversations each leads.

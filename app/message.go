@@ -62,7 +62,11 @@ func (cmd *PostMessage) Apply(tx *store.Tx) (Posted, error) {
 	if err != nil {
 		return Posted{}, err
 	}
-	return savePosted(tx, &before, &turn, sender)
+	posted, err := savePosted(tx, &before, &turn, sender)
+	if err != nil {
+		return Posted{}, err
+	}
+	return posted, tx.SaveDraft(by.ID, &store.Draft{Number: cmd.Number, Note: cmd.Draft.Note})
 }
 
 // collides refuses a reply that was written without knowing another agent's.

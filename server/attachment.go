@@ -76,7 +76,7 @@ func (s *Server) putPart(c *fiber.Ctx, who *caller) error {
 	if a.Complete {
 		return desk.Refuse(desk.CodeConflict, "", "The file is complete already.")
 	}
-	if err := s.files.PutPart(a.ID, a.Size, n, c.Body()); err != nil {
+	if err := s.files.PutPart(a.ID, a.Size, n, c.Request().Body()); err != nil {
 		return err
 	}
 	state, err := s.uploadState(&a)

@@ -31,22 +31,28 @@ func (s *Server) conversationRoutes() {
 	} {
 		operation(s, Route{http.MethodPost, "/conversations/:number/" + string(v.verb), v.verb.Action(), string(v.verb), v.about, 0}, s.verb(v.verb))
 	}
+	operation(s, Route{http.MethodPost, "/conversations/bulk", desk.ActionReply, "change-many", "Do a verb to several conversations; each stands for itself.", 0}, s.changeMany)
 	operation(s, Route{http.MethodGet, "/views", desk.ActionRead, "views", "How many conversations each view holds.", 0}, s.views)
 }
 
 type listInput struct {
-	View   desk.View `query:"view" default:"inbox" enum:"inbox,unassigned,assigned,resolved,unresolved,jetbot,archive"`
-	Agent  desk.ID   `query:"agent" doc:"Only with this agent."`
-	Tag    string    `query:"tag" maxLength:"160" doc:"Only with this tag."`
-	Unread bool      `query:"unread" doc:"Only with unread messages."`
-	Sort   string    `query:"sort" default:"newest" enum:"newest,oldest,waiting" doc:"waiting lists only conversations in which the customer waits."`
-	Cursor string    `query:"cursor" maxLength:"64"`
-	Limit  int       `query:"limit" default:"50" minimum:"1" maximum:"100"`
+	View         desk.View `query:"view" default:"inbox" enum:"inbox,unassigned,assigned,resolved,unresolved,jetbot,archive"`
+	Agent        desk.ID   `query:"agent" doc:"Only with this agent."`
+	Tag          string    `query:"tag" maxLength:"160" doc:"Only with this tag."`
+	Unread       bool      `query:"unread" doc:"Only with unread messages."`
+	HideResolved bool      `query:"hide_resolved" doc:"Leave out what is resolved and not archived."`
+	Channel      string    `query:"channel" maxLength:"60" doc:"Only those that came this way."`
+	Since        desk.Time `query:"since" doc:"Only those active from this moment on (RFC 3339)."`
+	Until        desk.Time `query:"until" doc:"Only those active before this moment (RFC 3339)."`
+	Sort         string    `query:"sort" default:"newest" enum:"newest,oldest,waiting" doc:"waiting lists only conversations in which the customer waits."`
+	Cursor       string    `query:"cursor" maxLength:"64"`
+	Limit        int       `query:"limit" default:"50" minimum:"1" maximum:"100"`
 }
 
 func (s *Server) listConversations(_ context.Context, _ *caller, in *listInput) (*body[app.ConversationPage], error) {
 	page, err := s.app.List(app.ListQuery{
-		View: in.View, Agent: in.Agent, Tag: in.Tag, Unread: in.Unread, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
+		View: in.View, Agent: in.Agent, Tag: in.Tag, Unread: in.Unread,
+		HideResolved: in.HideResolved, Channel: in.Channel, Since: in.Since, Until: in.Until, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
 	})
 	return &body[app.ConversationPage]{page}, err
 }
@@ -147,6 +153,24 @@ type tagInput struct {
 
 func (s *Server) tag(_ context.Context, who *caller, in *tagInput) (*body[changed], error) {
 	return s.change(app.ChangeConversation{Verb: app.VerbTag, By: who.agent.ID, Number: in.Number, Tags: in.Body.Tags})
+}
+
+type bulkInput struct {
+	Body struct {
+		Verb    app.Verb      `json:"verb" enum:"assign,unassign,resolve,reopen,archive,unarchive,read,unread,tags"`
+		Numbers []desk.Number `json:"numbers" nullable:"false" minItems:"1" doc:"At most 200."`
+		AgentID *desk.ID      `json:"agent_id,omitempty" doc:"For assign."`
+		Tags    []string      `json:"tags,omitempty" nullable:"false" doc:"For tags."`
+	}
+}
+
+func (s *Server) changeMany(_ context.Context, who *caller, in *bulkInput) (*body[app.BulkResult], error) {
+	cmd := app.ChangeConversation{Verb: in.Body.Verb, By: who.agent.ID, Tags: in.Body.Tags}
+	if in.Body.AgentID != nil {
+		cmd.To = *in.Body.AgentID
+	}
+	result, err := s.app.ChangeMany(cmd, in.Body.Numbers)
+	return &body[app.BulkResult]{result}, err
 }
 
 func (s *Server) views(_ context.Context, _ *caller, _ *struct{}) (*body[wire.Counts], error) {

@@ -101,6 +101,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) routes() {
 	s.sessionRoutes()
 	s.setupRoutes()
+	s.personalRoutes()
 	s.conversationRoutes()
 	s.searchRoutes()
 	s.customerRoutes()

@@ -51,6 +51,10 @@ var (
 	bucketAgentSessions = []byte("agent_sessions")
 	// emoji: agent(16) → the emoji last sent, newest first. agent.go
 	bucketEmoji = []byte("emoji")
+	// drafts: agent(16) number(8) note(1) → text and time. personal.go
+	bucketDrafts = []byte("drafts")
+	// preferences: agent(16) → JSON object. personal.go
+	bucketPreferences = []byte("preferences")
 	// replies: id(16) → row. reply.go
 	bucketReplies = []byte("replies")
 	// attachments: id(16) → row. attachment.go
@@ -66,7 +70,8 @@ var allBuckets = [][]byte{
 	bucketMeta, bucketJournal, bucketCursors, bucketConversations, bucketMessages, bucketPlaces,
 	bucketSent, bucketOrder, bucketCounts, bucketCustomers, bucketCustomersExternal, bucketCustomersEmail,
 	bucketCustomerConversations, bucketCustomerNotes, bucketAgents, bucketAgentsEmail, bucketPasswords,
-	bucketSessions, bucketAgentSessions, bucketEmoji, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
+	bucketSessions, bucketAgentSessions, bucketEmoji, bucketDrafts,
+	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
 }
 
 // Names in meta.

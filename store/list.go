@@ -24,9 +24,13 @@ type ListQuery struct {
 	Agent  desk.ID // only with this agent; zero for all
 	Tag    string  // only with this tag; "" for all
 	Unread bool    // only with unread messages
-	Sort   Sort
-	Cursor string // from Page.Next; "" for the start
-	Limit  int
+	// HideResolved leaves out what is resolved and not archived.
+	HideResolved bool
+	Channel      string    // only those that came this way; "" for all
+	Since, Until desk.Time // only those active from Since on and before Until; zero for no bound
+	Sort         Sort
+	Cursor       string // from Page.Next; "" for the start
+	Limit        int
 }
 
 // Page is a page of a list.
@@ -35,10 +39,10 @@ type Page struct {
 	Next          string // the cursor of the next page; "" at the end
 }
 
-// waitingScan bounds how many waiting conversations one page may look at when
-// it is narrowed by a tag or by unread, which the waiting order has no keys for.
-// A page that reaches it is shorter than asked and has a Next.
-const waitingScan = 1000
+// maxScan bounds how many rows one page may look at when it is narrowed by what
+// its order has no keys for: the channel, and in the order of waiting also a tag
+// or unread. A page that reaches it is shorter than asked and has a Next.
+const maxScan = 1000
 
 // List reads one page. Its cost is that of the rows shown plus a few key look-ups
 // for each place in the view, at any size of the data and any depth of the page.
@@ -46,27 +50,23 @@ const waitingScan = 1000
 func (tx *Tx) List(q ListQuery) (Page, error) {
 	if q.Sort != SortNewest && q.Sort != SortOldest && q.Sort != SortWaiting {
 		return Page{}, desk.Refuse(desk.CodeInvalid, "sort", "The sorts are newest, oldest and waiting.")
-	}	after, err := readCursor(q)
+	}
+	after, err := readCursor(q)
 	if err != nil {
 		return Page{}, err
 	}
 	streams := tx.streams(q)
-	if after != nil {
-		for _, s := range streams {
-			s.seek(*after)
-			if s.ok && s.head == *after {
-				s.next()
-			}
-		}
+	for _, s := range streams {
+		s.begin(q, after)
 	}
 	var page Page
 	var last spot
 	for scanned := 0; ; scanned++ {
 		first := earliest(streams)
-		if first == nil {
+		if first == nil || beyond(first.head, q) {
 			return page, nil
 		}
-		if len(page.Conversations) == q.Limit || scanned == waitingScan {
+		if len(page.Conversations) == q.Limit || scanned == maxScan {
 			page.Next = writeCursor(q.Sort, last)
 			return page, nil
 		}
@@ -82,10 +82,38 @@ func (tx *Tx) List(q ListQuery) (Page, error) {
 	}
 }
 
+// begin moves a stream to the first row of the page.
+func (s *stream) begin(q ListQuery, after *spot) {
+	switch {
+	case after != nil:
+		s.seek(*after)
+		if s.ok && s.head == *after {
+			s.next()
+		}
+	case q.Sort == SortNewest && q.Until != 0:
+		s.seek(spot{at: q.Until - 1, number: ^desk.Number(0)})
+	case q.Sort == SortOldest && q.Since != 0:
+		s.seek(spot{at: q.Since})
+	}
+}
+
+// beyond reports whether the walk has left the time that was asked for.
+func beyond(head spot, q ListQuery) bool {
+	switch q.Sort {
+	case SortNewest:
+		return head.at < q.Since
+	case SortOldest:
+		return q.Until != 0 && head.at >= q.Until
+	}
+	return false
+}
+
 // matches checks what the order walked has no keys for; for the others it is
 // true by the keys.
 func matches(c *desk.Conversation, q ListQuery) bool {
-	return (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0)
+	return (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0) &&
+		(q.Channel == "" || c.Channel == q.Channel) &&
+		c.ActiveAt >= q.Since && (q.Until == 0 || c.ActiveAt < q.Until)
 }
 
 // streams makes one stream for each place in the view: the conversations there
@@ -111,6 +139,9 @@ func (tx *Tx) streams(q ListQuery) []*stream {
 	places := q.View.Places()
 	streams := make([]*stream, 0, len(places))
 	for _, place := range places {
+		if q.HideResolved && place == desk.PlaceResolved {
+			continue
+		}
 		streams = append(streams, tx.openStream(sort, facets, place, q.Sort != SortNewest))
 	}
 	return streams

@@ -165,8 +165,33 @@ func (s *Store) settle(opts Options) error {
 		return fmt.Errorf("the data has layout %d; start Parley once so that it is brought to %d", version, schemaVersion())
 	case version < schemaVersion():
 		return s.migrate(version)
+	case opts.ReadOnly:
+		return nil
 	}
-	return nil
+	return s.addBuckets()
+}
+
+// addBuckets makes the buckets that came with a later program of the same layout.
+// A file that has them all is not written to.
+func (s *Store) addBuckets() error {
+	missing := false
+	err := s.db.View(func(tx *bbolt.Tx) error {
+		for _, name := range allBuckets {
+			missing = missing || tx.Bucket(name) == nil
+		}
+		return nil
+	})
+	if err != nil || !missing {
+		return err
+	}
+	return s.db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range allBuckets {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // whole refuses a file that was cut off, and one that lacks a bucket.

@@ -122,3 +122,36 @@ func (tx *Tx) Counts() map[desk.View]uint64 {
 func (tx *Tx) OpenLoad(agent desk.ID) uint64 {
 	return readU64(tx.bucket(bucketCounts).Get(keyAgentCount(agent)))
 }
+
+// TagCount is a tag with how many conversations have it; at least so many once it
+// is maxTagCount.
+type TagCount struct {
+	Tag   string
+	Count int
+}
+
+// Bounds of Tags: it is asked for while somebody types.
+const (
+	maxTags     = 500
+	maxTagCount = 1000
+)
+
+// Tags lists the tags in use, in the order of their bytes, at most maxTags.
+func (tx *Tx) Tags() []TagCount {
+	c := tx.bucket(bucketOrder).Cursor()
+	prefix := []byte{sortActivity, facetTag}
+	var tags []TagCount
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix) && len(tags) < maxTags; {
+		tag, _, _ := bytes.Cut(k[len(prefix):], []byte{0})
+		found := TagCount{Tag: string(tag)}
+		stream := append(append(bytes.Clone(prefix), tag...), 0)
+		for ; bytes.HasPrefix(k, stream) && found.Count < maxTagCount; k, _ = c.Next() {
+			found.Count++
+		}
+		tags = append(tags, found)
+		if bytes.HasPrefix(k, stream) {
+			k, _ = c.Seek(append(stream[:len(stream)-1], 1)) // the first key after this tag's
+		}
+	}
+	return tags
+}

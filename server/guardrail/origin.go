@@ -67,9 +67,27 @@ func isHostName(host string) bool {
 	return true
 }
 
+// ownAddresses are this machine's addresses, by which a browser in the same
+// network reaches it. Those of a link alone need a zone and have no origin.
+func ownAddresses() []string {
+	networks, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil // the loopback still works, and a public address can be configured
+	}
+	var hosts []string
+	for _, network := range networks {
+		prefix, err := netip.ParsePrefix(network.String())
+		if address := prefix.Addr().Unmap(); err == nil && !address.IsLoopback() && !address.IsLinkLocalUnicast() {
+			hosts = append(hosts, address.String())
+		}
+	}
+	return hosts
+}
+
 // Origins returns the origins of Parley's own pages: that of the public address
-// when one is configured, and only that; otherwise what a browser on this machine
-// calls the address that is listened on.
+// when one is configured, and only that; otherwise what browsers call the address
+// that is listened on: on this machine, and, when all addresses are listened on,
+// in its networks.
 func Origins(publicURL, listen string) ([]string, error) {
 	if publicURL != "" {
 		origin, err := ParseOrigin(strings.TrimSuffix(publicURL, "/"))
@@ -83,8 +101,13 @@ func Origins(publicURL, listen string) ([]string, error) {
 		return nil, fmt.Errorf("listen address %q: %w", listen, err)
 	}
 	hosts := []string{host}
-	if address, err := netip.ParseAddr(host); host == "" || host == "localhost" || (err == nil && (address.IsLoopback() || address.IsUnspecified())) {
+	address, parseErr := netip.ParseAddr(host)
+	everywhere := host == "" || (parseErr == nil && address.IsUnspecified())
+	if everywhere || host == "localhost" || (parseErr == nil && address.IsLoopback()) {
 		hosts = []string{"localhost", "127.0.0.1", "::1"}
+	}
+	if everywhere {
+		hosts = append(hosts, ownAddresses()...)
 	}
 	var origins []string
 	for _, host := range hosts {
