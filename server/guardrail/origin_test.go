@@ -1,6 +1,7 @@
 package guardrail_test
 
 import (
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -85,6 +86,7 @@ func FuzzParseOrigin(f *testing.F) {
 
 func TestOrigins(t *testing.T) {
 	loopback := []string{"http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"}
+	everywhere := slices.Concat(loopback, originsOfThisMachine(t, "8080"))
 	for _, test := range []struct {
 		public, listen string
 		want           []string
@@ -94,8 +96,8 @@ func TestOrigins(t *testing.T) {
 		{"", "127.0.0.1:8080", loopback},
 		{"", "localhost:8080", loopback},
 		{"", "[::1]:8080", loopback},
-		{"", ":8080", loopback},
-		{"", "0.0.0.0:8080", loopback},
+		{"", ":8080", everywhere},
+		{"", "0.0.0.0:8080", everywhere},
 		{"", "192.0.2.7:80", []string{"http://192.0.2.7"}},
 		{"desk.example.com", "127.0.0.1:8080", nil},
 		{"https://desk.example.com/app", "127.0.0.1:8080", nil},
@@ -106,6 +108,23 @@ func TestOrigins(t *testing.T) {
 			t.Errorf("%q, %q: %v, %v", test.public, test.listen, got, err)
 		}
 	}
+}
+
+// originsOfThisMachine asks the system for what a browser in the same network
+// would type.
+func originsOfThisMachine(t *testing.T, port string) (origins []string) {
+	t.Helper()
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range addresses {
+		network, ok := address.(*net.IPNet)
+		if ok && !network.IP.IsLoopback() && !network.IP.IsLinkLocalUnicast() {
+			origins = append(origins, "http://"+net.JoinHostPort(network.IP.String(), port))
+		}
+	}
+	return origins
 }
 
 func TestSameOrigin(t *testing.T) {
