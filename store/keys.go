@@ -74,6 +74,10 @@ var allBuckets = [][]byte{
 	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
 }
 
+// lateBuckets came after files of this layout had been written: a file without
+// them gets them when it is opened. Any other that is missing is damage.
+var lateBuckets = [][]byte{bucketDrafts, bucketPreferences}
+
 // Names in meta.
 var (
 	metaSchema = []byte("schema") // version of the layout(8)

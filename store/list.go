@@ -101,7 +101,7 @@ func (s *stream) begin(q ListQuery, after *spot) {
 func beyond(head spot, q ListQuery) bool {
 	switch q.Sort {
 	case SortNewest:
-		return head.at < q.Since
+		return q.Since != 0 && head.at < q.Since
 	case SortOldest:
 		return q.Until != 0 && head.at >= q.Until
 	}
@@ -113,7 +113,7 @@ func beyond(head spot, q ListQuery) bool {
 func matches(c *desk.Conversation, q ListQuery) bool {
 	return (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0) &&
 		(q.Channel == "" || c.Channel == q.Channel) &&
-		c.ActiveAt >= q.Since && (q.Until == 0 || c.ActiveAt < q.Until)
+		(q.Since == 0 || c.ActiveAt >= q.Since) && (q.Until == 0 || c.ActiveAt < q.Until)
 }
 
 // streams makes one stream for each place in the view: the conversations there

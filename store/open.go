@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -176,7 +178,7 @@ func (s *Store) settle(opts Options) error {
 func (s *Store) addBuckets() error {
 	missing := false
 	err := s.db.View(func(tx *bbolt.Tx) error {
-		for _, name := range allBuckets {
+		for _, name := range lateBuckets {
 			missing = missing || tx.Bucket(name) == nil
 		}
 		return nil
@@ -185,7 +187,7 @@ func (s *Store) addBuckets() error {
 		return err
 	}
 	return s.db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range allBuckets {
+		for _, name := range lateBuckets {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
@@ -207,7 +209,8 @@ func (s *Store) whole(tx *bbolt.Tx, version uint64) error {
 		return nil
 	}
 	for _, name := range allBuckets {
-		if tx.Bucket(name) == nil {
+		late := slices.ContainsFunc(lateBuckets, func(other []byte) bool { return bytes.Equal(other, name) })
+		if !late && tx.Bucket(name) == nil {
 			return fmt.Errorf("%w (it has no %q)", ErrDamaged, name)
 		}
 	}
