@@ -81,7 +81,7 @@ func (s *scene) start(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	turn := desk.Start(n, s.customers[s.rand.IntN(len(s.customers))], "web", s.draft(), s.rand.IntN(2) == 0, s.now)
+	turn := desk.Start(n, s.customers[s.rand.IntN(len(s.customers))], []string{"web", "mail"}[s.rand.IntN(2)], s.draft(), s.rand.IntN(2) == 0, s.now)
 	return s.save(tx, nil, &turn)
 }
 

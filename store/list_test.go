@@ -18,7 +18,9 @@ func (s *scene) plainList(q *store.ListQuery) (numbers []desk.Number) {
 		waits := c.State == desk.Open && !c.WaitingSince.IsZero()
 		if slices.Contains(c.Views(), q.View) && (q.Agent.IsZero() || c.Agent == q.Agent) &&
 			(q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0) &&
-			(q.Sort != store.SortWaiting || waits) {
+			(q.Sort != store.SortWaiting || waits) && (!q.HideResolved || c.Place() != desk.PlaceResolved) &&
+			(q.Channel == "" || c.Channel == q.Channel) &&
+			(q.Since == 0 || c.ActiveAt >= q.Since) && (q.Until == 0 || c.ActiveAt < q.Until) {
 			rows = append(rows, c)
 		}
 	}
@@ -44,6 +46,25 @@ func orderTime(c *desk.Conversation, sort store.Sort) desk.Time {
 
 // eachQuery calls fn with every kind of list that can be asked for.
 func (s *scene) eachQuery(fn func(q store.ListQuery)) {
+	middle := s.rows[desk.Number(len(s.rows)/2)].ActiveAt
+	s.eachNarrowing(func(q store.ListQuery) {
+		fn(q)
+		for _, more := range []store.ListQuery{
+			{HideResolved: true},
+			{Channel: "mail"},
+			{Since: middle},
+			{Until: middle},
+			{Since: noon, Until: middle, HideResolved: true},
+			{Since: middle, Until: middle},
+		} {
+			more.View, more.Sort, more.Agent, more.Tag, more.Unread = q.View, q.Sort, q.Agent, q.Tag, q.Unread
+			fn(more)
+		}
+	})
+}
+
+// eachNarrowing calls fn with every list that the order has keys for.
+func (s *scene) eachNarrowing(fn func(q store.ListQuery)) {
 	for _, view := range desk.AllViews {
 		for _, sort := range []store.Sort{store.SortNewest, store.SortOldest, store.SortWaiting} {
 			for _, agent := range []desk.ID{{}, s.agents[1].ID} {
@@ -230,6 +251,29 @@ func TestWaitingScanIsBounded(t *testing.T) {
 	})
 	if got := numbersOf(pages(t, st, q, func() {})); !slices.Equal(got, s.plainList(&q)) || len(got) != 2 {
 		t.Errorf("got %v", got)
+	}
+}
+
+// TestListHoldsWhatIsOld lists also what lies before 1970, and in equal moments.
+func TestListHoldsWhatIsOld(t *testing.T) {
+	st, s := storetest.Open(t), newScene(33)
+	s.fill(t, st, 0, 0)
+	for _, s.now = range []desk.Time{-90_000_000_000, -1, 1, -1, 1} {
+		moment := s.now
+		storetest.MustUpdate(t, st, func(tx *store.Tx) error {
+			n, err := tx.NextNumber()
+			if err != nil {
+				return err
+			}
+			turn := desk.Start(n, s.customers[0], "mail", s.draft(), false, moment)
+			return s.save(tx, nil, &turn)
+		})
+	}
+	for _, sort := range []store.Sort{store.SortNewest, store.SortOldest, store.SortWaiting} {
+		q := store.ListQuery{View: desk.ViewInbox, Sort: sort, Limit: 2}
+		if got, want := numbersOf(pages(t, st, q, func() {})), s.plainList(&q); !slices.Equal(got, want) || len(got) != 5 {
+			t.Errorf("%s: got %v, want %v", sort, got, want)
+		}
 	}
 }
 

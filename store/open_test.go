@@ -261,6 +261,28 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// TestOpenAddsWhatCameLater gives a file of an earlier program the buckets that it
+// lacks, once.
+func TestOpenAddsWhatCameLater(t *testing.T) {
+	st := storetest.Open(t)
+	if err := st.Bolt().Update(func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("drafts")) }); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Dir(st.Path())
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	st = storetest.OpenIn(t, dir)
+	draft := store.Draft{Number: 1, Text: "Hello", At: noon}
+	storetest.MustUpdate(t, st, func(tx *store.Tx) error { return tx.SaveDraft(idOf(0xa0, 1), &draft) })
+	storetest.MustView(t, storetest.Reopen(t, st), func(tx *store.Tx) error {
+		if drafts, err := tx.Drafts(idOf(0xa0, 1), 0); err != nil || len(drafts) != 1 || drafts[0] != draft {
+			t.Errorf("drafts %+v, %v", drafts, err)
+		}
+		return nil
+	})
+}
+
 // TestUpdateIsAllOrNothing takes nothing of a change that fails or panics.
 func TestUpdateIsAllOrNothing(t *testing.T) {
 	st := storetest.Open(t)
