@@ -45,7 +45,7 @@ func (r Role) Can(action Action) bool {
 	return known && r >= least
 }
 
-// Can reports whether anybody at all may do it without a session.
+// Open reports whether anybody at all may do it without a session.
 func (a Action) Open() bool {
 	return a == ActionPublic || a == ActionSignIn || a == ActionSetup
 }

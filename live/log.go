@@ -60,13 +60,6 @@ func (l *log) after(position uint64, limit int) (frames []Frame, more <-chan str
 	return l.frames[from:to:to], l.more, true
 }
 
-// end is the position after the newest frame.
-func (l *log) end() uint64 {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	return l.first + uint64(len(l.frames))
-}
-
 // join finds the position from which a reader who has seen everything up to a
 // sequence goes on. ok is false when the log does not reach back that far.
 func (l *log) join(sequence uint64) (position uint64, ok bool) {

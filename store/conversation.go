@@ -58,12 +58,7 @@ func (tx *Tx) CustomerConversations(id desk.ID, before desk.Number, limit int) (
 		upper = ^uint64(0)
 	}
 	c := tx.bucket(bucketCustomerConversations).Cursor()
-	k, _ := c.Seek(keyPair(id, upper))
-	if k == nil {
-		k, _ = c.Last()
-	} else {
-		k, _ = c.Prev()
-	}
+	k, _ := below(c, keyPair(id, upper))
 	var out []desk.Number
 	for ; len(k) == 24 && bytes.HasPrefix(k, id[:]) && len(out) < limit; k, _ = c.Prev() {
 		out = append(out, desk.Number(binary.BigEndian.Uint64(k[16:])))

@@ -75,11 +75,7 @@ func (tx *Tx) Customers(before desk.ID, limit int) ([]desk.Customer, error) {
 	c := tx.bucket(bucketCustomers).Cursor()
 	k, v := c.Last()
 	if !before.IsZero() {
-		if k, _ = c.Seek(before[:]); k == nil {
-			k, v = c.Last()
-		} else {
-			k, v = c.Prev()
-		}
+		k, v = below(c, before[:])
 	}
 	var out []desk.Customer
 	for ; k != nil && len(out) < limit; k, v = c.Prev() {
@@ -143,12 +139,7 @@ func (tx *Tx) CustomerNotes(id desk.ID, before uint64, limit int) ([]desk.Custom
 	if before == 0 {
 		before = ^uint64(0)
 	}
-	k, v := c.Seek(keyPair(id, before))
-	if k == nil {
-		k, v = c.Last()
-	} else {
-		k, v = c.Prev()
-	}
+	k, v := below(c, keyPair(id, before))
 	var out []desk.CustomerNote
 	for ; len(k) == 24 && bytes.HasPrefix(k, id[:]) && len(out) < limit; k, v = c.Prev() {
 		r := newReader(v)

@@ -14,3 +14,11 @@ func moveKey(b *bbolt.Bucket, from, to, value []byte) error {
 	}
 	return nil
 }
+
+// below moves a cursor to the last key below another; nil when there is none.
+func below(c *bbolt.Cursor, key []byte) (k, v []byte) {
+	if k, _ := c.Seek(key); k == nil {
+		return c.Last()
+	}
+	return c.Prev()
+}

@@ -112,11 +112,7 @@ func (w *walk) seek(to spot) {
 
 // takeBelow stands on the last key below a key.
 func (w *walk) takeBelow(key []byte) {
-	if k, _ := w.cursor.Seek(key); k == nil {
-		w.take(w.cursor.Last())
-		return
-	}
-	w.take(w.cursor.Prev())
+	w.take(below(w.cursor, key))
 }
 
 func (w *walk) next() {
