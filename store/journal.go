@@ -122,6 +122,17 @@ func (tx *Tx) TrimJournal(before desk.Time, keep uint64, limit int) (int, error)
 	return trimmed, tx.change(bucketMeta).Put(metaFloor, keyU64(floor))
 }
 
+// errCode says that a value holds an event type which this program does not know.
+var errCode = errors.New("store: an event type without a name")
+
+func (r *reader) eventType() desk.EventType {
+	name, known := eventTypes[r.byte()]
+	if !known {
+		r.failWith(errCode)
+	}
+	return name
+}
+
 func encodeEvent(e *desk.Event) ([]byte, error) {
 	code, known := eventCodes[e.Type]
 	if !known {
