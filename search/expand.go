@@ -2,6 +2,7 @@ package search
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -68,6 +69,13 @@ func (x *expander) word(out []found, w *word, judge func(term string) class) (_ 
 		out, err = x.term(out, fieldWord, w.term, same)
 		return out, false, err
 	}
+	if bare := w.bareStem(); bare != "" && len(stem) > len(bare) {
+		if c := judge(bare); c != none {
+			if out, err = x.term(out, fieldWord, bare, c); err != nil {
+				return out, false, err
+			}
+		}
+	}
 	before := len(out)
 	skip := none
 	if w.last && n <= maxGram {
@@ -98,16 +106,35 @@ func (w *word) scanPrefix() string {
 		return ""
 	case w.digit:
 		return w.term
-	case n <= minStem:
-		return w.term[:min(n, 2)]
 	}
 	shortest := n
-	for i := n; i >= minStem; i-- {
-		if endings(w.term, i) != 0 {
-			shortest = i
+	for i := n; i >= minStem || i == n; i-- {
+		if w.ends[i] != 0 {
+			shortest = min(shortest, w.sharedStem(i))
 		}
 	}
-	return w.term[:max(shortest-1, 2)] // the stem's last letter may have softened or dropped out
+	return w.term[:shortest]
+}
+
+// sharedStem is how much of a stem of i bytes is left in all of its forms.
+func (w *word) sharedStem(i int) int {
+	last, doubles := w.term[i-1], i > minGram && w.term[i-1] == w.term[i-2]
+	switch {
+	case dropping[w.term[:i]], doubles && hardOf(last) != 0:
+		return i - 2 // the vowel before the last letter may drop out; dd may be t
+	case doubles, i > minGram && strings.IndexByte("ptkbdgea", last) >= 0:
+		return i - 1 // it may stand once, soften, or narrow away
+	}
+	return i
+}
+
+// bareStem is the word of two letters that the word may be a form of (evim: ev);
+// empty for none. Only the bare stem is, so that it needs no scan.
+func (w *word) bareStem() string {
+	if len(w.term) > minGram+1 && w.ends[minGram] != 0 && !w.digit {
+		return w.term[:minGram]
+	}
+	return ""
 }
 
 // scan adds the postings of the words with a prefix that judge takes. whole is

@@ -218,7 +218,7 @@ func (x *expander) second(out []found, w *word) (_ []found, err error) {
 func (w *word) typoStem() string {
 	shortest := len(w.term)
 	for i := len(w.term); i >= minTypo; i-- {
-		if endings(w.term, i) != 0 {
+		if w.ends[i] != 0 {
 			shortest = i
 		}
 	}

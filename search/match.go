@@ -9,9 +9,11 @@ type matcher struct {
 	typos []bool             // by unit: whether a typing error may stand between
 	known []map[string]class // by unit and word: what was decided about a term
 	first []int              // by unit: the place of its first word in known
-	terms [][]byte
-	spans []span
-	text  string
+
+	text   string
+	tokens []token
+	terms  []byte // of the tokens, one behind the other
+	spans  []span
 }
 
 // span is a place in a text that answers a unit, in bytes.
@@ -35,24 +37,25 @@ func newMatcher(units []unit, typos []bool) *matcher {
 // find returns the places of a text that answer units, in order; the slice is
 // good until the next call.
 func (m *matcher) find(text string) []span {
-	m.spans, m.text = m.spans[:0], text
-	var tokens []token
+	m.text, m.spans, m.tokens, m.terms = text, m.spans[:0], m.tokens[:0], m.terms[:0]
 	for t := (tokenizer{text: text}); t.next(); {
 		at := t.token
-		at.term = append([]byte(nil), t.term...)
-		tokens = append(tokens, at)
+		from := len(m.terms)
+		m.terms = append(m.terms, t.term...)
+		at.term = m.terms[from:len(m.terms):len(m.terms)] // stays good when terms moves
+		m.tokens = append(m.tokens, at)
 	}
 	for i := range m.units {
-		m.findWords(i, tokens)
-		m.findJoined(i, tokens)
+		m.findWords(i)
+		m.findJoined(i)
 	}
 	m.findCodes()
 	return m.spans
 }
 
 // findWords finds the words of a unit, one behind the other.
-func (m *matcher) findWords(unit int, tokens []token) {
-	words := m.units[unit].words
+func (m *matcher) findWords(unit int) {
+	words, tokens := m.units[unit].words, m.tokens
 	for at := 0; at+len(words) <= len(tokens); at++ {
 		best := same
 		for k := 0; k < len(words) && best != none; k++ {
@@ -98,17 +101,17 @@ func (u *unit) standing() class {
 
 // findJoined finds the words of a unit written as one: check-in as checkin, and
 // checkin as check-in.
-func (m *matcher) findJoined(unit int, tokens []token) {
-	u := &m.units[unit]
+func (m *matcher) findJoined(unit int) {
+	u, tokens := &m.units[unit], m.tokens
 	for i := range tokens {
 		t := &tokens[i]
 		if u.joined != "" && string(t.term) == u.joined {
 			m.spans = append(m.spans, span{unit, same, t.start, t.end})
 		}
-		if i == 0 || !t.hyphen || len(u.words) > 1 && u.joined == "" {
-			continue
+		if i == 0 || !t.hyphen || len(u.words) > 1 && u.joined == "" || hasDigit(t.term) || hasDigit(tokens[i-1].term) {
+			continue // numbers written with a hyphen are codes
 		}
-		pair := cutTerm([]byte(string(tokens[i-1].term) + string(t.term)))
+		pair := cutTerm(append(append([]byte(nil), tokens[i-1].term...), t.term...))
 		c := none
 		switch {
 		case string(pair) == u.joined:

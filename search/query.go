@@ -206,7 +206,7 @@ func (s *scanner) units() []unit {
 		u := &units[len(units)-1]
 		u.words = append(u.words, newWord(string(t.term), false))
 		u.raw = s.piece[ends:t.end]
-		if t.hyphen && len(u.words) > 1 {
+		if n := len(u.words); t.hyphen && n > 1 && !u.words[n-1].digit && !u.words[n-2].digit {
 			u.joined = joinWords(u.words)
 		}
 	}

@@ -33,7 +33,7 @@ func (b *termBuilder) add(text string) {
 	for t := (tokenizer{text: text}); t.next(); {
 		b.addWord(t.term)
 		if len(b.before) > 0 {
-			if t.hyphen {
+			if t.hyphen && !hasDigit(b.before) && !hasDigit(t.term) {
 				b.addWord(cutTerm([]byte(string(b.before) + string(t.term))))
 			}
 			pair := pairOf(b.before, t.term)

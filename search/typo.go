@@ -4,17 +4,18 @@ package search
 // error: in shorter ones a letter more or less makes another word.
 const minTypo = 5
 
-// judgeTypo compares two folded words that may be forms of one when a single
+// judgeTypo compares with a folded word that may be a form of this when a single
 // letter is put right in the stem: one wrong, one missing, one too many, or two
 // neighbours swapped. It answers typo, guess or none.
-func judgeTypo(typed, term string) class {
+func (w *word) judgeTypo(term string) class {
+	typed := w.term
 	for i := len(typed); i >= minTypo; i-- {
-		ending := endings(typed, i)
+		ending := w.ends[i]
 		if ending == 0 {
 			continue
 		}
 		for j := max(i-1, minTypo-1); j <= min(i+1, len(term)); j++ {
-			if ending&endings(term, j)&(asNoun|asVerb|asEnglish) == 0 || !isOneOffStem(typed[:i], term, j) {
+			if ending&endings(term, j)&anyKind == 0 || !isOneOffStem(typed[:i], term, j) {
 				continue
 			}
 			if i == len(typed) && typed[0] == term[0] {

@@ -21,10 +21,15 @@ type word struct {
 	term  string // folded
 	last  bool   // it may be unfinished: whatever begins with it is an answer
 	digit bool   // it holds a digit: no inflection and no typing error is looked for
+	ends  []kind // by length of a stem: how the rest of the word reads as an ending
 }
 
 func newWord(term string, last bool) word {
-	return word{term: term, last: last, digit: strings.ContainsAny(term, "0123456789")}
+	w := word{term: term, last: last, digit: strings.ContainsAny(term, "0123456789"), ends: make([]kind, len(term)+1)}
+	for i := range w.ends {
+		w.ends[i] = endings(term, i)
+	}
+	return w
 }
 
 // minBegin is the length from which a finished word also finds the longer words
@@ -37,14 +42,14 @@ func (w *word) judge(term string, typos bool) class {
 	switch {
 	case len(term) == len(w.term) && hasPrefix:
 		return same
-	case !w.digit && hasPrefix && len(w.term) >= 2 && agree(w.term, term, len(w.term), len(w.term)):
+	case !w.digit && hasPrefix && len(w.term) >= 2 && w.agrees(term, len(w.term), len(w.term), anyKind):
 		return same
 	case hasPrefix && (w.last || len(w.term) >= minBegin && !w.digit):
 		return begins
-	case !w.digit && isSameWord(w.term, term):
+	case !w.digit && w.isForm(term):
 		return akin
 	case typos && w.mayErr():
-		return judgeTypo(w.term, term)
+		return w.judgeTypo(term)
 	}
 	return none
 }
@@ -53,46 +58,67 @@ func (w *word) judge(term string, typos bool) class {
 // inflected, but not denied where the phrase says it happened.
 func (w *word) stands(term string) bool {
 	c := w.judge(term, false)
-	return (c == same || c == akin || c == begins && (w.last || isSameWord(w.term, term))) && !deniesOther(w.term, term)
+	return (c == same || c == akin || c == begins && (w.last || w.isForm(term))) && !deniesOther(w.term, term)
 }
 
 // mayErr reports whether the word is long enough to look for typing errors.
 func (w *word) mayErr() bool { return !w.digit && len(w.term) >= minTypo }
 
-// minStem is the shortest stem that two inflected words may share.
-const minStem = 3
+// anyKind is every way in which two endings can be of one kind.
+const anyKind = asNoun | asVerb | asEnglish
 
-// isSameWord reports whether two folded words are forms of one: a stem that they
+// isForm reports whether a folded word is a form of the query's: a stem that they
 // share, with an ending of the same kind behind it in both. Consonants that
-// soften (kitap, kitabı; renk, rengi), double (hak, hakkı) and vowels that drop
-// out (isim, ismi) before an ending are looked through.
-func isSameWord(a, b string) bool {
+// soften (kitap, kitabı; renk, rengi) or double (hak, hakkı) and vowels that drop
+// out (isim, ismi) or narrow (bekledi, bekliyor) are looked through.
+func (w *word) isForm(term string) bool {
+	a, b := w.term, term
 	shared := commonPrefix(a, b)
 	for stem := shared; stem >= 2; stem-- {
-		if agree(a, b, stem, stem) {
+		if w.agrees(b, stem, stem, anyKind) {
 			return true
 		}
 	}
-	return softened(a, b, shared) || doubled(a, b, shared) || doubled(b, a, shared) ||
-		dropped(a, b, shared) || dropped(b, a, shared) || narrowed(a, b, shared) || narrowed(b, a, shared)
-}
-
-// agree reports whether a behind its first i bytes and b behind its first j can
-// be endings of one kind.
-func agree(a, b string, i, j int) bool {
-	if i == len(a) && j == len(b) {
-		return i == j
-	}
-	both := endings(a, i)
-	if both == 0 {
+	if shared < 2 {
 		return false
 	}
-	both &= endings(b, j)
-	if i <= minStem {
-		both &^= shortStem(a[i:], b[j:], i, a[i-1])
+	if isSoftened(a, b, shared) && w.agrees(b, shared+1, shared+1, anyKind) {
+		return true
 	}
-	return both&(asNoun|asVerb|asEnglish) != 0
+	if i, j, ok := doubled(a, b, shared); ok && w.agrees(b, i, j, anyKind) {
+		return true
+	}
+	if j, i, ok := doubled(b, a, shared); ok && w.agrees(b, i, j, anyKind) {
+		return true
+	}
+	if i, j, ok := dropped(a, b, shared); ok && w.agrees(b, i, j, asNoun) {
+		return true
+	}
+	if j, i, ok := dropped(b, a, shared); ok && w.agrees(b, i, j, asNoun) {
+		return true
+	}
+	if i, j, ok := narrowed(a, b, shared); ok && w.agrees(b, i, j, asVerb) {
+		return true
+	}
+	j, i, ok := narrowed(b, a, shared)
+	return ok && w.agrees(b, i, j, asVerb)
 }
+
+// agrees reports whether the word behind its first i bytes and term behind its
+// first j can be endings of one of some kinds.
+func (w *word) agrees(term string, i, j int, kinds kind) bool {
+	kinds &= w.ends[i]
+	if kinds == 0 || i == len(w.term) && j == len(term) && i != j {
+		return false
+	}
+	if i <= minStem {
+		kinds &^= shortStem(w.term[i:], term[j:], i, w.term[i-1])
+	}
+	return kinds != 0 && kinds&endings(term, j) != 0
+}
+
+// minStem is the shortest stem that two inflected words may share.
+const minStem = 3
 
 // shortStem says what two endings behind a short stem can not be: what looks like
 // a dative of three letters is mostly another word (hat, hata), verbs of two
@@ -106,33 +132,29 @@ func shortStem(ra, rb string, stem int, last byte) kind {
 	case stem >= minStem:
 		return asEnglish
 	case ra != "" && (rb != "" || len(ra) < 2 || isVowel(last)), rb != "" && ra == "" && len(rb) < 2:
-		return asNoun | asVerb | asEnglish
+		return anyKind
 	}
 	return asVerb | asEnglish
 }
 
-// softened looks through p/b, t/d and k/g at the end of a stem.
-func softened(a, b string, shared int) bool {
-	if shared < 2 || shared >= len(a) || shared >= len(b) || !isSoftPair(a[shared], b[shared]) {
-		return false
-	}
-	end := shared + 1
-	return (startsWithVowel(a[end:]) || startsWithVowel(b[end:])) && agree(a, b, end, end)
+// isSoftened looks through p/b, t/d and k/g at the end of a stem, of which one is
+// followed by a vowel.
+func isSoftened(a, b string, shared int) bool {
+	return shared < len(a) && shared < len(b) && isSoftPair(a[shared], b[shared]) &&
+		(startsWithVowel(a[shared+1:]) || startsWithVowel(b[shared+1:]))
 }
 
 // doubled looks through the consonant that doubles in b: hak, hakkı; ret, reddi.
-func doubled(a, b string, shared int) bool {
-	if shared < 2 || len(b) < shared+2 {
-		return false
-	}
-	if shared == len(a) || !isSoftPair(a[shared], b[shared]) {
+// It gives the ends of the stem in a and in b.
+func doubled(a, b string, shared int) (i, j int, ok bool) {
+	if shared == len(a) || shared < len(b) && !isSoftPair(a[shared], b[shared]) {
 		shared-- // the stem's last letter is shared
 	}
-	if shared < 2 || shared+2 > len(b) || b[shared] != b[shared+1] || shared+1 > len(a) ||
+	if shared < 2 || shared+2 > len(b) || shared+1 > len(a) || b[shared] != b[shared+1] ||
 		a[shared] != b[shared] && !isSoftPair(a[shared], b[shared]) {
-		return false
+		return 0, 0, false
 	}
-	return startsWithVowel(b[shared+2:]) && agree(a, b, shared+1, shared+2)
+	return shared + 1, shared + 2, startsWithVowel(b[shared+2:])
 }
 
 // dropping are the nouns, folded, whose last vowel drops out before an ending
@@ -147,27 +169,24 @@ var dropping = func() map[string]bool {
 	return set
 }()
 
-// dropped looks through the vowel of a that is gone in b.
-func dropped(a, b string, shared int) bool {
-	end := shared + 2 // of the stem in a; the vowel and the last consonant are beyond what is shared
-	if end > len(a) || shared+1 >= len(b) || !dropping[a[:end]] {
-		return false
+// dropped looks through the vowel of a that is gone in b. It gives the ends of the
+// stem in a and in b.
+func dropped(a, b string, shared int) (i, j int, ok bool) {
+	i, j = shared+2, shared+1 // the vowel and the last consonant are beyond what is shared
+	if i > len(a) || j >= len(b) || !dropping[a[:i]] {
+		return 0, 0, false
 	}
-	if a[end-1] != b[shared] && !isSoftPair(a[end-1], b[shared]) {
-		return false
-	}
-	return startsWithVowel(b[shared+1:]) && endings(a, end)&endings(b, shared+1)&asNoun != 0
+	return i, j, (a[i-1] == b[j-1] || isSoftPair(a[i-1], b[j-1])) && startsWithVowel(b[j:])
 }
 
 // narrowed looks through the last vowel of the verb a that -iyor takes away in b:
-// bekledim, bekliyor.
-func narrowed(a, b string, shared int) bool {
+// bekledim, bekliyor. It gives the ends of the stem in a and in b.
+func narrowed(a, b string, shared int) (i, j int, ok bool) {
 	if shared < minStem || shared >= len(a) || (a[shared] != 'e' && a[shared] != 'a') {
-		return false
+		return 0, 0, false
 	}
 	rest := b[shared:]
-	return (strings.HasPrefix(rest, "iyor") || strings.HasPrefix(rest, "uyor")) &&
-		endings(b, shared)&endings(a, shared+1)&asVerb != 0
+	return shared + 1, shared, strings.HasPrefix(rest, "iyor") || strings.HasPrefix(rest, "uyor")
 }
 
 // deniesOther reports whether one of two forms of a verb is denied and the other
