@@ -11,7 +11,8 @@ import (
 type room struct {
 	dir    string
 	keep   uint64
-	asked  atomic.Int64 // when, in nanoseconds since 1970
+	opened time.Time
+	asked  atomic.Int64 // when, in nanoseconds after opened; the clock on the wall may jump
 	enough atomic.Bool
 }
 
@@ -19,7 +20,8 @@ type room struct {
 const askEvery = time.Second
 
 func newRoom(path string, keep uint64) *room {
-	r := &room{dir: filepath.Dir(path), keep: keep}
+	r := &room{dir: filepath.Dir(path), keep: keep, opened: time.Now()}
+	r.asked.Store(-int64(askEvery))
 	r.enough.Store(true)
 	return r
 }
@@ -29,7 +31,7 @@ func (r *room) left() bool {
 	if r.keep == 0 {
 		return true
 	}
-	now := time.Now().UnixNano()
+	now := int64(time.Since(r.opened))
 	if asked := r.asked.Load(); now-asked < int64(askEvery) || !r.asked.CompareAndSwap(asked, now) {
 		return r.enough.Load()
 	}

@@ -22,6 +22,7 @@ type walk struct {
 	cursor *bbolt.Cursor
 	prefix []byte
 	up     bool
+	moves  *int // of the transaction
 	head   spot
 	ok     bool
 }
@@ -29,7 +30,7 @@ type walk struct {
 func (tx *Tx) openStream(sort byte, facets []facet, place desk.Place, up bool) *stream {
 	s := &stream{up: up}
 	for _, f := range facets {
-		w := &walk{cursor: tx.bucket(bucketOrder).Cursor(), prefix: keyOrderPrefix(sort, f, place), up: up}
+		w := &walk{cursor: tx.bucket(bucketOrder).Cursor(), prefix: keyOrderPrefix(sort, f, place), up: up, moves: &tx.moves}
 		w.first()
 		s.walks = append(s.walks, w)
 	}
@@ -125,6 +126,7 @@ func (w *walk) next() {
 
 // take reads a key, or ends the walk when it is another stream's.
 func (w *walk) take(k, _ []byte) {
+	*w.moves++
 	w.ok = false
 	if bytes.HasPrefix(k, w.prefix) {
 		w.head, w.ok = readSpot(k[len(w.prefix):])
