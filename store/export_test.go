@@ -64,6 +64,29 @@ func KnownEvents() (types []desk.EventType) {
 	return types
 }
 
+// AddMigrations puts steps at the end of the list, until undo is called.
+func AddMigrations(steps ...func(tx *bbolt.Tx) error) (undo func()) {
+	before := migrations
+	migrations = append(slices.Clone(before), steps...)
+	return func() { migrations = before }
+}
+
+// SchemaOf is the layout that a file says it has.
+func SchemaOf(s *Store) (version uint64) {
+	_ = s.View(func(tx *Tx) error { version = readU64(tx.bucket(bucketMeta).Get(metaSchema)); return nil })
+	return version
+}
+
+// Moves is how many steps over the orders the transaction took; each costs at most
+// two look-ups in the tree.
+func (tx *Tx) Moves() int { return tx.moves }
+
+// LookUps is how many look-ups by key and new cursors the transaction took.
+func (tx *Tx) LookUps() int {
+	stats := tx.tx.Stats()
+	return int(stats.GetCursorCount())
+}
+
 // Size is how many bytes of the file are in use.
 func (tx *Tx) Size() int64 { return tx.tx.Size() }
 

@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strconv"
 	"testing"
 
+	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"parley/store"
@@ -84,4 +86,33 @@ func MustView(t testing.TB, st *store.Store, fn func(tx *store.Tx) error) {
 	if err := st.View(fn); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Dump is everything that a store holds: bucket/key → value, and the sequence of
+// each bucket under its name.
+func Dump(t testing.TB, st *store.Store) map[string]string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "dump.db")
+	if err := st.CopyTo(path); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	all := make(map[string]string)
+	err = db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			all[string(name)] = strconv.FormatUint(b.Sequence(), 10)
+			return b.ForEach(func(k, v []byte) error {
+				all[string(name)+"/"+string(k)] = string(v)
+				return nil
+			})
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
