@@ -78,7 +78,7 @@ func (s *stage) commitFloor() error {
 		return errors.Join(err, db.Close())
 	}
 	for _, group := range []int{1, 16, 64} {
-		l := &load{clients: 1, lasts: s.much.lasts / 2, least: s.much.least / 4, warm: 20, try: func(int, int) (func() error, error) {
+		l := &load{clients: 1, rounds: s.much.rounds, lasts: s.much.lasts / 2, least: s.much.least / 4, warm: 20, try: func(int, int) (func() error, error) {
 			return nil, db.Update(func(tx *bbolt.Tx) error { return c.group(tx, group) })
 		}}
 		result, err := l.run()

@@ -26,7 +26,7 @@ func (r *run) diskFloor() error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	l := &load{clients: 1, lasts: r.much.lasts / 2, least: r.much.least / 2, warm: 10, try: func(int, int) (func() error, error) {
+	l := &load{clients: 1, rounds: r.much.rounds, lasts: r.much.lasts / 2, least: r.much.least / 2, warm: 10, try: func(int, int) (func() error, error) {
 		if _, err := f.WriteAt(page, 0); err != nil {
 			return nil, err
 		}

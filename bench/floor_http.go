@@ -50,7 +50,7 @@ func (r *run) echoFloor(f *floorServer) error {
 	}
 	defer c.close()
 	message, back := make([]byte, 64), make([]byte, 64)
-	l := &load{clients: 1, pid: f.cmd.Process.Pid, lasts: r.much.lasts / 4, least: r.much.least, warm: 100, try: func(int, int) (func() error, error) {
+	l := &load{clients: 1, rounds: r.much.rounds, pid: f.cmd.Process.Pid, lasts: r.much.lasts / 4, least: r.much.least, warm: 100, try: func(int, int) (func() error, error) {
 		if _, err := c.conn.Write(message); err != nil {
 			return nil, err
 		}
@@ -78,7 +78,7 @@ func (r *run) httpFloor(f *floorServer) error {
 			}
 			defer conns[i].close()
 		}
-		l := &load{clients: clients, pid: f.cmd.Process.Pid, lasts: r.much.lasts / 2, least: r.much.least, warm: 10, try: func(i, _ int) (func() error, error) {
+		l := &load{clients: clients, rounds: r.much.rounds, pid: f.cmd.Process.Pid, lasts: r.much.lasts / 2, least: r.much.least, warm: 10, try: func(i, _ int) (func() error, error) {
 			_, err := conns[i].must("/json")
 			return nil, err
 		}}

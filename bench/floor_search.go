@@ -42,7 +42,7 @@ func (s *stage) prefixFloor() error {
 	random := rand.New(rand.NewPCG(7, 8))
 	for _, letters := range []int{2, 3, 4} {
 		prefixes := prefixesOf(random, letters)
-		l := &load{clients: 1, lasts: s.much.lasts / 2, least: min(s.much.least, 50), warm: 1, try: func(_, n int) (func() error, error) {
+		l := &load{clients: 1, rounds: s.much.rounds, lasts: s.much.lasts / 2, least: min(s.much.least, 50), warm: 1, try: func(_, n int) (func() error, error) {
 			return nil, stockPrefix(reader, prefixes[n%len(prefixes)])
 		}}
 		result, err := l.run()

@@ -27,6 +27,7 @@ type amount struct {
 	lasts    time.Duration // of a load
 	least    int           // tries of a load
 	each     int           // and of each kind that it goes through in turn
+	rounds   int           // how often a row is measured over when others disturb it
 	starts   int           // of the server
 	fans     []int         // how many sockets listen
 	fanPosts int           // how many posts they hear
@@ -36,8 +37,8 @@ type amount struct {
 }
 
 var (
-	fullRun  = amount{4 * time.Second, 2_000, 40, 5, []int{10, 100, 1000}, 300, 200, 1_000_000, 3 * time.Second}
-	quickRun = amount{150 * time.Millisecond, 30, 1, 2, []int{5, 20}, 10, 5, 300, 300 * time.Millisecond}
+	fullRun  = amount{4 * time.Second, 2_000, 40, 6, 5, []int{10, 100, 1000}, 300, 200, 1_000_000, 3 * time.Second}
+	quickRun = amount{150 * time.Millisecond, 30, 1, 1, 2, []int{5, 20}, 10, 5, 300, 300 * time.Millisecond}
 )
 
 // settle fills in what is usual, and refuses what cannot be.

@@ -65,31 +65,3 @@ func memoryOf(pid int) (m memory, err error) {
 	}
 	return m, err
 }
-
-// usage is the processor time of the server and of this process over a while.
-type usage struct {
-	pid          int
-	server, self time.Duration
-}
-
-// startUsage begins to count; pid 0 counts this process alone.
-func startUsage(pid int) usage {
-	u := usage{pid: pid}
-	u.server, _ = cpuTime(pid)
-	u.self, _ = cpuTime(os.Getpid())
-	return u
-}
-
-// since is what was used since then; zero where the kernel does not tell.
-func (u usage) since() usage {
-	now := startUsage(u.pid)
-	return usage{u.pid, now.server - u.server, now.self - u.self}
-}
-
-// clientShare is this process's part of what both used.
-func (u usage) clientShare() float64 {
-	if u.server+u.self == 0 {
-		return 0
-	}
-	return float64(u.self) / float64(u.server+u.self)
-}

@@ -13,7 +13,7 @@ func (s *stage) reads(clients int, paths []string, check func(path, n int, body 
 	defer closeAll(conns)
 	kinds := len(paths)
 	l := &load{
-		clients: clients, pid: s.server.cmd.Process.Pid,
+		clients: clients, rounds: s.much.rounds, pid: s.server.cmd.Process.Pid,
 		lasts: s.much.lasts, least: max(s.much.least, s.much.each*kinds), warm: kinds,
 		try: func(i, n int) (func() error, error) {
 			at := (i*kinds/clients + n) % kinds

@@ -24,7 +24,9 @@ type Row struct {
 	Unit  string  `json:"unit,omitempty"` // of Value
 
 	CPU    time.Duration `json:"cpu,omitempty"`          // the server's, for one operation
-	Client float64       `json:"client_share,omitempty"` // of all CPU used, the measuring side's
+	Client float64       `json:"client_share,omitempty"` // of the CPU used by both, the measuring side's
+	Others float64       `json:"others_share,omitempty"` // of the machine's CPU, what others took meanwhile
+	Rounds int           `json:"rounds,omitempty"`       // how often it was measured, for being disturbed
 
 	Floor string  `json:"floor,omitempty"` // the ID of the floor that it is compared with
 	Ratio float64 `json:"ratio,omitempty"` // its p50, rate or value in floors

@@ -73,7 +73,7 @@ func (s *stage) fanRows() error {
 // fan sends messages one after another, each once every socket has had the one
 // before, and puts the times until the last socket had it into the row.
 func (r *run) fan(row *Row, crowd *crowd, pid int, send func(id desk.ID) (check func() error, err error)) error {
-	l := &load{clients: 1, pid: pid, least: r.much.fanPosts, most: r.much.fanPosts, warm: 3, try: func(int, int) (func() error, error) {
+	l := &load{clients: 1, rounds: r.much.rounds, pid: pid, least: r.much.fanPosts, most: r.much.fanPosts, warm: 3, try: func(int, int) (func() error, error) {
 		id := app.NewID()
 		heard := crowd.expect([]byte(id.String()))
 		check, err := send(id)

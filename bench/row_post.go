@@ -33,11 +33,11 @@ func (s *stage) posts(clients, count int) (*result, error) {
 	}
 	defer p.close()
 	l := &load{
-		clients: clients, pid: s.server.cmd.Process.Pid, lasts: 2 * s.much.lasts, least: s.much.least / 2, most: count, warm: 20,
+		clients: clients, rounds: s.much.rounds, pid: s.server.cmd.Process.Pid, lasts: 2 * s.much.lasts, least: s.much.least / 2, most: count, warm: 20,
 		try: func(i, _ int) (func() error, error) { return p.post(i) },
 	}
 	if count > 0 {
-		l.least = count
+		l.least, l.rounds = count, 1
 	}
 	return l.run()
 }

@@ -15,12 +15,12 @@ func (r *Report) WriteTable(out io.Writer) error {
 	fmt.Fprintf(&b, "# Parley %s, measured %s\n\n", r.Version, r.Began.UTC().Format("2006-01-02 15:04 UTC"))
 	fmt.Fprintf(&b, "%s; %d cores; %s memory; %s; %s; Go %s. Load average %s at the start, %s at the end. Took %s.\n",
 		m.CPU, m.Cores, bytesText(float64(m.Memory)), m.Kernel, m.FileSystem, m.Go, m.LoadBefore, m.LoadAfter, r.Took.Round(time.Second))
-	b.WriteString("Client and server share the cores; “client” is the measuring side's part of the CPU used. Times are milliseconds.\n\n")
+	b.WriteString("Client and server share the cores: “client” is the measuring side's part of what both used, “others” the part of the machine that other programs took meanwhile (a row is measured again while that is much). Times are milliseconds.\n\n")
 	for i := range r.Sets {
 		b.WriteString("- " + r.Sets[i].String() + "\n")
 	}
-	b.WriteString("\n| what | set | p50 | p99 | p99.9 | max | figure | CPU/op | client | × floor | hold | aim | verdict |\n")
-	b.WriteString("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|---|---|\n")
+	b.WriteString("\n| what | set | p50 | p99 | p99.9 | max | figure | CPU/op | client | others | × floor | hold | aim | verdict |\n")
+	b.WriteString("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|---|---|\n")
 	for i := range r.Rows {
 		b.WriteString(r.Rows[i].line())
 	}
@@ -31,7 +31,7 @@ func (r *Report) WriteTable(out io.Writer) error {
 
 // line is the row in Markdown.
 func (r *Row) line() string {
-	cells := []string{r.What, r.Set, "", "", "", "", r.mainFigure(), "", "", "", r.bounds(holdOf), r.bounds(aimOf), string(r.Verdict)}
+	cells := []string{r.What, r.Set, "", "", "", "", r.mainFigure(), "", "", "", "", r.bounds(holdOf), r.bounds(aimOf), string(r.Verdict)}
 	if r.Times != nil {
 		cells[2], cells[3] = number(milliseconds(r.Times.P50)), number(milliseconds(r.Times.P99))
 		cells[4], cells[5] = number(milliseconds(r.Times.P999)), number(milliseconds(r.Times.Max))
@@ -42,8 +42,11 @@ func (r *Row) line() string {
 	if r.Client > 0 {
 		cells[8] = fmt.Sprintf("%.0f%%", 100*r.Client)
 	}
+	if r.Rounds > 0 {
+		cells[9] = fmt.Sprintf("%.0f%%", 100*r.Others)
+	}
 	if r.Ratio > 0 {
-		cells[9] = number(r.Ratio)
+		cells[10] = number(r.Ratio)
 	}
 	return "| " + strings.Join(cells, " | ") + " |\n"
 }
