@@ -10,10 +10,10 @@ import (
 )
 
 // The two sizes that are compared.
-const few, many = 600, 30_000
+const few, many = 500, 25_000
 
 // work is what one read took.
-type work struct{ moves, lookUps int }
+type work struct{ rows, moves, lookUps int }
 
 // TestListWorkDoesNotGrow counts the steps of a list call with 50 rows: over the
 // order one a row and at most three for each place in the view (to begin, to pass
@@ -22,12 +22,11 @@ type work struct{ moves, lookUps int }
 // data not one step is added.
 func TestListWorkDoesNotGrow(t *testing.T) {
 	t.Parallel()
-	const rows = 50
 	const places = 4
-	small, large := listWork(t, few, rows), listWork(t, many, rows)
+	small, large := listWork(t, few), listWork(t, many)
 	for name, at := range large {
-		if at.moves > rows+3*places || at.lookUps > rows+places+2 {
-			t.Errorf("%s: %d moves and %d look-ups for %d rows", name, at.moves, at.lookUps, rows)
+		if at.moves > at.rows+3*places || at.lookUps > at.rows+places+2 {
+			t.Errorf("%s: %+v", name, at)
 		}
 		if before := small[name]; at != before {
 			t.Errorf("%s: %+v at %d conversations, %+v at %d", name, before, few, at, many)
@@ -36,31 +35,31 @@ func TestListWorkDoesNotGrow(t *testing.T) {
 }
 
 // listWork counts the steps of some lists over a number of conversations.
-func listWork(t *testing.T, conversations, rows int) map[string]work {
+func listWork(t *testing.T, conversations int) map[string]work {
 	t.Helper()
 	st, s := storetest.Open(t), newScene(70)
 	s.fill(t, st, conversations, conversations)
 	counted := make(map[string]work)
-	count := func(name string, q store.ListQuery) {
+	count := func(name string, rows int, q store.ListQuery) {
 		q.Limit = rows
 		storetest.MustView(t, st, func(tx *store.Tx) error {
 			page, err := tx.List(q)
 			if err == nil && len(page.Conversations) != rows {
 				t.Errorf("%s: %d rows at %d conversations", name, len(page.Conversations), conversations)
 			}
-			counted[name] = work{tx.Moves(), tx.LookUps()}
+			counted[name] = work{rows, tx.Moves(), tx.LookUps()}
 			return err
 		})
 	}
 	for _, sort := range []store.Sort{store.SortNewest, store.SortOldest, store.SortWaiting} {
 		q := store.ListQuery{View: desk.ViewInbox, Sort: sort}
-		count(fmt.Sprintf("the %s of the inbox", sort), q)
+		count(fmt.Sprintf("the %s of the inbox", sort), 50, q)
 		q.Cursor = deep(t, st, q, conversations/2)
-		count(fmt.Sprintf("the %s deep in the inbox", sort), q)
+		count(fmt.Sprintf("the %s deep in the inbox", sort), 50, q)
 	}
-	count("one place", store.ListQuery{View: desk.ViewJetBot, Sort: store.SortNewest})
-	count("one agent", store.ListQuery{View: desk.ViewInbox, Sort: store.SortNewest, Agent: s.agents[0].ID})
-	count("unread", store.ListQuery{View: desk.ViewInbox, Sort: store.SortNewest, Unread: true})
+	count("one place", 50, store.ListQuery{View: desk.ViewJetBot, Sort: store.SortNewest})
+	count("one agent", 20, store.ListQuery{View: desk.ViewInbox, Sort: store.SortNewest, Agent: s.agents[0].ID})
+	count("unread", 50, store.ListQuery{View: desk.ViewInbox, Sort: store.SortNewest, Unread: true})
 	return counted
 }
 
