@@ -16,7 +16,14 @@ func (s *Server) pages(files fs.FS) error {
 	if err != nil {
 		return err
 	}
-	serve := func(c *fiber.Ctx, _ *caller) error { return site.Serve(c) }
-	plain(s, Route{Method: http.MethodGet, Path: "/*", Action: desk.ActionPublic}, serve)
+	s.table = append(s.table, Route{Method: http.MethodGet, Path: "/*", Action: desk.ActionPublic})
+	// As a route, "GET /*" would make every other method on an unknown address a
+	// wrong method instead of an unknown address.
+	s.fiber.Use(func(c *fiber.Ctx) error {
+		if method := c.Method(); method != http.MethodGet && method != http.MethodHead {
+			return c.Next()
+		}
+		return site.Serve(c)
+	})
 	return nil
 }

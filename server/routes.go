@@ -92,7 +92,11 @@ func plain(s *Server, r Route, handle func(c *fiber.Ctx, who *caller) error) {
 // guardDescribed lets in who may use a described route.
 func (s *Server) guardDescribed(r Route) func(ctx huma.Context, next func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		who, err := s.admit(humafiber.UnwrapV2(ctx), r)
+		c := humafiber.UnwrapV2(ctx)
+		who, err := s.admit(c, r)
+		if err == nil {
+			err = checkBody(c.Request().Body())
+		}
 		if err != nil {
 			_ = huma.WriteErr(s.api, ctx, http.StatusInternalServerError, "", err)
 			return
