@@ -30,7 +30,13 @@ export default ts.config(
     files: ["**/*.svelte"],
     rules: {
       "svelte/no-at-html-tags": "error",
-      "svelte/no-inline-styles": ["error", { allowTransitions: true }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "SvelteAttribute[key.name='style']",
+          message: "The page's policy blocks style attributes: use a class or a style: directive.",
+        },
+      ],
       "svelte/no-navigation-without-resolve": "off",
       "svelte/require-each-key": "error",
       "no-restricted-globals": ["error", ...noNetwork],
@@ -45,7 +51,14 @@ export default ts.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["$desk/*", "$api/*", "$live/*", "$words/*", "**/screens/**"], message: "kit knows no domain word." }] },
+        {
+          patterns: [
+            {
+              group: ["$desk/*", "$api/*", "$live/*", "$words/*", "**/screens/**"],
+              message: "kit knows no domain word.",
+            },
+          ],
+        },
       ],
     },
   },

@@ -21,7 +21,9 @@ function firstPaint(): Plugin {
       this.emitFile({ type: "asset", name, source: readFileSync(source) });
     },
     transformIndexHtml(_, { bundle }) {
-      const asset = Object.values(bundle ?? {}).find((file) => file.type === "asset" && file.names.includes(name));
+      const asset = Object.values(bundle ?? {}).find(
+        (file) => file.type === "asset" && file.names.includes(name),
+      );
       const src = asset ? `/${asset.fileName}` : "/src/theme/first-paint.js";
       return [{ tag: "script", attrs: { src }, injectTo: "head-prepend" }];
     },

@@ -134,6 +134,40 @@ export interface Reply {
   updated_at: Moment;
 }
 
+/** What may be set of a saved reply; what is left out stays. */
+export interface ReplyChange {
+  title?: string;
+  shortcut?: string;
+  category?: string;
+  language?: string;
+  text?: string;
+  enabled?: boolean;
+  mine?: boolean;
+}
+
+export interface NewAgent {
+  name: string;
+  email: string;
+  role: Role;
+  password: string;
+  language: string;
+}
+
+export interface AgentChange {
+  name?: string;
+  email?: string;
+  role?: Role;
+  active?: boolean;
+  password?: string;
+}
+
+export interface TeamChange {
+  name?: string;
+  bot_name?: string;
+  bot_on?: boolean;
+  language?: "tr" | "en";
+}
+
 export interface Team {
   rev: number;
   name: string;
@@ -152,6 +186,30 @@ export interface Me {
   agent: Agent;
   team: Team;
   recent_emoji: string[];
+  /** The page's own settings, as the page last gave them. */
+  preferences: Record<string, unknown>;
+}
+
+/** A tag in use. */
+export interface Tag {
+  tag: string;
+  /** How many conversations have it; 1000 stands for that and more. */
+  count: number;
+}
+
+/** What may be changed of a customer; what is absent stays, null takes an attribute away. */
+export interface CustomerChange {
+  name?: string;
+  email?: string;
+  phone?: string;
+  attributes?: Record<string, string | null>;
+  tags?: string[];
+}
+
+/** What a change of many did: those that changed, and those that were left as they were. */
+export interface BulkResult {
+  conversations: Conversation[];
+  refused: { number: number; code: string; detail: string }[];
 }
 
 export interface ConversationPage {

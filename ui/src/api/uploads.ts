@@ -14,7 +14,12 @@ export class Uploads {
    * Uploads one file. The same id again goes on where it stopped. `progress` hears the
    * share that has left, 0 to 1. Throws an ApiError; "aborted" when the signal says so.
    */
-  async upload(id: ID, file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Attachment> {
+  async upload(
+    id: ID,
+    file: File,
+    progress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<Attachment> {
     const { attachment, part_size, parts, have } = await this.#client.call<Upload>("POST", "/attachments", {
       body: { client_id: id, name: file.name, size: file.size, type: file.type },
       signal,
@@ -34,7 +39,13 @@ export class Uploads {
   }
 
   /** By XMLHttpRequest, because fetch does not tell how far an upload has come. */
-  #part(id: ID, part: number, bytes: Blob, sent: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+  #part(
+    id: ID,
+    part: number,
+    bytes: Blob,
+    sent: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       const abort = () => request.abort();

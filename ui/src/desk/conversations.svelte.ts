@@ -55,7 +55,7 @@ export class Conversations {
   /** Takes over what conversations show of a customer who changed. */
   putCustomer(customer: Customer): void {
     const { id, rev, name, email } = customer;
-    this.#newest({ id, rev, name, email, blocked: customer.blocked !== null });
+    this.#newest({ id, rev, name, email, blocked: Boolean(customer.blocked) });
   }
 
   /** Shows a change before the server confirms it; the returned function takes it back. */

@@ -21,6 +21,9 @@ export class People {
     return id ? this.#agents.get(id) : undefined;
   }
 
+  /** Everyone of the team, also who was disabled. */
+  readonly all = $derived([...this.#agents.values()]);
+
   /** Those who can be given a conversation. */
   readonly assignable = $derived(
     [...this.#agents.values()].filter((agent) => agent.active && agent.role !== "reporter"),

@@ -1,5 +1,5 @@
 import type { Api } from "$api/api";
-import type { ID, Reply } from "$api/types";
+import type { ID, Reply, ReplyChange } from "$api/types";
 import { fold } from "$text/fold";
 
 /** The saved replies that this agent may use. */
@@ -52,9 +52,31 @@ export class Replies {
     this.#all = this.#all?.filter((reply) => reply.id !== id);
   }
 
+  /** Saves a new reply. Every failure is an ApiError. */
+  async create(reply: ReplyChange): Promise<Reply> {
+    const created = await this.#api.createReply(reply);
+    this.put(created);
+    return created;
+  }
+
+  async change(id: ID, change: ReplyChange): Promise<Reply> {
+    const changed = await this.#api.changeReply(id, change);
+    this.put(changed);
+    return changed;
+  }
+
+  /** Deletes a reply for good. */
+  async delete(id: ID): Promise<void> {
+    await this.#api.deleteReply(id);
+    this.remove(id);
+  }
+
   /** Tells the server that a reply was used. Only a statistic: failing is no matter. */
   used(id: ID): void {
-    this.#api.usedReply(id).then(({ reply }) => this.put(reply), () => undefined);
+    this.#api.usedReply(id).then(
+      ({ reply }) => this.put(reply),
+      () => undefined,
+    );
   }
 
   clear(): void {

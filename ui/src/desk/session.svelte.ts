@@ -1,6 +1,6 @@
 import type { Api, Setup } from "$api/api";
 import { toApiError } from "$api/error";
-import type { Agent, Me, Team } from "$api/types";
+import type { Agent, Me, Team, TeamChange } from "$api/types";
 
 /** unknown: not asked yet · ended: it was there and ran out, the page keeps everything */
 export type SessionStatus = "unknown" | "in" | "out" | "ended";
@@ -20,6 +20,10 @@ export class Session {
 
   get status() {
     return this.#status;
+  }
+
+  get me(): Me | undefined {
+    return this.#me;
   }
 
   get agent(): Agent | undefined {
@@ -60,6 +64,19 @@ export class Session {
 
   async speak(language: string): Promise<void> {
     if (this.#status === "in") this.#me = await this.#api.changeMe({ language });
+  }
+
+  async rename(name: string): Promise<void> {
+    this.#me = await this.#api.changeMe({ name });
+  }
+
+  /** Changes one's own password; one's other sessions end. */
+  async changePassword(current: string, next: string): Promise<void> {
+    await this.#api.changePassword(current, next);
+  }
+
+  async changeTeam(change: TeamChange): Promise<void> {
+    this.putTeam(await this.#api.changeTeam(change));
   }
 
   putAgent(agent: Agent): void {

@@ -14,5 +14,7 @@ export function backoff(attempt: number, random: number): number {
 /** What a restarting server asks for: any moment within the seconds that it names. */
 export function spread(reason: string, random: number): number | undefined {
   const seconds = Number(/retry_after=(\d+(?:\.\d+)?)/.exec(reason)?.[1]);
-  return seconds >= 0 ? Math.max(floor / 2, Math.round(random * Math.min(seconds * 1000, ceiling))) : undefined;
+  return seconds >= 0
+    ? Math.max(floor / 2, Math.round(random * Math.min(seconds * 1000, ceiling)))
+    : undefined;
 }

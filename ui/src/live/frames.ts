@@ -1,4 +1,14 @@
-import type { Agent, Conversation, Counts, Customer, ID, Message, PresenceState, Reply, Team } from "$api/types";
+import type {
+  Agent,
+  Conversation,
+  Counts,
+  Customer,
+  ID,
+  Message,
+  PresenceState,
+  Reply,
+  Team,
+} from "$api/types";
 
 /** An entry of the journal, with the whole of what it changed. */
 export type Change = { seq: number; type: string } & (

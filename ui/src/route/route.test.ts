@@ -4,10 +4,13 @@ import { noFilters, read, views, write, type Route } from "./route";
 const at = (address: string) => read(new URL(address, "http://parley.test"));
 
 describe("read", () => {
-  it.each(["/Conversations/Main", "/conversations/main", "/CONVERSATIONS/MAIN/", "/conversations", "/Conversations/"])(
-    "%s is the inbox",
-    (address) => expect(write(at(address))).toBe("/conversations/inbox"),
-  );
+  it.each([
+    "/Conversations/Main",
+    "/conversations/main",
+    "/CONVERSATIONS/MAIN/",
+    "/conversations",
+    "/Conversations/",
+  ])("%s is the inbox", (address) => expect(write(at(address))).toBe("/conversations/inbox"));
 
   it("reads a conversation in a view with its filters and message", () => {
     expect(at("/conversations/assigned/1042?sort=waiting&mine=1&unread=1&tag=iade#m-17")).toEqual({
@@ -28,7 +31,8 @@ describe("read", () => {
 
   it.each(["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", ""])(
     "does not follow %s after signing in",
-    (next) => expect(at(`/login?next=${encodeURIComponent(next)}`)).toEqual({ name: "login", next: undefined }),
+    (next) =>
+      expect(at(`/login?next=${encodeURIComponent(next)}`)).toEqual({ name: "login", next: undefined }),
   );
 
   it.each([

@@ -59,7 +59,11 @@ describe("pieces", () => {
     expect(more).toEqual([]);
     expect(link?.text).toBe(shown);
     if (href) expect(link?.href).toBe(href);
-    expect(pieces(text).map((p) => p.text).join("")).toBe(text);
+    expect(
+      pieces(text)
+        .map((p) => p.text)
+        .join(""),
+    ).toBe(text);
   });
 
   it.each(["javascript:alert(1)", "data:text/html,x", "https://", "http://x", "ftp://example.com", "a@b"])(

@@ -9,6 +9,7 @@ const keys: Record<string, Key> = {
   invalid: "error.invalid",
   empty: "error.empty",
   too_long: "error.too_long",
+  too_many: "error.too_many",
   bad_text: "error.bad_text",
   conflict: "error.conflict",
   archived: "error.archived",

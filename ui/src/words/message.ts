@@ -30,6 +30,10 @@ export function fill(message: Message, values: Record<string, string | number>, 
   });
 }
 
-function form(message: { one: string; other: string }, n: string | number | undefined, grammar: Grammar): string {
+function form(
+  message: { one: string; other: string },
+  n: string | number | undefined,
+  grammar: Grammar,
+): string {
   return grammar.plural(Number(n)) === "one" ? message.one : message.other;
 }

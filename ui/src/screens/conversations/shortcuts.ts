@@ -1,7 +1,7 @@
 import { keyName, takesText } from "$kit/keys";
 
-/** What a key may do. Each gives whether it did anything. */
-export type Doings = Readonly<Record<string, () => boolean | void>>;
+/** What a key may do. One that gives false did nothing, and the key stays the browser's. */
+export type Doings = Readonly<Record<string, () => unknown>>;
 
 /**
  * Carries out the shortcut that a key press is, if it is one. Single keys do nothing
@@ -18,14 +18,20 @@ export function carryOut(event: KeyboardEvent, doings: Doings): void {
 
 /** Menus, dialogs and lists of choices have keys of their own. */
 function isInMenu(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("[role=menu], [role=dialog], dialog, [popover]") !== null;
+  return (
+    target instanceof Element && target.closest("[role=menu], [role=dialog], dialog, [popover]") !== null
+  );
 }
 
 /** Moves the focus to the next pane, or the one before, in the order of the page. */
 export function cyclePane(step: 1 | -1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null || pane.childElementCount > 0);
+  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
+    (pane) => pane.offsetParent !== null || pane.childElementCount > 0,
+  );
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(at + step + panes.length) % panes.length];
-  const first = next?.querySelector<HTMLElement>("[tabindex='0'], [aria-selected=true], textarea, input:not([tabindex='-1']), a[href], button");
+  const first = next?.querySelector<HTMLElement>(
+    "[tabindex='0'], [aria-selected=true], textarea, input:not([tabindex='-1']), a[href], button",
+  );
   (next?.tabIndex === 0 ? next : (first ?? next))?.focus();
 }

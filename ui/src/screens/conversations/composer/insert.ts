@@ -4,7 +4,8 @@
  */
 export function insert(field: HTMLTextAreaElement, text: string): void {
   field.focus();
-  const isTyped = text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
+  const isTyped =
+    text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
   if (isTyped) return;
   field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));

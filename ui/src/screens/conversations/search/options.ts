@@ -18,8 +18,11 @@ export function optionsFor(
 ): Option[] {
   if (query.trim() === "") return recent.map((query, i) => ({ type: "recent", id: `recent-${i}`, query }));
   const jump: Option[] = number === undefined ? [] : [{ type: "number", id: "number", number }];
-  const hits = (page?.hits ?? []).map(
-    (hit): Option => ({ type: "hit", id: `hit-${hit.conversation.number}`, hit, seq: hit.snippets[0]?.seq }),
-  );
+  const hits = (page?.hits ?? []).map((hit): Option => ({
+    type: "hit",
+    id: `hit-${hit.conversation.number}`,
+    hit,
+    seq: hit.snippets[0]?.seq,
+  }));
   return [...jump, ...hits];
 }
