@@ -83,6 +83,9 @@ func (e *Engine) fill(ctx context.Context, v *volume, progress func(float64)) er
 			progress(float64(head.Scan) / float64(last+1))
 		}
 	}
+	if err == nil {
+		err = v.compact(ctx)
+	}
 	for err == nil {
 		var more bool
 		if more, err = e.catchUp(ctx, v); !more {

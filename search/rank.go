@@ -120,6 +120,9 @@ func (r *ranking) mark(f found, convs []uint32, at uint8, met []uint32) []uint32
 func (r *ranking) top(times *timeline, after *place, size int, keep func(opened, active uint32) bool) []place {
 	h := make(worstFirst, 0, size)
 	for _, n := range r.left {
+		if len(h) == size && r.score[n] < h[0].score {
+			continue
+		}
 		opened, active := times.times(n)
 		p := place{r.score[n], active, n}
 		if (after != nil && !after.before(p)) || !keep(opened, active) {

@@ -21,32 +21,46 @@ const cutSign = '…'
 func excerpt(text string, spans []span, limit int) (string, []Range) {
 	merged := mergeSpans(spans)
 	from, to := window(text, merged, limit)
-	var out []byte
-	units := 0
+	out := make([]byte, 0, to-from+2*utf8.RuneLen(cutSign))
+	units := 0 // the length of out in UTF-16
 	if from > 0 {
 		out, units = utf8.AppendRune(out, cutSign), 1
 	}
-	ranges := []Range{}
-	at := make(map[int]int, 2*len(merged)) // byte offset in text → UTF-16 offset in the excerpt
+	ranges := make([]Range, 0, len(merged))
+	next := 0 // the span that is looked for
 	for i, r := range text[from:to] {
-		at[from+i] = units
+		next = markRange(&ranges, merged, next, from+i, units)
 		if unicode.IsSpace(r) || unicode.IsControl(r) {
 			r = ' '
 		}
 		out = utf8.AppendRune(out, r)
 		units += utf16Len(r)
 	}
-	at[to] = units
+	markRange(&ranges, merged, next, to, units)
+	if n := len(ranges); n > 0 && ranges[n-1][1] < 0 {
+		ranges[n-1][1] = units // the cut went through it
+	}
 	if to < len(text) {
 		out = utf8.AppendRune(out, cutSign)
 	}
-	for _, s := range merged {
-		start, end := max(s.start, from), min(s.end, to)
-		if start < end {
-			ranges = append(ranges, Range{at[start], at[end]})
-		}
-	}
 	return string(out), ranges
+}
+
+// markRange ends and begins ranges at a byte of the text that stands at some
+// unit of the excerpt. spans[next] is the one that comes next; it returns the new
+// next. A range that has begun has the end -1.
+func markRange(ranges *[]Range, spans []span, next, at, unit int) int {
+	if n := len(*ranges); n > 0 && (*ranges)[n-1][1] < 0 && spans[next-1].end <= at {
+		(*ranges)[n-1][1] = unit
+	}
+	for next < len(spans) && spans[next].end <= at {
+		next++ // before the excerpt
+	}
+	if next < len(spans) && spans[next].start <= at {
+		*ranges = append(*ranges, Range{unit, -1})
+		next++
+	}
+	return next
 }
 
 // window chooses the bytes of the text that are shown.

@@ -75,6 +75,10 @@ func (t *tokenizer) word() {
 	t.fold = t.fold[:0]
 	letters := 0
 	for t.pos < len(t.text) {
+		if n := t.ascii(); n > 0 {
+			letters += n
+			continue
+		}
 		r, size := t.rune(t.pos)
 		if isApostrophe(r) && t.letterAt(t.pos+size) {
 			t.pos += size
@@ -104,15 +108,29 @@ func (t *tokenizer) word() {
 	t.term = cutTerm(t.fold)
 }
 
-func (t *tokenizer) grow(r rune, size int) {
-	if r < utf8.RuneSelf {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
+// ascii reads the letters and digits of ASCII that come next, which most of a text
+// is made of, and returns how many they are.
+func (t *tokenizer) ascii() int {
+	i := t.pos
+	for i < len(t.text) {
+		c := t.text[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		} else if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			break
 		}
-		t.fold = append(t.fold, byte(r))
-	} else {
-		t.fold = appendFoldRune(t.fold, r)
+		t.fold = append(t.fold, c)
+		i++
 	}
+	n := i - t.pos
+	if n > 0 {
+		t.pos, t.end = i, i
+	}
+	return n
+}
+
+func (t *tokenizer) grow(r rune, size int) {
+	t.fold = appendFoldRune(t.fold, r)
 	t.pos += size
 	t.end = t.pos
 }
