@@ -24,6 +24,8 @@ export default ts.config(
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       eqeqeq: "error",
+      // State is replaced, not changed in place: plain collections under $state.raw are meant.
+      "svelte/prefer-svelte-reactivity": "off",
     },
   },
   {
