@@ -9,6 +9,7 @@ export const en = {
   "app.toInbox": "Go to the inbox",
   "app.loading": "Loading…",
 
+  "nav.conversations": "Conversations",
   "nav.views": "Views",
 
   "tab.inbox": "Inbox",

@@ -14,6 +14,7 @@ export const tr = {
   "app.toInbox": "Gelen kutusuna git",
   "app.loading": "Yükleniyor…",
 
+  "nav.conversations": "Konuşmalar",
   "nav.views": "Görünümler",
 
   "tab.inbox": "Gelen Kutusu",
