@@ -1,21 +1,29 @@
 import { Client, type Method } from "./client";
 import type {
+  Agent,
+  AgentChange,
+  BulkResult,
   Conversation,
   ConversationPage,
   Counts,
   Customer,
+  CustomerChange,
   CustomerNote,
   Draft,
   ID,
   Me,
   MessagePage,
+  NewAgent,
   Opened,
   Posted,
   Reply,
+  ReplyChange,
   Roster,
   SearchPage,
   Sort,
+  Tag,
   Team,
+  TeamChange,
   View,
 } from "./types";
 import { Uploads } from "./uploads";
@@ -42,6 +50,13 @@ export interface Setup {
 /** A verb that changes where a conversation stands; each is safe to say twice. */
 export type Verb = "unassign" | "resolve" | "reopen" | "archive" | "unarchive" | "read" | "unread";
 
+/** The same verbs, said to several conversations; at most 200 at once. */
+export interface BulkCommand {
+  verb: Verb | "assign" | "tags";
+  agent_id?: ID;
+  tags?: string[];
+}
+
 /** What the server can be asked, call by call. Every failure is an ApiError. */
 export class Api {
   readonly uploads: Uploads;
@@ -61,6 +76,11 @@ export class Api {
     this.#send<Me>("POST", "/session", { email, password, remember });
   signOut = () => this.#send<undefined>("DELETE", "/session");
   changeMe = (change: { name?: string; language?: string }) => this.#send<Me>("PATCH", "/me", change);
+  changePassword = (current: string, next: string) =>
+    this.#send<undefined>("POST", "/me/password", { current, new: next });
+  prefer = (preferences: Record<string, unknown>) =>
+    this.#send<Me>("PUT", "/me/preferences", { preferences });
+  sentEmoji = (emoji: string) => this.#send<Me>("POST", "/me/emoji", { emoji });
   setupIsOpen = async (code: string) => (await this.#get<{ open: boolean }>("/setup", { code })).open;
   setUp = (setup: Setup) => this.#send<Me>("POST", "/setup", setup);
 
@@ -76,10 +96,12 @@ export class Api {
   ) => this.#get<MessagePage>(`/conversations/${number}/messages`, where, signal);
   post = (number: number, draft: Draft) =>
     this.#send<Posted>("POST", `/conversations/${number}/messages`, draft);
-  assign = (number: number, agent: ID) =>
-    this.#conversation(number, "assign", { agent_id: agent });
+  assign = (number: number, agent: ID) => this.#conversation(number, "assign", { agent_id: agent });
   tag = (number: number, tags: string[]) => this.#conversation(number, "tags", { tags });
   say = (number: number, verb: Verb) => this.#conversation(number, verb);
+  sayToMany = (command: BulkCommand, numbers: readonly number[]) =>
+    this.#send<BulkResult>("POST", "/conversations/bulk", { ...command, numbers });
+  tags = async () => (await this.#get<{ tags: Tag[] }>("/tags")).tags;
 
   search = (q: string, signal?: AbortSignal) => this.#get<SearchPage>("/search", { q, limit: 20 }, signal);
 
@@ -90,15 +112,34 @@ export class Api {
   addCustomerNote = (id: ID, text: string) =>
     this.#send<{ note: CustomerNote; customer: Customer }>("POST", `/customers/${id}/notes`, { text });
 
+  changeCustomer = (id: ID, change: CustomerChange) => this.#customer("PATCH", `/customers/${id}`, change);
+  blockCustomer = (id: ID, reason: string) => this.#customer("POST", `/customers/${id}/block`, { reason });
+  unblockCustomer = (id: ID) => this.#customer("POST", `/customers/${id}/unblock`);
+
   replies = async () => (await this.#get<{ replies: Reply[] }>("/replies")).replies;
+  createReply = async (reply: ReplyChange) =>
+    (await this.#send<{ reply: Reply }>("POST", "/replies", reply)).reply;
+  changeReply = async (id: ID, change: ReplyChange) =>
+    (await this.#send<{ reply: Reply }>("PATCH", `/replies/${id}`, change)).reply;
+  deleteReply = (id: ID) => this.#send<undefined>("DELETE", `/replies/${id}`);
   usedReply = (id: ID) => this.#send<{ reply: Reply }>("POST", `/replies/${id}/used`);
 
   roster = () => this.#get<Roster>("/agents");
+  createAgent = async (agent: NewAgent) =>
+    (await this.#send<{ agent: Agent }>("POST", "/agents", agent)).agent;
+  changeAgent = async (id: ID, change: AgentChange) =>
+    (await this.#send<{ agent: Agent }>("PATCH", `/agents/${id}`, change)).agent;
+  changeTeam = async (change: TeamChange) =>
+    (await this.#send<{ team: Team }>("PATCH", "/team", change)).team;
   team = async () => (await this.#get<{ team: Team }>("/team")).team;
 
   async #conversation(number: number, verb: string, body?: unknown): Promise<Conversation> {
     const path = `/conversations/${number}/${verb}`;
     return (await this.#send<{ conversation: Conversation }>("POST", path, body)).conversation;
+  }
+
+  async #customer(method: Method, path: string, body?: unknown): Promise<Customer> {
+    return (await this.#send<{ customer: Customer }>(method, path, body)).customer;
   }
 
   #get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T> {
@@ -109,4 +150,3 @@ export class Api {
     return this.#client.call<T>(method, path, { body });
   }
 }
-

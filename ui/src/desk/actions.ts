@@ -25,7 +25,11 @@ export class Actions {
   async resolve(number: number): Promise<void> {
     const n = String(number);
     const isDone = await this.#say(number, "resolve", { state: "resolved", waiting_since: null });
-    if (isDone) this.#tell((t) => t("toast.resolved", { n }), () => this.#say(number, "reopen", open));
+    if (isDone)
+      this.#tell(
+        (t) => t("toast.resolved", { n }),
+        () => this.#say(number, "reopen", open),
+      );
   }
 
   async reopen(number: number): Promise<void> {
@@ -48,7 +52,11 @@ export class Actions {
   async unarchive(number: number): Promise<void> {
     const n = String(number);
     const isDone = await this.#say(number, "unarchive", { archived: false });
-    if (isDone) this.#tell((t) => t("toast.unarchived", { n }), () => this.#say(number, "archive", {}));
+    if (isDone)
+      this.#tell(
+        (t) => t("toast.unarchived", { n }),
+        () => this.#say(number, "archive", {}),
+      );
   }
 
   /** Gives the lead to an agent, or to nobody. */
@@ -60,6 +68,11 @@ export class Actions {
     const name = this.#people.agent(agent)?.name ?? "";
     const says: Says = (t) => (agent ? t("toast.assigned", { agent: name }) : t("toast.unassigned"));
     this.#tell(says, () => this.#lead(number, led));
+  }
+
+  /** Gives it these tags and no others. */
+  async tag(number: number, tags: string[]): Promise<boolean> {
+    return this.#do(number, { tags }, () => this.#api.tag(number, tags));
   }
 
   /** Says that the team has read it. Quiet: failing leaves it unread, which is true. */
@@ -76,7 +89,9 @@ export class Actions {
   }
 
   #lead(number: number, agent: ID | null): Promise<boolean> {
-    const hope: Partial<Conversation> = agent ? { ...open, lead: "agent", agent_id: agent } : { lead: "nobody", agent_id: null };
+    const hope: Partial<Conversation> = agent
+      ? { ...open, lead: "agent", agent_id: agent }
+      : { lead: "nobody", agent_id: null };
     return this.#do(number, hope, () =>
       agent ? this.#api.assign(number, agent) : this.#api.say(number, "unassign"),
     );
@@ -97,7 +112,8 @@ export class Actions {
       return true;
     } catch (thrown) {
       const error = toApiError(thrown);
-      if (error.code !== "unauthorized") this.#notices.fault((t) => t("action.failed", { why: faultWords(t, error.code) }));
+      if (error.code !== "unauthorized")
+        this.#notices.fault((t) => t("action.failed", { why: faultWords(t, error.code) }));
       return false;
     } finally {
       settle();

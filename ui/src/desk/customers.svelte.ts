@@ -1,6 +1,7 @@
 import type { Api } from "$api/api";
-import type { Customer, CustomerNote, ID } from "$api/types";
+import type { Customer, CustomerChange, CustomerNote, ID } from "$api/types";
 import type { Conversations } from "./conversations.svelte";
+import { Edits } from "./edits.svelte";
 import { lasting } from "./lasting.svelte";
 
 /** One customer with what the panel shows beside them. */
@@ -9,6 +10,8 @@ export class CustomerFile {
   #conversations = $state.raw<readonly number[] | undefined>();
   #notes = $state.raw<readonly CustomerNote[] | undefined>();
   #hasFailed = $state(false);
+  /** What is being changed and not saved yet; it stays while other customers are looked at. */
+  readonly edits = new Edits();
   readonly #id: ID;
   readonly #api: Api;
   readonly #book: Conversations;
@@ -60,6 +63,26 @@ export class CustomerFile {
     const { note, customer } = await this.#api.addCustomerNote(this.#id, text);
     this.put(customer);
     this.#notes = [note, ...(this.#notes ?? [])];
+  }
+
+  /** Changes what is known of them. Throws an ApiError. */
+  async change(change: CustomerChange): Promise<void> {
+    this.#take(await this.#api.changeCustomer(this.#id, change));
+  }
+
+  /** Refuses their messages from now on. Throws an ApiError. */
+  async block(reason: string): Promise<void> {
+    this.#take(await this.#api.blockCustomer(this.#id, reason));
+  }
+
+  /** Takes their messages again. Throws an ApiError. */
+  async unblock(): Promise<void> {
+    this.#take(await this.#api.unblockCustomer(this.#id));
+  }
+
+  #take(customer: Customer): void {
+    this.put(customer);
+    this.#book.putCustomer(customer);
   }
 
   put(customer: Customer): void {

@@ -4,12 +4,14 @@ import { toApiError } from "$api/error";
 import type { Posted } from "$api/types";
 import { Live } from "$live/live";
 import { Actions } from "./actions";
+import { Alerts } from "./alerts.svelte";
 import { Clock } from "./clock.svelte";
 import { Composings } from "./composings";
 import { Connection } from "./connection.svelte";
 import { Conversations } from "./conversations.svelte";
 import { Counts } from "./counts.svelte";
 import { Customers } from "./customers.svelte";
+import { SentEmoji } from "./emoji.svelte";
 import { Hearing } from "./hearing";
 import { browserShelf } from "./keep";
 import { Lists } from "./lists";
@@ -17,9 +19,12 @@ import { Notices } from "./notices.svelte";
 import { Outbox } from "./outbox.svelte";
 import type { Outgoing } from "./outgoing";
 import { People } from "./people.svelte";
+import { PreferencesKeeper } from "./preferences.svelte";
 import { Replies } from "./replies.svelte";
 import { Search } from "./search.svelte";
 import { Session, type SessionStatus } from "./session.svelte";
+import { Tags } from "./tags.svelte";
+import { Team } from "./team";
 import { Threads } from "./threads";
 
 /**
@@ -38,7 +43,11 @@ export class Desk {
   readonly lists = new Lists(this.#api, this.conversations);
   readonly threads = new Threads(this.#api, this.conversations);
   readonly customers = new Customers(this.#api, this.conversations);
+  readonly tags = new Tags(this.#api);
   readonly replies = new Replies(this.#api);
+  readonly preferences = new PreferencesKeeper(this.#api, this.shelf);
+  readonly emoji = new SentEmoji(this.#api);
+  readonly team = new Team(this.#api, this.people);
   readonly search = new Search(this.#api, this.conversations, this.shelf);
   readonly composings = new Composings(this.#api, this.shelf);
   readonly actions = new Actions(this.#api, this.conversations, this.people, this.notices);
@@ -48,6 +57,10 @@ export class Desk {
     posted: (posted) => this.#posted(posted),
     collided: (outgoing) => this.composings.get(outgoing.number).collide(outgoing),
   });
+  readonly alerts = new Alerts(
+    () => this.preferences.now,
+    () => this.session.agent?.id,
+  );
   readonly live = new Live(new Hearing(this));
 
   /** Asks who is signed in, and starts everything when somebody is. Throws when no answer came. */
@@ -78,7 +91,13 @@ export class Desk {
     const counts = this.#api.counts().then((counts) => this.counts.put(counts));
     const roster = this.#api.roster().then((roster) => this.people.putRoster(roster));
     const team = this.#api.team().then((team) => this.session.putTeam(team));
-    const results = await Promise.allSettled([counts, roster, team, this.lists.reload(), this.threads.expire()]);
+    const results = await Promise.allSettled([
+      counts,
+      roster,
+      team,
+      this.lists.reload(),
+      this.threads.expire(),
+    ]);
     for (const result of results) {
       if (result.status === "rejected" && toApiError(result.reason).code === "internal") throw result.reason;
     }
@@ -86,6 +105,7 @@ export class Desk {
 
   async #posted(posted: Posted): Promise<void> {
     this.conversations.put(posted.conversation);
+    this.emoji.sent(posted.message.text);
     await this.threads.receive(posted.message);
   }
 
@@ -93,6 +113,8 @@ export class Desk {
     const agent = this.session.agent;
     if (status === "in" && agent) {
       this.people.putAgent(agent);
+      this.preferences.takeUp(this.session.me?.preferences);
+      this.emoji.takeUp(this.session.me?.recent_emoji ?? []);
       this.composings.takeUp(agent.id);
       this.outbox.takeUp(agent.id);
       this.search.remember(agent.id);
@@ -112,6 +134,7 @@ export class Desk {
     this.threads.clear();
     this.customers.clear();
     this.replies.clear();
+    this.tags.clear();
     this.counts.clear();
     this.search.clear();
   }

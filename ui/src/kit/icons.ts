@@ -4,6 +4,7 @@
  */
 import archive from "lucide/dist/esm/icons/archive.mjs";
 import archiveRestore from "lucide/dist/esm/icons/archive-restore.mjs";
+import ban from "lucide/dist/esm/icons/ban.mjs";
 import arrowDown from "lucide/dist/esm/icons/arrow-down.mjs";
 import arrowLeft from "lucide/dist/esm/icons/arrow-left.mjs";
 import arrowUpDown from "lucide/dist/esm/icons/arrow-up-down.mjs";
@@ -24,12 +25,15 @@ import lock from "lucide/dist/esm/icons/lock.mjs";
 import logOut from "lucide/dist/esm/icons/log-out.mjs";
 import mail from "lucide/dist/esm/icons/mail.mjs";
 import paperclip from "lucide/dist/esm/icons/paperclip.mjs";
+import pencil from "lucide/dist/esm/icons/pencil.mjs";
 import phone from "lucide/dist/esm/icons/phone.mjs";
+import plus from "lucide/dist/esm/icons/plus.mjs";
 import refresh from "lucide/dist/esm/icons/rotate-cw.mjs";
 import reopen from "lucide/dist/esm/icons/rotate-ccw.mjs";
 import search from "lucide/dist/esm/icons/search.mjs";
 import send from "lucide/dist/esm/icons/send-horizontal.mjs";
 import settings from "lucide/dist/esm/icons/settings.mjs";
+import tag from "lucide/dist/esm/icons/tag.mjs";
 import triangleAlert from "lucide/dist/esm/icons/triangle-alert.mjs";
 import unread from "lucide/dist/esm/icons/message-circle-more.mjs";
 import user from "lucide/dist/esm/icons/user-round.mjs";
@@ -42,6 +46,7 @@ export const icons = {
   arrowDown,
   arrowLeft,
   arrowUpDown,
+  ban,
   bookmark,
   check,
   chevronDown,
@@ -59,12 +64,15 @@ export const icons = {
   logOut,
   mail,
   paperclip,
+  pencil,
   phone,
+  plus,
   refresh,
   reopen,
   search,
   send,
   settings,
+  tag,
   triangleAlert,
   unread,
   user,

@@ -5,6 +5,8 @@ const dockedFrom = 1180;
 /** Which panels beside the thread are open. A docked customer panel is remembered; a drawer is not. */
 export class Panels {
   isAssigning = $state(false);
+  /** Whether a tag is being added to the conversation; the panel is where that is done. */
+  isTagging = $state(false);
   #isDocked: boolean = $state(innerWidth >= dockedFrom);
   #isPinned = $state(false);
   #isDrawn = $state(false);
@@ -31,6 +33,12 @@ export class Panels {
     } else {
       this.#isDrawn = !this.#isDrawn;
     }
+  }
+
+  /** Opens the customer panel to add a tag to the conversation. */
+  tag(): void {
+    if (!this.isCustomerShown) this.toggleCustomer();
+    this.isTagging = true;
   }
 
   closeDrawer(): void {
