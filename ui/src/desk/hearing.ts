@@ -71,6 +71,7 @@ export class Hearing implements Hearer {
     desk.conversations.put(conversation);
     if (!message) return;
     void desk.threads.receive(message);
+    desk.alerts.heard(conversation, message);
     desk.people.stopTyping(message.number, message.author.id);
     if (message.client_id) desk.outbox.arrived(message.client_id);
   }

@@ -22,7 +22,20 @@ export type Route =
       /** The message that the address points at. */
       seq: number | undefined;
     }
+  /** A page of the settings; some pages show one item of theirs. */
+  | { name: "settings"; page: SettingsPage; item: string | undefined }
   | { name: "unknown" };
+
+export const settingsPages = [
+  "profile",
+  "appearance",
+  "keyboard",
+  "notifications",
+  "saved-replies",
+  "agents",
+  "team",
+] as const;
+export type SettingsPage = (typeof settingsPages)[number];
 
 export const views: readonly View[] = [
   "inbox",
@@ -53,6 +66,8 @@ export function read(url: Pick<URL, "pathname" | "searchParams" | "hash">): Rout
       return withNumber(second, (number) => ({ name: "link", number }));
     case "conversations":
       return conversations(url, second.toLowerCase(), third);
+    case "settings":
+      return settings(second.toLowerCase(), third);
     default:
       return { name: "unknown" };
   }
@@ -61,9 +76,19 @@ export function read(url: Pick<URL, "pathname" | "searchParams" | "hash">): Rout
 function conversations(url: Parameters<typeof read>[0], slug: string, third: string | undefined): Route {
   const view = slug === "main" || slug === "" ? "inbox" : views.find((view) => view === slug);
   if (!view) return { name: "unknown" };
-  const route = { name: "conversations", view, filters: filters(url.searchParams), seq: seq(url.hash) } as const;
+  const route = {
+    name: "conversations",
+    view,
+    filters: filters(url.searchParams),
+    seq: seq(url.hash),
+  } as const;
   if (third === undefined) return { ...route, number: undefined };
   return withNumber(third, (number) => ({ ...route, number }));
+}
+
+function settings(slug: string, item: string | undefined): Route {
+  const page = slug === "" ? "profile" : settingsPages.find((page) => page === slug);
+  return page ? { name: "settings", page, item } : { name: "unknown" };
 }
 
 function withNumber(text: string, make: (number: number) => Route): Route {
@@ -101,6 +126,8 @@ export function write(route: Route): string {
       return "/setup" + queryOf({ code: route.code });
     case "link":
       return `/c/${route.number}`;
+    case "settings":
+      return `/settings/${route.page}${route.item === undefined ? "" : `/${encodeURIComponent(route.item)}`}`;
     case "conversations": {
       const { view, number, filters, seq } = route;
       const path = `/conversations/${view}${number === undefined ? "" : `/${number}`}`;

@@ -3,6 +3,11 @@ import { read, write, type Route } from "./route";
 
 /** The page's address, as a route. */
 export class Router {
+  /**
+   * Asked before the route changes, while a page holds something unsaved: false keeps the
+   * page where it is, and it may go on with `leave` later.
+   */
+  hold: ((leave: () => void) => boolean) | undefined;
   #route = $state.raw<Route>(read(new URL(location.href)));
 
   get route(): Route {
@@ -17,8 +22,11 @@ export class Router {
   /** Goes somewhere; the way back leads here. */
   go(to: Route): void {
     if (write(to) === location.pathname + location.search + location.hash) return;
-    history.pushState(null, "", write(to));
-    this.#route = to;
+    const leave = () => {
+      history.pushState(null, "", write(to));
+      this.#route = to;
+    };
+    if (this.hold?.(leave) ?? true) leave();
   }
 
   /** Goes to an address of ours. */
@@ -34,7 +42,7 @@ export class Router {
 
   /** Follows the browser's back and forward, and clicks on links of our own. */
   run(): () => void {
-    const follow = () => (this.#route = this.here());
+    const follow = () => this.#follow();
     const click = (event: MouseEvent) => this.#click(event);
     addEventListener("popstate", follow);
     document.addEventListener("click", click);
@@ -42,6 +50,17 @@ export class Router {
       removeEventListener("popstate", follow);
       document.removeEventListener("click", click);
     };
+  }
+
+  /** The browser has gone back or forward. It can't be stopped, so what is held is gone to again. */
+  #follow(): void {
+    const to = this.here();
+    const leave = () => {
+      history.replaceState(null, "", write(to));
+      this.#route = to;
+    };
+    if (this.hold?.(leave) ?? true) this.#route = to;
+    else history.pushState(null, "", write(this.#route));
   }
 
   /** A plain click on a link of ours changes the route; every other click is the browser's. */

@@ -1,0 +1,90 @@
+import type { Api } from "$api/api";
+import type { Shelf } from "./keep";
+import { readPreferences, type Preferences } from "./preferences";
+
+/** How long changes are gathered before they go to the server. */
+const saveAfter = 400;
+
+/**
+ * An agent's own settings of the page. A change holds at once; the server keeps it for
+ * the next browser, and this browser keeps what its first paint needs.
+ */
+export class PreferencesKeeper {
+  #now = $state.raw<Preferences>(readPreferences({}));
+  #hasFailed = $state(false);
+  /** Everything the server keeps, also what this page knows nothing of. */
+  #whole: Record<string, unknown> = {};
+  #timer = 0;
+  #saving: Promise<void> = Promise.resolve();
+  readonly #api: Pick<Api, "prefer">;
+  readonly #shelf: Shelf;
+
+  constructor(api: Pick<Api, "prefer">, shelf: Shelf) {
+    this.#api = api;
+    this.#shelf = shelf;
+    // Until the server has answered, this browser's last ones hold.
+    this.#now = readPreferences(parsed(shelf.get("preferences")));
+  }
+
+  get now(): Preferences {
+    return this.#now;
+  }
+
+  /** Whether the last change is only here: the server didn't take it. */
+  get hasFailed() {
+    return this.#hasFailed;
+  }
+
+  /** Takes what the server keeps. A theme that only this browser was told stays. */
+  takeUp(kept: Record<string, unknown> | undefined): void {
+    const theme = this.#shelf.get("theme");
+    this.#whole = { ...(theme !== null && { theme }), ...kept };
+    this.#show();
+  }
+
+  /** Changes some of them. */
+  change(change: Partial<Preferences>): void {
+    this.#whole = { ...this.#whole, ...change };
+    this.#show();
+    clearTimeout(this.#timer);
+    this.#timer = Number(setTimeout(() => (this.#saving = this.#saving.then(() => this.#save())), saveAfter));
+  }
+
+  async #save(): Promise<void> {
+    try {
+      await this.#api.prefer(this.#whole);
+      this.#hasFailed = false;
+    } catch {
+      this.#hasFailed = true;
+    }
+  }
+
+  #show(): void {
+    this.#now = readPreferences(this.#whole);
+    const { theme, density, size } = this.#now;
+    this.#shelf.set("preferences", JSON.stringify(this.#now));
+    this.#mirror("theme", theme === "system" ? undefined : theme);
+    this.#mirror("density", density === "comfortable" ? undefined : density);
+    this.#mirror("size", size === 100 ? undefined : String(size));
+    document.documentElement.style.fontSize = size === 100 ? "" : `${size}%`;
+  }
+
+  /** What theme/first-paint.js reads, and tokens.css goes by. */
+  #mirror(name: "theme" | "density" | "size", value: string | undefined): void {
+    if (value === undefined) {
+      this.#shelf.remove(name);
+      delete document.documentElement.dataset[name];
+    } else {
+      this.#shelf.set(name, value);
+      document.documentElement.dataset[name] = value;
+    }
+  }
+}
+
+function parsed(kept: string | null): unknown {
+  try {
+    return JSON.parse(kept ?? "{}");
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { readPreferences } from "./preferences";
+
+describe("preferences", () => {
+  it("of nobody are as at first", () => {
+    const first = readPreferences(undefined);
+    expect(first).toMatchObject({
+      theme: "system",
+      size: 100,
+      singleKeys: true,
+      enterSends: true,
+      desktop: false,
+    });
+    expect(readPreferences("odd")).toEqual(first);
+    expect(readPreferences({ theme: "pink", size: "big", tone: NaN, singleKeys: 0 })).toEqual(first);
+  });
+
+  it("keep what was chosen, inside their limits", () => {
+    const read = readPreferences({ theme: "dark", size: 300, tone: 3, singleKeys: false, volume: -4 });
+    expect(read).toMatchObject({ theme: "dark", size: 125, tone: 3, singleKeys: false, volume: 0 });
+  });
+
+  it("read again give the same", () => {
+    const read = readPreferences({ density: "compact", chime: "bell", notifyOf: "all" });
+    expect(readPreferences(JSON.parse(JSON.stringify(read)))).toEqual(read);
+  });
+});

@@ -1,0 +1,67 @@
+/** What an agent may set of the page for themselves. */
+export interface Preferences {
+  theme: Theme;
+  density: Density;
+  /** The text's size, in percent. */
+  size: number;
+  /** The skin tone of emoji: 0 for none, 1 (light) to 5 (dark). */
+  tone: number;
+  /** Whether single keys, without Ctrl or Cmd, are shortcuts. */
+  singleKeys: boolean;
+  /** Whether Enter sends; otherwise it starts a line, and Ctrl+Enter sends. */
+  enterSends: boolean;
+  /** Whose conversations are told about. */
+  notifyOf: Scope;
+  /** Whether the system's notices are shown. */
+  desktop: boolean;
+  sound: boolean;
+  chime: Chime;
+  /** How loud, from 0 to 100. */
+  volume: number;
+  /** Whether the page's title counts what waits. */
+  titleCount: boolean;
+}
+
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+export const densities = ["comfortable", "compact"] as const;
+export type Density = (typeof densities)[number];
+
+/** mine: those one leads · unassigned: those and the ones nobody leads · all: every one */
+export const scopes = ["mine", "unassigned", "all"] as const;
+export type Scope = (typeof scopes)[number];
+
+export const chimes = ["drop", "bell", "knock"] as const;
+export type Chime = (typeof chimes)[number];
+
+export const smallest = 90;
+export const largest = 125;
+
+/** Reads what was kept, from whichever version of the page; what is missing or odd is as at first. */
+export function readPreferences(kept: unknown): Preferences {
+  const given = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
+  return {
+    theme: oneOf(themes, given["theme"], "system"),
+    density: oneOf(densities, given["density"], "comfortable"),
+    size: within(given["size"], smallest, largest, 100),
+    tone: within(given["tone"], 0, 5, 0),
+    singleKeys: given["singleKeys"] !== false,
+    enterSends: given["enterSends"] !== false,
+    notifyOf: oneOf(scopes, given["notifyOf"], "unassigned"),
+    desktop: given["desktop"] === true,
+    sound: given["sound"] !== false,
+    chime: oneOf(chimes, given["chime"], "drop"),
+    volume: within(given["volume"], 0, 100, 60),
+    titleCount: given["titleCount"] !== false,
+  };
+}
+
+function oneOf<T extends string>(choices: readonly T[], given: unknown, otherwise: T): T {
+  return choices.find((choice) => choice === given) ?? otherwise;
+}
+
+function within(given: unknown, least: number, most: number, otherwise: number): number {
+  if (typeof given !== "number" || !Number.isFinite(given)) return otherwise;
+  return Math.min(most, Math.max(least, Math.round(given)));
+}
