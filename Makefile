@@ -64,7 +64,7 @@ $(BINARY): $(PAGES) $(GO_FILES) $(DEMO_FILES)
 	$(GOBUILD) -o $@ .
 
 api: $(MODULES) ## write ui/openapi.json and the frontend's types again
-	@mkdir -p ui/dist && go run -buildvcs=false . openapi > ui/openapi.json.new && mv ui/openapi.json.new ui/openapi.json
+	go run -buildvcs=false . openapi > ui/openapi.json.new && mv ui/openapi.json.new ui/openapi.json
 	cd ui && npm run --silent api
 
 dist: $(PAGES) ## build for Linux, macOS and Windows into dist/, with checksums
@@ -94,11 +94,7 @@ format: $(MODULES) ## format Go and the frontend
 	cd ui && npx --no-install prettier --config .prettierrc --log-level warn --write $(BROWSER_TESTS)
 
 api-check: $(MODULES) ## fail when the committed interface files are not what the code gives
-	@cp ui/openapi.json ui/openapi.json.before && cp ui/src/api/schema.d.ts ui/schema.before
-	@$(MAKE) --no-print-directory api
-	@ok=0; cmp ui/openapi.json ui/openapi.json.before || ok=1; cmp ui/src/api/schema.d.ts ui/schema.before || ok=1; \
-		rm -f ui/openapi.json.before ui/schema.before; \
-		[ $$ok = 0 ] || { echo "The interface changed: commit what make api wrote."; exit 1; }
+	@scripts/api-check
 
 test-go: ## the rooms: every Go package but e2e
 	go test $(GOTESTFLAGS) $(ROOMS)
