@@ -138,6 +138,9 @@ func TestCutFiles(t *testing.T) {
 		if (err == nil) != (cut == len(file)) || (err != nil && !errors.Is(err, store.ErrDamaged)) {
 			t.Errorf("cut to %d of %d bytes: %v", cut, len(file), err)
 		}
+		if err != nil && !bytes.Equal(fileBytes(t, dir), file[:cut]) {
+			t.Errorf("cut to %d of %d bytes: the refusal wrote to it", cut, len(file))
+		}
 		if err == nil {
 			storetest.MustCheck(t, st)
 			_ = st.Close()

@@ -54,7 +54,7 @@ func (s *scene) eachQuery(fn func(q store.ListQuery)) {
 			{Channel: "mail"},
 			{Since: middle},
 			{Until: middle},
-			{Since: noon, Until: middle, HideResolved: true},
+			{Since: noon, Until: middle + 1, HideResolved: true},
 			{Since: middle, Until: middle},
 		} {
 			more.View, more.Sort, more.Agent, more.Tag, more.Unread = q.View, q.Sort, q.Agent, q.Tag, q.Unread

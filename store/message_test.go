@@ -98,6 +98,7 @@ func TestManyMessagesAtOnce(t *testing.T) {
 			return nil
 		})
 		checkWindows(t, st, s.threads[1])
+		storetest.MustCheck(t, st)
 		s.more(t, st, 3, func(tx *store.Tx) error { return s.act(tx, 1, 14) })
 		checkWindows(t, st, s.threads[1])
 	}

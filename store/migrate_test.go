@@ -87,7 +87,10 @@ func TestMigrateFails(t *testing.T) {
 	if got := dumpOf(t, dir); !maps.Equal(got, before) {
 		t.Error("a step that failed changed the file")
 	}
-	copied := fileOf(t, filepath.Join(dir, store.FileName+".layout-1"))
+	oldest := filepath.Join(dir, store.FileName+".layout-1")
+	if err := os.WriteFile(oldest, []byte("an older truth"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 
 	undo = store.AddMigrations(mark("first"), half)
 	if _, err := store.Open(dir, storetest.Options()); !errors.Is(err, fault) {
@@ -100,8 +103,8 @@ func TestMigrateFails(t *testing.T) {
 	if !hasMark(t, st, "first") || hasMark(t, st, "first again") || !hasMark(t, st, "second") || hasMark(t, st, "half") {
 		t.Error("a step was left out, done twice or done by half")
 	}
-	if !bytes.Equal(copied, fileOf(t, filepath.Join(dir, store.FileName+".layout-1"))) {
-		t.Error("the copy of the oldest state was written over")
+	if kept, err := os.ReadFile(oldest); err != nil || string(kept) != "an older truth" {
+		t.Errorf("the copy of the oldest state was written over with %d bytes, %v", len(kept), err)
 	}
 }
 
@@ -142,15 +145,6 @@ func TestCopyTo(t *testing.T) {
 	if names := namesIn(t, filepath.Dir(path)); len(names) != 1 {
 		t.Errorf("the folder holds %v", names)
 	}
-}
-
-func fileOf(t *testing.T, path string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }
 
 // dumpOf reads a store's whole content without keeping it open.
