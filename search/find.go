@@ -108,6 +108,10 @@ func (f *finder) findBlocks(places []place) {
 	if len(f.blocks) == 0 {
 		return
 	}
+	if len(f.query.units) == 0 && len(f.query.Filter.From) == 0 && !f.query.Filter.HasFile {
+		clear(f.blocks) // dates alone: any message may do
+		return
+	}
 	for i := range f.g.wants {
 		for s, list := range f.g.wants[i].found {
 			seg := &f.g.snap.segments[s]

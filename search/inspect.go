@@ -5,7 +5,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"io"
 	"math/rand/v2"
+	"os"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum"
@@ -22,7 +25,10 @@ const inspectSample = 1000
 // many heads as there are conversations, and of a sample every message. If not,
 // the index is built again; it answers meanwhile.
 func (e *Engine) inspect(ctx context.Context, v *volume) {
-	err := v.inspect(ctx, e.store, inspectSample)
+	err := v.verifyFiles(ctx)
+	if err == nil {
+		err = v.inspect(ctx, e.store, inspectSample)
+	}
 	if err == nil || errors.Is(err, errClosed) || ctx.Err() != nil {
 		return
 	}
@@ -30,7 +36,54 @@ func (e *Engine) inspect(ctx context.Context, v *volume) {
 	e.want(err.Error())
 }
 
-// Check compares the index with the store, up to its cursor: the number of heads,
+// verifyFiles compares every segment on disk with its checksum: a byte that has
+// changed is not noticed by Bleve until somebody needs it, if then.
+func (v *volume) verifyFiles(ctx context.Context) error {
+	return v.read(func(s *snapshot) error {
+		for i := range s.segments {
+			stored, isFile := s.segments[i].bleve.Segment().(segment.PersistedSegment)
+			if !isFile {
+				continue
+			}
+			if err := verifyFile(ctx, stored.Path()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// verifyFile compares a segment's file with the CRC-32 of everything before it
+// that ends it.
+func verifyFile(ctx context.Context, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sum, buffer := crc32.NewIEEE(), make([]byte, 1<<18)
+	var tail []byte // the last 4 bytes read, not summed yet
+	for ctx.Err() == nil {
+		n, err := file.Read(buffer)
+		tail = append(tail, buffer[:n]...)
+		if end := len(tail) - 4; end > 0 {
+			_, _ = sum.Write(tail[:end])
+			tail = append(tail[:0], tail[end:]...)
+		}
+		if errors.Is(err, io.EOF) {
+			if len(tail) < 4 || binary.BigEndian.Uint32(tail) != sum.Sum32() {
+				return fmt.Errorf("%w: the checksum of %s is wrong", errLacks, path)
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// Check compares the index with its checksums and with the store, up to its cursor: the number of heads,
 // and of a sample of conversations (0 for all) every message. It returns the
 // first difference.
 func (e *Engine) Check(ctx context.Context, sample int) error {
@@ -38,7 +91,7 @@ func (e *Engine) Check(ctx context.Context, sample int) error {
 	if v == nil {
 		return errors.New("search: there is no index")
 	}
-	return v.inspect(ctx, e.store, sample)
+	return errors.Join(v.verifyFiles(ctx), v.inspect(ctx, e.store, sample))
 }
 
 // errLacks says that the index lacks something.

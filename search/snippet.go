@@ -36,9 +36,8 @@ func excerpt(text string, spans []span, limit int) (string, []Range) {
 		out = utf8.AppendRune(out, r)
 		units += utf16Len(r)
 	}
-	markRange(&ranges, merged, next, to, units)
 	if n := len(ranges); n > 0 && ranges[n-1][1] < 0 {
-		ranges[n-1][1] = units // the cut went through it
+		ranges[n-1][1] = units // it reaches to the end, or the cut went through it
 	}
 	if to < len(text) {
 		out = utf8.AppendRune(out, cutSign)

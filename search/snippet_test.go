@@ -73,6 +73,7 @@ func TestExcerptFillsItsRoom(t *testing.T) {
 func FuzzExcerpt(f *testing.F) {
 	f.Add("kargo", "Kargo nerede? kargom 👍", 140)
 	f.Add("a", "a\xff\xfea", 3)
+	f.Add("0", "0 001", 3)
 	f.Fuzz(func(t *testing.T, query, text string, limit int) {
 		if limit < 3 || limit > 1000 || !utf8.ValidString(text) {
 			return

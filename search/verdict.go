@@ -88,8 +88,12 @@ func (v *verdict) thread() error {
 				return err
 			}
 		}
-	} else if err := v.messages(1, c.Messages); err != nil {
-		return err
+	} else {
+		from := max(c.Messages, maxBlocks*BlockSize) - maxBlocks*BlockSize + 1
+		v.partial = from > 1
+		if err := v.messages(from, c.Messages); err != nil {
+			return err
+		}
 	}
 	v.snippets()
 	return nil

@@ -44,7 +44,7 @@ func (w *word) judge(term string, typos bool) class {
 		return same
 	case !w.digit && hasPrefix && len(w.term) >= 2 && w.agrees(term, len(w.term), len(w.term), anyKind):
 		return same
-	case hasPrefix && (w.last || len(w.term) >= minBegin && !w.digit):
+	case hasPrefix && (w.last && len(w.term) >= minGram || len(w.term) >= minBegin && !w.digit):
 		return begins
 	case !w.digit && w.isForm(term):
 		return akin
