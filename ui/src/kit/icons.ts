@@ -39,8 +39,26 @@ import unread from "lucide/dist/esm/icons/message-circle-more.mjs";
 import user from "lucide/dist/esm/icons/user-round.mjs";
 import userPlus from "lucide/dist/esm/icons/user-round-plus.mjs";
 import x from "lucide/dist/esm/icons/x.mjs";
+import bulb from "lucide/dist/esm/icons/lightbulb.mjs";
+import car from "lucide/dist/esm/icons/car.mjs";
+import cup from "lucide/dist/esm/icons/coffee.mjs";
+import flag from "lucide/dist/esm/icons/flag.mjs";
+import hand from "lucide/dist/esm/icons/hand.mjs";
+import heart from "lucide/dist/esm/icons/heart.mjs";
+import leaf from "lucide/dist/esm/icons/leaf.mjs";
+import smile from "lucide/dist/esm/icons/smile.mjs";
+import trophy from "lucide/dist/esm/icons/trophy.mjs";
 
 export const icons = {
+  bulb,
+  car,
+  cup,
+  flag,
+  hand,
+  heart,
+  leaf,
+  smile,
+  trophy,
   archive,
   archiveRestore,
   arrowDown,

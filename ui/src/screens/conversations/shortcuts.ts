@@ -5,15 +5,21 @@ export type Doings = Readonly<Record<string, () => unknown>>;
 
 /**
  * Carries out the shortcut that a key press is, if it is one. Single keys do nothing
- * where text is typed; those with Mod do.
+ * where text is typed, or where they were switched off; those with Mod do.
  */
-export function carryOut(event: KeyboardEvent, doings: Doings): void {
+export function carryOut(event: KeyboardEvent, doings: Doings, hasSingleKeys: boolean): void {
   const name = keyName(event);
   if (name === undefined || event.defaultPrevented) return;
   const isEverywhere = name.startsWith("Mod+") || name === "F6" || name === "Shift+F6";
   if (!isEverywhere && (takesText(event.target) || isInMenu(event.target))) return;
+  if (!hasSingleKeys && isSingle(name)) return;
   const doing = doings[name];
   if (doing && doing() !== false) event.preventDefault();
+}
+
+/** Whether a key types a character: such shortcuts can be set off by accident. */
+function isSingle(name: string): boolean {
+  return name.replace("Shift+", "").length === 1;
 }
 
 /** Menus, dialogs and lists of choices have keys of their own. */
