@@ -17,6 +17,7 @@ type App struct {
 	store  *store.Store
 	search *search.Engine
 	queue  *queue
+	rows   *rows
 	clock  func() time.Time
 	log    *slog.Logger
 }
@@ -25,7 +26,7 @@ type App struct {
 // clock gives the present time; time.Now outside
 // of tests.
 func New(st *store.Store, engine *search.Engine, clock func() time.Time, log *slog.Logger) *App {
-	return &App{store: st, search: engine, queue: newQueue(st, log), clock: clock, log: log}
+	return &App{store: st, search: engine, queue: newQueue(st, log), rows: newRows(), clock: clock, log: log}
 }
 
 // Close waits for the commands that were handed in. No others may come.

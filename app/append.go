@@ -10,7 +10,12 @@ import (
 
 // AppendJSON appends the page.
 func (p ConversationPage) AppendJSON(b []byte) []byte {
-	b = wire.AppendConversations(append(b, `{"conversations":`...), p.Conversations)
+	b = append(b, `{"conversations":`...)
+	if p.encoded != nil {
+		b = append(b, p.encoded...)
+	} else {
+		b = wire.AppendConversations(b, p.Conversations)
+	}
 	b = wire.AppendText(append(b, `,"next":`...), p.Next)
 	return append(b, '}')
 }

@@ -10,6 +10,24 @@ import (
 type ConversationPage struct {
 	Conversations []wire.Conversation `json:"conversations" nullable:"false"`
 	Next          string              `json:"next" doc:"The cursor of the next page; empty at the end."`
+
+	encoded []byte // the conversations as JSON, in place of Conversations
+}
+
+// ListJSON reads a page of a view to be sent on: it holds its rows as JSON only.
+func (a *App) ListJSON(q store.ListQuery) (ConversationPage, error) {
+	return view(a, func(tx *store.Tx) (page ConversationPage, err error) {
+		b := append(make([]byte, 0, 512*q.Limit), '[')
+		page.Next, err = tx.ListRows(q, func(row store.Row) (err error) {
+			if len(b) > 1 {
+				b = append(b, ',')
+			}
+			b, err = a.rows.appendRow(b, &row)
+			return err
+		})
+		page.encoded = append(b, ']')
+		return page, err
+	})
 }
 
 // List reads a page of a view.
@@ -20,7 +38,7 @@ func (a *App) List(q store.ListQuery) (ConversationPage, error) {
 			return ConversationPage{}, err
 		}
 		shapes, err := wire.ConversationsOf(tx, page.Conversations)
-		return ConversationPage{shapes, page.Next}, err
+		return ConversationPage{Conversations: shapes, Next: page.Next}, err
 	})
 }
 

@@ -50,7 +50,7 @@ type listInput struct {
 }
 
 func (s *Server) listConversations(_ context.Context, _ *caller, in *listInput) (*body[app.ConversationPage], error) {
-	page, err := s.app.List(app.ListQuery{
+	page, err := s.app.ListJSON(app.ListQuery{
 		View: in.View, Agent: in.Agent, Tag: in.Tag, Unread: in.Unread,
 		HideResolved: in.HideResolved, Channel: in.Channel, Since: in.Since, Until: in.Until, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
 	})

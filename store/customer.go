@@ -30,15 +30,20 @@ func (tx *Tx) CustomerBrief(id desk.ID) (desk.Customer, error) {
 	if v == nil {
 		return desk.Customer{}, desk.NotFound("customer")
 	}
-	r := newReader(v)
+	c, err := briefCustomer(v)
+	if err != nil {
+		return c, fmt.Errorf("store: customer %s: %w", id, err)
+	}
+	return c, nil
+}
+
+func briefCustomer(row []byte) (desk.Customer, error) {
+	r := newReader(row)
 	c, blocked := decodeBrief(r)
 	if blocked {
 		c.Blocked = &desk.Block{}
 	}
-	if r.err != nil {
-		return c, fmt.Errorf("store: customer %s: %w", id, r.err)
-	}
-	return c, nil
+	return c, r.err
 }
 
 // CustomerByExternal finds the customer whom another system knows by an id.

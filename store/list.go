@@ -48,35 +48,54 @@ const maxScan = 1000
 // for each place in the view, at any size of the data and any depth of the page.
 // An unreadable cursor and an unknown sort are refused with desk.CodeInvalid.
 func (tx *Tx) List(q ListQuery) (Page, error) {
+	var page Page
+	next, err := tx.ListRows(q, func(row Row) error {
+		c, err := row.Conversation()
+		page.Conversations = append(page.Conversations, c)
+		return err
+	})
+	if err != nil {
+		return Page{}, err
+	}
+	page.Next = next
+	return page, nil
+}
+
+// ListRows walks one page as List does and gives its rows as they are stored.
+func (tx *Tx) ListRows(q ListQuery, each func(Row) error) (next string, err error) {
 	if q.Sort != SortNewest && q.Sort != SortOldest && q.Sort != SortWaiting {
-		return Page{}, desk.Refuse(desk.CodeInvalid, "sort", "The sorts are newest, oldest and waiting.")
+		return "", desk.Refuse(desk.CodeInvalid, "sort", "The sorts are newest, oldest and waiting.")
 	}
 	after, err := readCursor(q)
 	if err != nil {
-		return Page{}, err
+		return "", err
 	}
 	streams := tx.streams(q)
 	for _, s := range streams {
 		s.begin(q, after)
 	}
-	var page Page
 	var last spot
+	shown := 0
 	for scanned := 0; ; scanned++ {
 		first := earliest(streams)
 		if first == nil || beyond(first.head, q) {
-			return page, nil
+			return "", nil
 		}
-		if len(page.Conversations) == q.Limit || scanned == maxScan {
-			page.Next = writeCursor(q.Sort, last)
-			return page, nil
+		if shown == q.Limit || scanned == maxScan {
+			return writeCursor(q.Sort, last), nil
 		}
 		last = first.head
-		c, err := tx.Conversation(last.number)
+		row, err := tx.row(last.number)
 		if err != nil {
-			return Page{}, err
+			return "", err
 		}
-		if matches(&c, q) {
-			page.Conversations = append(page.Conversations, c)
+		if fits, err := row.matches(&q); err != nil {
+			return "", err
+		} else if fits {
+			if err := each(row); err != nil {
+				return "", err
+			}
+			shown++
 		}
 		first.next()
 	}
@@ -108,12 +127,21 @@ func beyond(head spot, q ListQuery) bool {
 	return false
 }
 
-// matches checks what the order walked has no keys for; for the others it is
-// true by the keys.
-func matches(c *desk.Conversation, q ListQuery) bool {
+// needsLook reports whether rows have to be looked into, because the order walked
+// has no keys for all that is asked for.
+func (q *ListQuery) needsLook() bool {
+	return q.Channel != "" || (q.Sort == SortWaiting && (q.Tag != "" || q.Unread || q.Since != 0 || q.Until != 0))
+}
+
+// matches checks what the order walked has no keys for.
+func (r *Row) matches(q *ListQuery) (bool, error) {
+	if !q.needsLook() {
+		return true, nil
+	}
+	c, err := r.Conversation()
 	return (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0) &&
 		(q.Channel == "" || c.Channel == q.Channel) &&
-		(q.Since == 0 || c.ActiveAt >= q.Since) && (q.Until == 0 || c.ActiveAt < q.Until)
+		c.ActiveAt >= q.Since && (q.Until == 0 || c.ActiveAt < q.Until), err
 }
 
 // streams makes one stream for each place in the view: the conversations there
