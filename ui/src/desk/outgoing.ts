@@ -82,7 +82,7 @@ export function ready(all: readonly Outgoing[]): Outgoing[] {
 /** Reads one that was kept; undefined for what is not one. */
 export function readOutgoing(kept: string | null): Outgoing | undefined {
   try {
-    const given = JSON.parse(kept ?? "") as Partial<Outgoing>;
+    const given = (JSON.parse(kept ?? "") ?? {}) as Partial<Outgoing>;
     if (typeof given.id !== "string" || typeof given.number !== "number") return undefined;
     const { id, number, text = "", note = false, files = [], at = 0, seen, code } = given;
     const stage = given.stage === "failed" ? "failed" : "queued";

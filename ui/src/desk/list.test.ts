@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Api, ListQuery } from "$api/api";
+import { ApiError } from "$api/error";
+import type { Conversation, ConversationPage } from "$api/types";
+import { aConversation, minute } from "../../test/shapes";
+import { Conversations } from "./conversations.svelte";
+import { Lists } from "./lists";
+import { belongs, compare, placeFor, spotOf, type Query } from "./order";
+
+const inbox: Query = { view: "inbox", sort: "newest" };
+
+/** A server's lists: pages of two, by activity, newest first; it answers when it is told to. */
+class Server {
+  rows: Conversation[] = [];
+  isDown = false;
+  asked: ListQuery[] = [];
+  readonly #waiting: (() => void)[] = [];
+  isSlow = false;
+
+  readonly conversations = async (query: ListQuery): Promise<ConversationPage> => {
+    this.asked.push(query);
+    const page = this.#page(query);
+    if (this.isSlow) await new Promise<void>((answer) => this.#waiting.push(answer));
+    if (this.isDown) throw new ApiError("unavailable", 503);
+    return page;
+  };
+
+  answer() {
+    this.#waiting.shift()?.();
+  }
+
+  #page(query: ListQuery): ConversationPage {
+    const rows = this.rows
+      .filter((row) => row.views.includes(query.view))
+      .sort((a, b) => compare(spotOf(a, "newest"), spotOf(b, "newest"), "newest"));
+    const from = query.cursor ? rows.findIndex((row) => String(row.number) === query.cursor) + 1 : 0;
+    const conversations = rows.slice(from, from + 2);
+    const isEnd = from + 2 >= rows.length;
+    return { conversations, next: isEnd ? "" : String(conversations.at(-1)?.number) };
+  }
+}
+
+let server: Server;
+let book: Conversations;
+let lists: Lists;
+
+const row = (number: number, given: Partial<Conversation> = {}) =>
+  aConversation({ number, active_at: minute(number), ...given });
+
+beforeEach(() => {
+  server = new Server();
+  server.rows = [1, 2, 3, 4, 5].map((number) => row(number));
+  book = new Conversations();
+  lists = new Lists(server as unknown as Api, book);
+});
+
+describe("a list", () => {
+  it("loads page by page, in order and without doubles", async () => {
+    const list = lists.get(inbox);
+    await list.open();
+    expect([list.numbers, list.hasMore]).toEqual([[5, 4], true]);
+    await list.more();
+    await list.more();
+    expect([list.numbers, list.hasMore]).toEqual([[5, 4, 3, 2, 1], false]);
+    await list.more();
+    expect(server.asked).toHaveLength(3);
+  });
+
+  it("is the same one for the same question", () => {
+    expect(lists.get({ ...inbox })).toBe(lists.get(inbox));
+    expect(lists.get({ ...inbox, unread: true })).not.toBe(lists.get(inbox));
+  });
+
+  it("takes in what comes, moves what changes, lets go of what leaves", async () => {
+    const list = lists.get(inbox);
+    await list.open();
+    book.put(row(9));
+    expect(list.numbers).toEqual([9, 5, 4]);
+    book.put(row(4, { rev: 2, active_at: minute(20) }));
+    expect(list.numbers).toEqual([4, 9, 5]);
+    book.put(row(9, { rev: 2, views: ["archive"] }));
+    expect(list.numbers).toEqual([4, 5]);
+  });
+
+  it("leaves out what lies beyond the pages that it has", async () => {
+    const list = lists.get(inbox);
+    await list.open();
+    book.put(row(2, { rev: 2, unread: 1 }));
+    expect(list.numbers).toEqual([5, 4]);
+    await list.more();
+    expect(list.numbers).toEqual([5, 4, 3, 2]);
+  });
+
+  it("does not let a late page undo what happened meanwhile", async () => {
+    server.isSlow = true;
+    const list = lists.get(inbox);
+    const opening = list.open();
+    book.put(row(5, { rev: 2, views: ["archive"] }));
+    book.put(row(8));
+    server.answer();
+    await opening;
+    expect(list.numbers).toEqual([8, 4]);
+  });
+
+  it("forgets on a refresh what the server does not list any more", async () => {
+    const list = lists.get(inbox);
+    await list.open();
+    server.rows = [row(3), row(4)];
+    await list.refresh();
+    expect(list.numbers).toEqual([4, 3]);
+  });
+
+  it("keeps its rows when a refresh fails, and says so until one succeeds", async () => {
+    const list = lists.get(inbox);
+    await list.open();
+    server.isDown = true;
+    await list.refresh();
+    expect([list.numbers, list.status, list.error?.code]).toEqual([[5, 4], "ready", "unavailable"]);
+    server.isDown = false;
+    await list.refresh();
+    expect(list.error).toBeUndefined();
+  });
+
+  it("that never loaded has failed, and opens anew", async () => {
+    server.isDown = true;
+    const list = lists.get(inbox);
+    await list.open();
+    expect(list.status).toBe("failed");
+    server.isDown = false;
+    await list.open();
+    expect(list.numbers).toEqual([5, 4]);
+  });
+
+  it("equals a fresh one after any changes", async () => {
+    const list = lists.get(inbox);
+    await list.open();
+    await list.more();
+    await list.more();
+    const changes = [
+      row(3, { rev: 2, views: ["archive"] }),
+      row(6),
+      row(1, { rev: 2, active_at: minute(30) }),
+      row(3, { rev: 3 }),
+      row(6, { rev: 2, active_at: minute(2) }),
+    ];
+    book.putAll(changes);
+    server.rows = [1, 2, 3, 4, 5, 6].map((number) => book.known(number) as Conversation);
+    const fresh = new Lists(server as unknown as Api, new Conversations()).get(inbox);
+    await fresh.open();
+    while (fresh.hasMore) await fresh.more();
+    expect(list.numbers).toEqual(fresh.numbers);
+  });
+});
+
+describe("belonging", () => {
+  const mine = aConversation({ agent_id: "me", lead: "agent", tags: ["iade"], unread: 2 });
+  it.each<[Partial<Query>, boolean]>([
+    [{}, true],
+    [{ view: "archive" }, false],
+    [{ agent: "me" }, true],
+    [{ agent: "other" }, false],
+    [{ tag: "iade" }, true],
+    [{ tag: "kargo" }, false],
+    [{ unread: true }, true],
+    [{ sort: "waiting" }, false],
+  ])("%j: %s", (query, want) => expect(belongs(mine, { ...inbox, ...query })).toBe(want));
+
+  it("of those who wait is for open ones", () => {
+    const waiting = { waiting_since: minute(1) };
+    const query: Query = { view: "inbox", sort: "waiting" };
+    expect(belongs(aConversation(waiting), query)).toBe(true);
+    expect(belongs(aConversation({ ...waiting, state: "resolved" }), query)).toBe(false);
+  });
+});
+
+describe("the place of a spot", () => {
+  const spots = [10, 8, 8, 3].map((at, i) => ({ at, number: 9 - i }));
+  it("keeps the order, the number deciding where moments are equal", () => {
+    expect(placeFor(spots, { at: 11, number: 1 }, "newest")).toBe(0);
+    expect(placeFor(spots, { at: 8, number: 99 }, "newest")).toBe(1);
+    expect(placeFor(spots, { at: 8, number: 1 }, "newest")).toBe(3);
+    expect(placeFor(spots, { at: 0, number: 1 }, "newest")).toBe(4);
+    expect(placeFor([...spots].reverse(), { at: 9, number: 1 }, "oldest")).toBe(3);
+  });
+});
