@@ -71,7 +71,8 @@ var floorAnswer = func() any {
 	for i := range 20 {
 		out.Rows = append(out.Rows, row{
 			i, "A customer with a name", "A message that is shown in the list, cut to one line of it, with an end …",
-			[]string{"one", "two"}, "2026-11-01T10:00:00.000Z",
+			[]string{"one", "two"},
+			"2026-11-01T10:00:00.000Z",
 		})
 	}
 	return out

@@ -111,8 +111,15 @@ func listQueries(b *book) (plain, narrowed []*listQuery) {
 	busy, quiet := b.agents[0], b.agents[len(b.agents)-1]
 	common, rare := tags[0], tags[len(tags)-1]
 	filters := []listQuery{
-		{agent: busy}, {agent: quiet}, {tag: common}, {tag: rare}, {unread: true},
-		{agent: busy, tag: common}, {agent: quiet, unread: true}, {tag: rare, unread: true}, {agent: busy, tag: rare, unread: true},
+		{agent: busy},
+		{agent: quiet},
+		{tag: common},
+		{tag: rare},
+		{unread: true},
+		{agent: busy, tag: common},
+		{agent: quiet, unread: true},
+		{tag: rare, unread: true},
+		{agent: busy, tag: rare, unread: true},
 	}
 	for _, view := range desk.AllViews {
 		for _, sort := range []store.Sort{store.SortNewest, store.SortOldest, store.SortWaiting} {

@@ -66,8 +66,12 @@ func (d *document) build() {
 		facets[facet] = present
 	}
 	for _, f := range []*field{
-		{name: fieldWord, terms: b.words}, {name: fieldGram, terms: b.grams}, {name: fieldPair, terms: b.pairs},
-		{name: fieldCode, terms: b.codes}, {name: fieldWeak, terms: weak}, {name: fieldFacet, terms: facets},
+		{name: fieldWord, terms: b.words},
+		{name: fieldGram, terms: b.grams},
+		{name: fieldPair, terms: b.pairs},
+		{name: fieldCode, terms: b.codes},
+		{name: fieldWeak, terms: weak},
+		{name: fieldFacet, terms: facets},
 	} {
 		if len(f.terms) > 0 {
 			f.options = index.IndexField

@@ -97,12 +97,24 @@ func TestTypo(t *testing.T) {
 		typed, term string
 		want        class
 	}{
-		{"webhok", "webhook", typo}, {"komisyok", "komisyon", typo}, {"komisyok", "komisyonu", typo},
-		{"batarye", "bataryasi", typo}, {"sandaliye", "sandalyeyi", typo}, {"televiyon", "televizyonum", typo},
-		{"televiyonum", "televizyon", guess}, {"pasoport", "pasaportum", typo}, {"iadde", "iadeyi", typo},
-		{"fatruam", "fatura", guess}, {"siprais", "siparisim", typo}, {"abonelk", "aboneligimi", typo},
-		{"xargo", "kargoyu", guess}, {"modeem", "modem", typo}, {"modeem", "model", guess},
-		{"kart", "kurt", none}, {"banka", "manken", none}, {"siparis", "separator", none},
+		{"webhok", "webhook", typo},
+		{"komisyok", "komisyon", typo},
+		{"komisyok", "komisyonu", typo},
+		{"batarye", "bataryasi", typo},
+		{"sandaliye", "sandalyeyi", typo},
+		{"televiyon", "televizyonum", typo},
+		{"televiyonum", "televizyon", guess},
+		{"pasoport", "pasaportum", typo},
+		{"iadde", "iadeyi", typo},
+		{"fatruam", "fatura", guess},
+		{"siprais", "siparisim", typo},
+		{"abonelk", "aboneligimi", typo},
+		{"xargo", "kargoyu", guess},
+		{"modeem", "modem", typo},
+		{"modeem", "model", guess},
+		{"kart", "kurt", none},
+		{"banka", "manken", none},
+		{"siparis", "separator", none},
 	} {
 		w := newWord(c.typed, false)
 		if got := w.judge(c.term, true); got != c.want {
@@ -119,8 +131,13 @@ func TestStands(t *testing.T) {
 		typed, term string
 		want        bool
 	}{
-		{"verildi", "verildi", true}, {"verildi", "verildigi", true}, {"verildi", "verilmedi", false},
-		{"verildi", "verilmemis", false}, {"bedeli", "bedelini", true}, {"kodu", "kodunu", true}, {"gelmedi", "gelmemis", true},
+		{"verildi", "verildi", true},
+		{"verildi", "verildigi", true},
+		{"verildi", "verilmedi", false},
+		{"verildi", "verilmemis", false},
+		{"bedeli", "bedelini", true},
+		{"kodu", "kodunu", true},
+		{"gelmedi", "gelmemis", true},
 	} {
 		w := newWord(c.typed, false)
 		if got := w.stands(c.term); got != c.want {

@@ -17,7 +17,7 @@ type Tx struct {
 	tx       *bbolt.Tx
 	appended bool // events were added to the journal
 	writes   int
-	moves    int             // steps over the orders, which tests hold down
+	moves    int           // steps over the orders, which tests hold down
 	opened   [8]openBucket // those used first: a page of a list asks for the same ones again and again
 }
 

@@ -22,15 +22,18 @@ const (
 // another name.
 var magics = []struct{ begins, mediaType string }{
 	{"\x7fELF", executable},
-	{"\xfe\xed\xfa\xce", executable}, {"\xfe\xed\xfa\xcf", executable}, // Mach-O
-	{"\xce\xfa\xed\xfe", executable}, {"\xcf\xfa\xed\xfe", executable},
+	{"\xfe\xed\xfa\xce", executable},
+	{"\xfe\xed\xfa\xcf", executable}, // Mach-O
+	{"\xce\xfa\xed\xfe", executable},
+	{"\xcf\xfa\xed\xfe", executable},
 	{"\xca\xfe\xba\xbe", executable}, // Mach-O of several machines, and Java classes
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", compound},
 	{`{\rtf`, "application/rtf"},
 	{"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"},
 	{"Rar!\x1a\x07", "application/vnd.rar"},
 	{"\x1f\x8b", "application/gzip"},
-	{"PK\x03\x04", zipped}, {"PK\x05\x06", zipped},
+	{"PK\x03\x04", zipped},
+	{"PK\x05\x06", zipped},
 	{"fLaC", "audio/flac"},
 }
 
