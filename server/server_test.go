@@ -83,20 +83,6 @@ func (s *stand) signedIn(agent desk.ID, life time.Duration) string {
 	return token
 }
 
-// customer makes a customer who has written once.
-func (s *stand) customer(name string) app.Posted {
-	s.t.Helper()
-	c, err := s.app.CreateCustomer(app.CreateCustomer{Change: desk.CustomerChange{Name: &name}})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	posted, err := s.app.Receive(app.ReceiveMessage{Customer: c.ID, Channel: "web", Draft: desk.Draft{ClientID: app.NewID(), Text: "hello from " + name}})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return posted
-}
-
 // ask sends a request as Parley's own page would; token "" is nobody.
 func (s *stand) ask(method, path, token string, body any, edit ...func(*http.Request)) (int, map[string]any) {
 	s.t.Helper()
