@@ -29,6 +29,10 @@ class Server {
     this.#waiting.shift()?.();
   }
 
+  answerLast() {
+    this.#waiting.pop()?.();
+  }
+
   #page(query: ListQuery): ConversationPage {
     const rows = this.rows
       .filter((row) => row.views.includes(query.view))
@@ -108,6 +112,19 @@ describe("a list", () => {
     server.rows = [row(3), row(4)];
     await list.refresh();
     expect(list.numbers).toEqual([4, 3]);
+  });
+
+  it("passes over an answer that a later question has overtaken", async () => {
+    server.isSlow = true;
+    const list = lists.get(inbox);
+    const first = list.refresh();
+    server.rows = [row(7)];
+    const second = list.refresh();
+    server.answerLast();
+    await second;
+    server.answer();
+    await first;
+    expect(list.numbers).toEqual([7]);
   });
 
   it("keeps its rows when a refresh fails, and says so until one succeeds", async () => {
