@@ -4,7 +4,9 @@ package storetest
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
+	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -115,4 +117,24 @@ func Dump(t testing.TB, st *store.Store) map[string]string {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// Commits is how many transactions a store has committed, as its file counts
+// them: in the two first pages, of which the newer one holds.
+func Commits(t testing.TB, st *store.Store) uint64 {
+	t.Helper()
+	f, err := os.Open(st.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	newest := uint64(0)
+	for page := range int64(2) {
+		b := make([]byte, 8)
+		if _, err := f.ReadAt(b, page*int64(os.Getpagesize())+64); err != nil {
+			t.Fatal(err)
+		}
+		newest = max(newest, binary.NativeEndian.Uint64(b))
+	}
+	return newest
 }
