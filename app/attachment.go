@@ -35,7 +35,7 @@ func (cmd *StartAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
 	before, err := tx.Attachment(cmd.ClientID)
 	if err == nil {
 		if before.Owner != cmd.Owner || before.Name != cmd.Name || before.Size != cmd.Size {
-			return desk.Attachment{}, desk.Refuse(desk.CodeConflict, "client_id", "This client id was used for another file; make a new one.")
+			return desk.Attachment{}, usedFor("file")
 		}
 		return before, nil
 	}

@@ -179,6 +179,9 @@ func (cmd *BeginConversation) Apply(tx *store.Tx) (Posted, error) {
 	}
 	sender := desk.AgentActor(by.ID)
 	if again, found, err := sentBefore(tx, sender, 0, &cmd.Draft); found || err != nil {
+		if err == nil && again.Conversation.Customer.ID != cmd.Customer {
+			err = usedFor("message")
+		}
 		return again, err
 	}
 	if _, err := tx.Customer(cmd.Customer); err != nil {
@@ -212,10 +215,15 @@ func sentBefore(tx *store.Tx, sender desk.Actor, number desk.Number, d *desk.Dra
 	}
 	other := (number != 0 && number != n) || (number == 0 && seq != 1)
 	if other || !d.SameAs(&m) {
-		return Posted{}, true, desk.Refuse(desk.CodeConflict, "client_id", "This client id was used for another message; make a new one.")
+		return Posted{}, true, usedFor("message")
 	}
 	posted, err := postedOf(tx, &c, &m)
 	return posted, true, err
+}
+
+// usedFor refuses a client id that its sender has used for something else.
+func usedFor(what string) error {
+	return desk.Refuse(desk.CodeConflict, "client_id", "This client id was used for another "+what+"; make a new one.")
 }
 
 // usable refuses attachments that are not the sender's, not whole, or in a
