@@ -5,6 +5,7 @@ import type { Posted } from "$api/types";
 import { Live } from "$live/live";
 import { Actions } from "./actions";
 import { Alerts } from "./alerts.svelte";
+import { Bulk } from "./bulk.svelte";
 import { Clock } from "./clock.svelte";
 import { Composings } from "./composings";
 import { Connection } from "./connection.svelte";
@@ -43,6 +44,7 @@ export class Desk {
   readonly lists = new Lists(this.#api, this.conversations);
   readonly threads = new Threads(this.#api, this.conversations);
   readonly customers = new Customers(this.#api, this.conversations);
+  readonly bulk = new Bulk(this.#api, this.conversations);
   readonly tags = new Tags(this.#api);
   readonly replies = new Replies(this.#api);
   readonly preferences = new PreferencesKeeper(this.#api, this.shelf);

@@ -21,6 +21,7 @@ import eye from "lucide/dist/esm/icons/eye.mjs";
 import eyeOff from "lucide/dist/esm/icons/eye-off.mjs";
 import file from "lucide/dist/esm/icons/file-text.mjs";
 import link from "lucide/dist/esm/icons/link.mjs";
+import listChecks from "lucide/dist/esm/icons/list-checks.mjs";
 import lock from "lucide/dist/esm/icons/lock.mjs";
 import logOut from "lucide/dist/esm/icons/log-out.mjs";
 import mail from "lucide/dist/esm/icons/mail.mjs";
@@ -78,6 +79,7 @@ export const icons = {
   eyeOff,
   file,
   link,
+  listChecks,
   lock,
   logOut,
   mail,

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import type { Api, BulkCommand } from "$api/api";
+import { ApiError } from "$api/error";
+import type { BulkResult, Conversation } from "$api/types";
+import { Bulk, reverse, tagErrands } from "./bulk.svelte";
+import { Conversations } from "./conversations.svelte";
+
+const conversation = (number: number, more: Partial<Conversation> = {}): Conversation => ({
+  number,
+  rev: 1,
+  customer: { id: `c${number}`, rev: 1, name: "", email: "", blocked: false },
+  channel: "web",
+  state: "open",
+  archived: false,
+  lead: "nobody",
+  agent_id: null,
+  views: ["inbox"],
+  tags: [],
+  last_seq: 1,
+  unread: 0,
+  opened_at: "2025-03-09T12:00:00.000Z",
+  active_at: "2025-03-09T12:00:00.000Z",
+  waiting_since: null,
+  last: null,
+  ...more,
+});
+
+/** A server that takes every change, but for the numbers that it refuses. */
+class Server {
+  readonly calls: number[][] = [];
+  failsFrom = Infinity;
+  refuses: number[] = [];
+
+  sayToMany = (_: BulkCommand, numbers: readonly number[]): Promise<BulkResult> => {
+    this.calls.push([...numbers]);
+    if (this.calls.length > this.failsFrom) return Promise.reject(new ApiError("offline"));
+    const taken = numbers.filter((number) => !this.refuses.includes(number));
+    return Promise.resolve({
+      conversations: taken.map((number) => conversation(number, { rev: 2, state: "resolved" })),
+      refused: this.refuses.map((number) => ({ number, code: "archived", detail: "" })),
+    });
+  };
+}
+
+function make() {
+  const server = new Server();
+  const conversations = new Conversations();
+  const numbers = Array.from({ length: 450 }, (_, i) => i + 1);
+  conversations.putAll(numbers.map((number) => conversation(number)));
+  return { server, conversations, numbers, bulk: new Bulk(server as unknown as Api, conversations) };
+}
+
+test("many go in steps that the server takes, and their copies are renewed", async () => {
+  const { server, bulk, conversations, numbers } = make();
+  const outcome = await bulk.run([{ command: { verb: "resolve" }, numbers }]);
+  expect(server.calls.map((call) => call.length)).toEqual([200, 200, 50]);
+  expect(outcome.refused).toEqual([]);
+  expect(outcome.before).toHaveLength(450);
+  expect(conversations.known(450)?.state).toBe("resolved");
+  expect(bulk.total).toBe(0);
+});
+
+test("one that is refused keeps none of the others back", async () => {
+  const { server, bulk } = make();
+  server.refuses = [2];
+  const outcome = await bulk.run([{ command: { verb: "resolve" }, numbers: [1, 2, 3] }]);
+  expect(outcome.before.map(({ number }) => number)).toEqual([1, 3]);
+  expect(outcome.refused.map(({ number }) => number)).toEqual([2]);
+});
+
+test("after a step without an answer nothing more is asked, and the rest is told of", async () => {
+  const { server, bulk, numbers } = make();
+  server.failsFrom = 1;
+  const outcome = await bulk.run([{ command: { verb: "resolve" }, numbers }]);
+  expect(server.calls).toHaveLength(2);
+  expect(outcome.before).toHaveLength(200);
+  expect(outcome.refused).toHaveLength(250);
+  expect(outcome.refused[0]?.code).toBe("offline");
+});
+
+test("a tag is added to what each has; equal sets go together", () => {
+  const errands = tagErrands(
+    [conversation(1), conversation(2, { tags: ["b"] }), conversation(3), conversation(4, { tags: ["a"] })],
+    "a",
+  );
+  expect(errands).toEqual([
+    { command: { verb: "tags", tags: ["a"] }, numbers: [1, 3] },
+    { command: { verb: "tags", tags: ["a", "b"] }, numbers: [2] },
+  ]);
+});
+
+test("archiving is taken back to what each was", () => {
+  const before = [
+    conversation(1),
+    conversation(2, { state: "resolved" }),
+    conversation(3, { state: "resolved", archived: true }),
+  ];
+  expect(reverse({ verb: "archive" }, before)).toEqual([
+    { command: { verb: "reopen" }, numbers: [1] },
+    { command: { verb: "unarchive" }, numbers: [2] },
+  ]);
+  expect(reverse({ verb: "read" }, before)).toEqual([]);
+});
