@@ -47,7 +47,7 @@ import flag from "lucide/dist/esm/icons/flag.mjs";
 import hand from "lucide/dist/esm/icons/hand.mjs";
 import heart from "lucide/dist/esm/icons/heart.mjs";
 import leaf from "lucide/dist/esm/icons/leaf.mjs";
-import smile from "lucide/dist/esm/icons/smile.mjs";
+import smile from "lucide/dist/esm/icons/face-slightly-smiling.mjs";
 import trophy from "lucide/dist/esm/icons/trophy.mjs";
 
 export const icons = {
