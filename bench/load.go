@@ -58,6 +58,9 @@ const disturbed = 0.1
 // fails.
 func (l *load) run() (best *result, err error) {
 	for round := range max(l.rounds, 1) {
+		if l.rounds > 1 {
+			waitQuiet()
+		}
 		r, err := l.round()
 		if err != nil {
 			return nil, err

@@ -37,7 +37,7 @@ type amount struct {
 }
 
 var (
-	fullRun  = amount{4 * time.Second, 2_000, 40, 6, 5, []int{10, 100, 1000}, 300, 200, 1_000_000, 3 * time.Second}
+	fullRun  = amount{2 * time.Second, 2_000, 40, 4, 5, []int{10, 100, 1000}, 300, 200, 1_000_000, 3 * time.Second}
 	quickRun = amount{150 * time.Millisecond, 30, 1, 1, 2, []int{5, 20}, 10, 5, 300, 300 * time.Millisecond}
 )
 

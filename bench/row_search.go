@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 )
 
 // searchRow is the searches of one row.
@@ -17,7 +18,11 @@ type searchRow struct {
 // floors over its index, and a plain scan for the words that rows will search.
 func (s *stage) prepareSearch() error {
 	var err error
-	if s.words, err = scanWords(s.dir, append(append(middleWords(), rareWords()...), s.orders()...)); err != nil {
+	words := append(append(middleWords(), rareWords()...), bygone().words...)
+	for _, q := range twoWords() {
+		words = append(words, strings.Fields(q.text)...)
+	}
+	if s.words, err = scanWords(s.dir, append(words, s.orders()...)); err != nil {
 		return err
 	}
 	return s.prefixFloor()

@@ -26,23 +26,30 @@ func (r *run) measureSet(set Set) error {
 	if !slices.ContainsFunc(setParts, r.wants) {
 		return nil
 	}
-	kept, figures, err := r.build.ensure(r.ctx, set)
+	s, err := r.prepare(set)
 	if err != nil {
 		return err
+	}
+	defer os.RemoveAll(s.dir)
+	return s.measure()
+}
+
+// prepare makes the stage of a set. Nothing is served yet.
+func (r *run) prepare(set Set) (*stage, error) {
+	kept, figures, err := r.build.ensure(r.ctx, set)
+	if err != nil {
+		return nil, err
 	}
 	r.report.Sets = append(r.report.Sets, *figures)
 	s := &stage{run: r, set: figures, ledger: newLedger()}
 	if s.dir, err = copyOf(kept, r.opts.Work); err != nil {
-		return err
+		return nil, err
 	}
-	defer os.RemoveAll(s.dir)
 	if s.book, err = scan(s.dir); err != nil {
-		return err
+		return nil, err
 	}
-	if s.sessions, err = signIn(s.dir, agents); err != nil {
-		return err
-	}
-	return s.measure()
+	s.sessions, err = signIn(s.dir, agents)
+	return s, err
 }
 
 // setParts are the parts that are measured on a set.

@@ -49,6 +49,19 @@ func (u usage) othersShare(took time.Duration) float64 {
 	return max(0, float64(u.all-u.server-u.self)/float64(max(whole, 1)))
 }
 
+// waitQuiet waits for others to leave the processors alone, but not for ever: what
+// they take meanwhile is told with the row.
+func waitQuiet() {
+	const look, patience = 200 * time.Millisecond, 8 * time.Second
+	for began := time.Now(); time.Since(began) < patience; {
+		used := startUsage(0)
+		time.Sleep(look)
+		if used.since().othersShare(look) <= disturbed {
+			return
+		}
+	}
+}
+
 // busyTime is the processor time that the machine has spent on anything.
 func busyTime() time.Duration {
 	text, err := os.ReadFile("/proc/stat")
