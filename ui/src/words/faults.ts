@@ -4,6 +4,7 @@ import type { Words } from "./words.svelte";
 const keys: Record<string, Key> = {
   offline: "error.offline",
   timeout: "error.timeout",
+  aborted: "error.aborted",
   forbidden: "error.forbidden",
   not_found: "error.not_found",
   invalid: "error.invalid",
