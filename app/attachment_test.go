@@ -25,7 +25,7 @@ func upload(t *testing.T, team *apptest.Team, owner desk.Actor, whole bool) desk
 // TestAttach ties whole files of one's own to one message each.
 func TestAttach(t *testing.T) {
 	team := apptest.New(t)
-	c := team.Conversation(t)
+	c := team.NewConversation(t)
 	ada, can := desk.AgentActor(team.Ada), desk.AgentActor(team.Can)
 	mine, other, unfinished := upload(t, team, ada, true), upload(t, team, can, true), upload(t, team, ada, false)
 	post := func(ids ...desk.ID) (app.Posted, error) {
@@ -78,7 +78,7 @@ func TestAttach(t *testing.T) {
 // TestCustomersAttach lets customers attach their own files and no agent's.
 func TestCustomersAttach(t *testing.T) {
 	team := apptest.New(t)
-	c := team.Conversation(t)
+	c := team.NewConversation(t)
 	theirs, mine := upload(t, team, desk.CustomerActor(c.Customer.ID), true), upload(t, team, desk.AgentActor(team.Ada), true)
 	for _, n := range []desk.Number{0, c.Number} {
 		d := apptest.Draft("See")
@@ -167,7 +167,7 @@ func TestForgetOld(t *testing.T) {
 	team := apptest.New(t)
 	ada := desk.AgentActor(team.Ada)
 	old := upload(t, team, ada, true)
-	c := team.Conversation(t)
+	c := team.NewConversation(t)
 	posted := team.Writes(t, team.Ada, c.Number, "Early")
 	team.Clock.Move(31 * 24 * time.Hour)
 	fresh := upload(t, team, ada, true)

@@ -14,7 +14,7 @@ import (
 // the conversation has gone on: it is stored once and the answer is the message.
 func TestPostTwice(t *testing.T) {
 	team := apptest.New(t)
-	n := team.Conversation(t).Number
+	n := team.NewConversation(t).Number
 	seen := uint64(1)
 	cmd := app.PostMessage{By: team.Ada, Number: n, Draft: apptest.Draft("On its way"), SeenSeq: &seen}
 	first := apptest.Must(team.Post(cmd))(t)
@@ -41,7 +41,7 @@ func TestPostTwice(t *testing.T) {
 // TestSameClientID tells retries from other messages under a used id.
 func TestSameClientID(t *testing.T) {
 	team := apptest.New(t)
-	one, two := team.Conversation(t).Number, team.Conversation(t).Number
+	one, two := team.NewConversation(t).Number, team.NewConversation(t).Number
 	d := apptest.Draft("Hello")
 	apptest.Must(team.Post(app.PostMessage{By: team.Ada, Number: one, Draft: d}))(t)
 	other, asNote := d, d
@@ -62,7 +62,7 @@ func TestSameClientID(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, row.code)
 		}
 	}
-	if _, err := team.Begin(app.BeginConversation{By: team.Ada, Customer: team.Customer(t, "X").ID, Draft: d}); desk.CodeOf(err) != desk.CodeConflict {
+	if _, err := team.Begin(app.BeginConversation{By: team.Ada, Customer: team.NewCustomer(t, "X").ID, Draft: d}); desk.CodeOf(err) != desk.CodeConflict {
 		t.Errorf("a new conversation: %v", err)
 	}
 }
@@ -71,7 +71,7 @@ func TestSameClientID(t *testing.T) {
 // of nothing else.
 func TestCollision(t *testing.T) {
 	team := apptest.New(t)
-	c := team.Conversation(t)                     // 1: the customer's
+	c := team.NewConversation(t)                     // 1: the customer's
 	team.Writes(t, team.Ada, c.Number, "Mine")    // 2
 	team.Writes(t, team.Can, c.Number, "Yours")   // 3
 	team.Says(t, c.Customer.ID, c.Number, "Hm")   // 4
@@ -109,7 +109,7 @@ func seq(n uint64) *uint64 { return &n }
 // TestCollisionFarBack looks back only so far, without losing its way.
 func TestCollisionFarBack(t *testing.T) {
 	team := apptest.New(t)
-	c := team.Conversation(t)
+	c := team.NewConversation(t)
 	team.Writes(t, team.Can, c.Number, "Early")
 	for range desk.MaxMessagesSeenBehind + 5 {
 		team.Says(t, c.Customer.ID, c.Number, "more")
@@ -125,8 +125,8 @@ func TestCollisionFarBack(t *testing.T) {
 // TestPostRefusals changes nothing.
 func TestPostRefusals(t *testing.T) {
 	team := apptest.New(t)
-	n := team.Conversation(t).Number
-	archived := team.Conversation(t).Number
+	n := team.NewConversation(t).Number
+	archived := team.NewConversation(t).Number
 	team.Does(t, app.VerbArchive, team.Ada, archived)
 	head := team.Head()
 	bad := apptest.Draft("\xff")
@@ -154,7 +154,7 @@ func TestPostRefusals(t *testing.T) {
 // TestReceive takes what customers say: into their own conversations alone, once.
 func TestReceive(t *testing.T) {
 	team := apptest.New(t)
-	elif, deniz := team.Customer(t, "Elif"), team.Customer(t, "Deniz")
+	elif, deniz := team.NewCustomer(t, "Elif"), team.NewCustomer(t, "Deniz")
 	start := app.ReceiveMessage{Customer: elif.ID, Channel: "web", Draft: apptest.Draft("Hello")}
 	head := team.Head()
 	first := apptest.Must(team.Receive(start))(t)
@@ -206,7 +206,7 @@ func TestReceive(t *testing.T) {
 // that it was asked for.
 func TestBegin(t *testing.T) {
 	team := apptest.New(t)
-	elif, deniz := team.Customer(t, "Elif"), team.Customer(t, "Deniz")
+	elif, deniz := team.NewCustomer(t, "Elif"), team.NewCustomer(t, "Deniz")
 	cmd := app.BeginConversation{By: team.Ada, Customer: elif.ID, Draft: apptest.Draft("Your parcel is late")}
 	first := apptest.Must(team.Begin(cmd))(t)
 	if c := first.Conversation; c.Lead != "agent" || *c.AgentID != team.Ada || c.Customer.ID != elif.ID || c.Unread != 0 || c.WaitingSince != nil {
@@ -231,7 +231,7 @@ func TestBegin(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, row.code)
 		}
 	}
-	if next := team.Conversation(t).Number; next != first.Conversation.Number+1 {
+	if next := team.NewConversation(t).Number; next != first.Conversation.Number+1 {
 		t.Errorf("the next number is %d: refusals used up some", next)
 	}
 }
@@ -239,7 +239,7 @@ func TestBegin(t *testing.T) {
 // TestThreadWindows reads pieces of a thread in every way that can be asked.
 func TestThreadWindows(t *testing.T) {
 	team := apptest.New(t)
-	c := team.Conversation(t)
+	c := team.NewConversation(t)
 	for range 129 {
 		team.Says(t, c.Customer.ID, c.Number, "more")
 	}

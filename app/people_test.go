@@ -246,7 +246,7 @@ func TestTeamAndRoster(t *testing.T) {
 	if got := apptest.Must(team.Team())(t); got != changed || again != changed || got.Name != "Acme" || short(team.Events(t, head)) != "updated" {
 		t.Errorf("the team is %+v, told %v", got, team.Events(t, head))
 	}
-	n := team.Conversation(t).Number
+	n := team.NewConversation(t).Number
 	team.Assigns(t, team.Can, team.Ada, n)
 	roster := apptest.Must(team.Roster())(t)
 	if len(roster.Agents) != 5 || roster.Open[team.Ada] != 1 || roster.Open[team.Can] != 0 {

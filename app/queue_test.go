@@ -117,7 +117,7 @@ func TestQueueKeepsTheOrder(t *testing.T) {
 // posts as may share a commit take one.
 func TestQueueSharesCommits(t *testing.T) {
 	team := apptest.New(t)
-	n := team.Conversation(t).Number
+	n := team.NewConversation(t).Number
 	commands := make([]func() error, app.MaxGroup)
 	for i := range commands {
 		commands[i] = func() error {
@@ -167,7 +167,7 @@ func TestQueueTellsOfAFullStore(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = st.Close() })
 	team := apptest.On(t, st)
-	n := team.Conversation(t).Number
+	n := team.NewConversation(t).Number
 	long := strings.Repeat("long ", 6000)
 	post := func() error {
 		_, err := team.Post(app.PostMessage{By: team.Ada, Number: n, Draft: apptest.Draft(long)})

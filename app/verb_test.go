@@ -46,7 +46,7 @@ func TestVerbs(t *testing.T) {
 	} {
 		t.Run(string(row.verb)+" after "+join(row.begin), func(t *testing.T) {
 			team := apptest.New(t)
-			n := team.Conversation(t).Number
+			n := team.NewConversation(t).Number
 			do := func(verb app.Verb) wire.Conversation {
 				return apptest.Must(team.Change(app.ChangeConversation{Verb: verb, By: team.Can, Number: n, To: team.Ada, Tags: []string{"VIP"}}))(t)
 			}
@@ -84,7 +84,7 @@ func join[S ~string](words []S) string {
 // not there.
 func TestVerbRefusals(t *testing.T) {
 	team := apptest.New(t)
-	n := team.Conversation(t).Number
+	n := team.NewConversation(t).Number
 	off := false
 	apptest.Must(team.ChangeAgent(app.ChangeAgent{By: team.Owner, ID: team.Can, Change: desk.AgentChange{Active: &off}}))(t)
 	head := team.Head()
@@ -136,7 +136,7 @@ func TestVerbRefusals(t *testing.T) {
 // TestReopenAfterTheLeaderHasGone leads a conversation by who still can.
 func TestReopenAfterTheLeaderHasGone(t *testing.T) {
 	team := apptest.New(t)
-	n := team.Conversation(t).Number
+	n := team.NewConversation(t).Number
 	team.Assigns(t, team.Can, team.Ada, n)
 	team.Does(t, app.VerbResolve, team.Can, n)
 	off := false
@@ -145,7 +145,7 @@ func TestReopenAfterTheLeaderHasGone(t *testing.T) {
 		t.Errorf("led by %s", c.Lead)
 	}
 	team.Bot(t, true)
-	byBot := team.Conversation(t)
+	byBot := team.NewConversation(t)
 	if byBot.Lead != "bot" {
 		t.Fatalf("the bot is on, and %s leads", byBot.Lead)
 	}
@@ -159,7 +159,7 @@ func TestReopenAfterTheLeaderHasGone(t *testing.T) {
 // TestChangeMany does a verb to many, and keeps none back for another's fault.
 func TestChangeMany(t *testing.T) {
 	team := apptest.New(t)
-	one, two := team.Conversation(t).Number, team.Conversation(t).Number
+	one, two := team.NewConversation(t).Number, team.NewConversation(t).Number
 	result := apptest.Must(team.ChangeMany(app.ChangeConversation{Verb: app.VerbResolve, By: team.Ada}, []desk.Number{two, 99, one, two}))(t)
 	var numbers []desk.Number
 	for _, c := range result.Conversations {

@@ -94,16 +94,16 @@ func Must[R any](result R, err error) func(t testing.TB) R {
 // Draft makes a message to be sent, under a new client id.
 func Draft(text string) desk.Draft { return desk.Draft{ClientID: app.NewID(), Text: text} }
 
-// Customer makes a customer.
-func (team *Team) Customer(t testing.TB, name string) wire.Customer {
+// NewCustomer makes a customer.
+func (team *Team) NewCustomer(t testing.TB, name string) wire.Customer {
 	t.Helper()
 	return Must(team.CreateCustomer(app.CreateCustomer{Change: desk.CustomerChange{Name: &name}}))(t)
 }
 
-// Conversation makes a conversation with a new customer, who has said Hello.
-func (team *Team) Conversation(t testing.TB) wire.Conversation {
+// NewConversation makes a conversation with a new customer, who has said Hello.
+func (team *Team) NewConversation(t testing.TB) wire.Conversation {
 	t.Helper()
-	return team.Says(t, team.Customer(t, "Elif").ID, 0, "Hello").Conversation
+	return team.Says(t, team.NewCustomer(t, "Elif").ID, 0, "Hello").Conversation
 }
 
 // Says is a customer's message; the number 0 starts a conversation.
