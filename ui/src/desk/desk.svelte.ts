@@ -65,6 +65,11 @@ export class Desk {
   );
   readonly live = new Live(new Hearing(this));
 
+  constructor() {
+    // The socket may not have noticed that the network was gone; what waits need not wait longer.
+    addEventListener("online", () => this.outbox.hurry());
+  }
+
   /** Asks who is signed in, and starts everything when somebody is. Throws when no answer came. */
   async start(): Promise<void> {
     await this.session.load();

@@ -5,6 +5,9 @@ import { backoff } from "$live/backoff";
 import type { Shelf } from "./keep";
 import { afterFault, draftOf, readOutgoing, ready, retried, sending, type Outgoing } from "./outgoing";
 
+/** The longest wait between tries: somebody watches the message. */
+const longestWait = 5_000;
+
 export interface OutboxLinks {
   isConnected: () => boolean;
   /** The server has it. The message is let go when the promise is kept: the thread shows it then. */
@@ -126,7 +129,8 @@ export class Outbox {
   }
 
   #wait(outgoing: Outgoing, seconds: number | undefined): void {
-    const milliseconds = seconds === undefined ? backoff(outgoing.tries + 1, Math.random()) : seconds * 1000;
+    const own = Math.min(longestWait, backoff(outgoing.tries + 1, Math.random()));
+    const milliseconds = seconds === undefined ? own : seconds * 1000;
     const timer = setTimeout(() => {
       this.#waits.delete(outgoing.id);
       this.pump();
