@@ -73,10 +73,10 @@ export class PreferencesKeeper {
   #mirror(name: "theme" | "density" | "size", value: string | undefined): void {
     if (value === undefined) {
       this.#shelf.remove(name);
-      delete document.documentElement.dataset[name];
+      document.documentElement.removeAttribute(`data-${name}`);
     } else {
       this.#shelf.set(name, value);
-      document.documentElement.dataset[name] = value;
+      document.documentElement.setAttribute(`data-${name}`, value);
     }
   }
 }
