@@ -14,6 +14,7 @@ import chevronDown from "lucide/dist/esm/icons/chevron-down.mjs";
 import chevronUp from "lucide/dist/esm/icons/chevron-up.mjs";
 import circleCheck from "lucide/dist/esm/icons/circle-check.mjs";
 import clock from "lucide/dist/esm/icons/clock-3.mjs";
+import command from "lucide/dist/esm/icons/command.mjs";
 import copy from "lucide/dist/esm/icons/copy.mjs";
 import download from "lucide/dist/esm/icons/download.mjs";
 import ellipsis from "lucide/dist/esm/icons/ellipsis.mjs";
@@ -72,6 +73,7 @@ export const icons = {
   chevronUp,
   circleCheck,
   clock,
+  command,
   copy,
   download,
   ellipsis,

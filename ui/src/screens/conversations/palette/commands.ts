@@ -1,0 +1,148 @@
+import type { Conversation } from "$api/types";
+import type { Desk } from "$desk/desk.svelte";
+import { themes, type Theme } from "$desk/preferences";
+import type { IconName } from "$kit/icons";
+import { languages, type Language, type Words } from "$words/words.svelte";
+import { noFilters, views } from "../../../route/route";
+import type { Router } from "../../../route/router.svelte";
+import type { Says } from "../keys/table";
+import type { Doings } from "../shortcuts";
+import { tabName } from "../status";
+import { personal, shared } from "../../settings/pages";
+
+export interface Command {
+  id: string;
+  group: "here" | "go" | "people" | "look";
+  says: Says;
+  icon?: IconName;
+  /** The shortcut that does the same, as kit/keys names it. */
+  keys?: string;
+  act: () => unknown;
+}
+
+/** What the commands act on. */
+export interface Place {
+  desk: Desk;
+  words: Words;
+  router: Router;
+  doings: Doings;
+  /** The conversation that is open. */
+  conversation: Conversation | undefined;
+}
+
+/** Everything that can be done from here, in the order in which it is shown when nothing is typed. */
+export function commandsFor(place: Place): Command[] {
+  return [
+    ...(place.conversation ? hereCommands(place, place.conversation) : []),
+    ...goCommands(place),
+    ...(place.conversation ? peopleCommands(place, place.conversation) : []),
+    ...lookCommands(place),
+  ];
+}
+
+/** A command that is a shortcut too. */
+function byKey(doings: Doings, group: Command["group"]) {
+  return (keys: string, icon: IconName, says: Says): Command => ({
+    id: `key-${keys}`,
+    group,
+    says,
+    icon,
+    keys,
+    act: () => doings[keys]?.(),
+  });
+}
+
+function hereCommands({ doings }: Place, { state, archived }: Conversation): Command[] {
+  const command = byKey(doings, "here");
+  const isOpen = state === "open" && !archived;
+  return [
+    isOpen
+      ? command("e", "circleCheck", (t) => t("action.resolve"))
+      : command("e", "reopen", (t) => t("action.reopen")),
+    ...(isOpen ? [command("Shift+e", "circleCheck", (t) => t("help.resolveNext"))] : []),
+    command("a", "userPlus", (t) => t("action.assign")),
+    command("Shift+a", "userPlus", (t) => t("assign.me")),
+    command("r", "send", (t) => t("help.reply")),
+    command("m", "lock", (t) => t("help.note")),
+    command("/", "bookmark", (t) => t("saved.title")),
+    command("t", "tag", (t) => t("tags.add")),
+    command("c", "user", (t) => t("cust.title")),
+    archived
+      ? command("y", "archiveRestore", (t) => t("action.unarchive"))
+      : command("y", "archive", (t) => t("action.archive")),
+    command("Shift+u", "unread", (t) => t("action.markUnread")),
+  ];
+}
+
+function goCommands({ desk, router, doings }: Place): Command[] {
+  const command = byKey(doings, "go");
+  const bot = desk.session.team?.bot_name ?? "JetBot";
+  return [
+    ...views.map((view, i) => ({
+      id: `view-${view}`,
+      group: "go" as const,
+      says: (t: Words["t"]) => tabName(t, view, bot),
+      keys: String(i + 1),
+      act: () =>
+        router.go({ name: "conversations", view, number: undefined, filters: noFilters, seq: undefined }),
+    })),
+    command("n", "unread", (t) => t("help.nextUnread")),
+    command("s", "search", (t) => t("keys.search")),
+    ...[...personal, ...shared].map(({ page, name }) => ({
+      id: `settings-${page}`,
+      group: "go" as const,
+      icon: "settings" as const,
+      says: (t: Words["t"]) => `${t("settings.title")}: ${t(name)}`,
+      act: () => router.go({ name: "settings", page, item: undefined }),
+    })),
+  ];
+}
+
+function peopleCommands({ desk }: Place, { number, agent_id }: Conversation): Command[] {
+  const own = desk.session.agent?.id;
+  return desk.people.assignable
+    .filter((agent) => agent.id !== own && agent.id !== agent_id)
+    .map((agent) => ({
+      id: `assign-${agent.id}`,
+      group: "people",
+      icon: "userPlus",
+      says: (t) => t("palette.assignTo", { agent: agent.name }),
+      act: () => desk.actions.assign(number, agent.id),
+    }));
+}
+
+function lookCommands({ desk, words, doings }: Place): Command[] {
+  const command = byKey(doings, "look");
+  const themeNames: Record<Theme, Says> = {
+    system: (t) => t("theme.system"),
+    light: (t) => t("theme.light"),
+    dark: (t) => t("theme.dark"),
+  };
+  const languageNames: Record<Language, Says> = { tr: (t) => t("lang.tr"), en: (t) => t("lang.en") };
+  const speak = async (language: Language) => {
+    await words.choose(language);
+    await desk.session.speak(language).catch(() => undefined);
+  };
+  return [
+    ...themes.map((theme) => ({
+      id: `theme-${theme}`,
+      group: "look" as const,
+      says: (t: Words["t"]) => `${t("menu.theme")}: ${themeNames[theme](t)}`,
+      act: () => desk.preferences.change({ theme }),
+    })),
+    ...languages.map((language) => ({
+      id: `lang-${language}`,
+      group: "look" as const,
+      says: (t: Words["t"]) => `${t("menu.language")}: ${languageNames[language](t)}`,
+      act: () => speak(language),
+    })),
+    command("?", "command", (t) => t("help.title")),
+    {
+      id: "sign-out",
+      group: "look",
+      icon: "logOut",
+      says: (t) => t("auth.signOut"),
+      act: () => desk.session.signOut(),
+    },
+  ];
+}
