@@ -197,6 +197,35 @@ func BenchmarkBuild(b *testing.B) {
 	b.ReportMetric(float64(sizeOf(b, filepath.Join(dir, "search")))/float64(*benchMessages), "B/msg")
 }
 
+// BenchmarkFollow measures how fast the follower indexes imported conversations
+// while they come in.
+func BenchmarkFollow(b *testing.B) {
+	for b.Loop() {
+		dir := b.TempDir()
+		st, err := store.Open(dir, store.Options{NoSync: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		engine := mustRun(b, filepath.Join(dir, "search"), st)
+		before, started := cpuTime(), time.Now()
+		fillStore(b, st, *benchMessages)
+		filled, filling := time.Since(started), cpuTime()-before
+		engine.waitUntilCurrent(b, st)
+		took := time.Since(started)
+		b.ReportMetric(float64(*benchMessages)/filled.Seconds(), "stored-msg/s")
+		b.ReportMetric(float64(*benchMessages)/took.Seconds(), "indexed-msg/s")
+		b.ReportMetric((cpuTime() - before).Seconds(), "cpu-s")
+		b.ReportMetric(filling.Seconds(), "cpu-s-while-stored")
+		engine.stop(b)
+		b.ReportMetric(float64(sizeOf(b, filepath.Join(dir, "search")))/float64(*benchMessages), "B/msg")
+		files, _ := filepath.Glob(filepath.Join(dir, "search", "v*", "*.zap"))
+		b.ReportMetric(float64(len(files)), "segments")
+		if err := st.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func sizeOf(b *testing.B, dir string) (size int64) {
 	b.Helper()
 	err := filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {

@@ -41,7 +41,9 @@ type codeReader struct {
 
 	digits                 []byte
 	numberStart, numberEnd int
-	groups                 int // groups of digits in the number; 0 for none
+	groups                 int  // groups of digits in the number; 0 for none
+	isLetters              bool // the word before was no digits
+	isGlued                bool // the number is joined to letters: a part of a code, not a number
 }
 
 func (r *codeReader) chunk(t *token) {
@@ -82,12 +84,18 @@ func (r *codeReader) endChunk() {
 
 func (r *codeReader) number(t *token) {
 	if !isDigits(t.term) {
+		r.isGlued = r.isGlued || t.joint
 		r.endNumber()
+		r.isLetters = true
 		return
 	}
 	if r.groups > 0 && !isDigitGap(r.text[r.numberEnd:t.start]) {
 		r.endNumber()
 	}
+	if r.groups == 0 {
+		r.isGlued = t.joint && r.isLetters
+	}
+	r.isLetters = false
 	if r.groups == 0 {
 		r.numberStart = t.start
 	}
@@ -98,6 +106,9 @@ func (r *codeReader) number(t *token) {
 
 func (r *codeReader) endNumber() {
 	n := len(r.digits)
+	if r.isGlued {
+		n = 0
+	}
 	if n >= minDigits && n <= maxDigits && (r.groups > 1 || n >= phoneTails[0]) { // one short group is a word already
 		r.found(string(r.digits), r.numberStart, r.numberEnd)
 		for _, tail := range phoneTails {
@@ -106,7 +117,7 @@ func (r *codeReader) endNumber() {
 			}
 		}
 	}
-	r.digits, r.groups = r.digits[:0], 0
+	r.digits, r.groups, r.isGlued = r.digits[:0], 0, false
 }
 
 // codesAsked gives the forms under which what was typed may stand in the index.

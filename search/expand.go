@@ -122,7 +122,7 @@ func (w *word) sharedStem(i int) int {
 	switch {
 	case dropping[w.term[:i]], doubles && hardOf(last) != 0:
 		return i - 2 // the vowel before the last letter may drop out; dd may be t
-	case doubles, i > minGram && strings.IndexByte("ptkbdgea", last) >= 0:
+	case doubles, droppings[w.term[:i]], i > minGram && strings.IndexByte("ptkbdgea", last) >= 0:
 		return i - 1 // it may stand once, soften, or narrow away
 	}
 	return i

@@ -57,7 +57,7 @@ func (e *Engine) keep(ctx context.Context, v *volume) (fault error) {
 		case fault = <-v.failed:
 		}
 	})
-	parts.Go(func() { v.warmLoop(ctx) })
+	parts.Go(func() { v.tend(ctx) })
 	_ = follow.Run(ctx, e.store, follow.Follower{
 		Name: "search", Batch: maxEntries, Log: e.log,
 		Cursor: func() (uint64, error) { return v.cursor.Load(), nil },

@@ -20,7 +20,7 @@ type token struct {
 
 // tokenizer walks over the words of a text: runs of letters, digits and marks.
 // What follows an apostrophe is an inflection and is cut (İzmir'den is izmir),
-// unless only one letter stands before it (O'Brien is obrien). Each character of
+// unless a single letter stands before it (O'Brien is obrien). Each character of
 // a script that is written without spaces is a word.
 //
 //	for t := (tokenizer{text: text}); t.next(); { … t.token … }
@@ -82,7 +82,7 @@ func (t *tokenizer) word() {
 		r, size := t.rune(t.pos)
 		if isApostrophe(r) && t.letterAt(t.pos+size) {
 			t.pos += size
-			if letters > 1 {
+			if letters > 1 || hasDigit(t.fold) {
 				t.cutSuffix()
 				break
 			}

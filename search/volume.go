@@ -86,7 +86,10 @@ func openVolume(path string, workers int) (v *volume, err error) {
 		"asyncErrorCallbackName": asyncCallback,
 		// A batch is searchable at once and written down soon after. What a crash
 		// takes is indexed again, because the cursor went with it.
-		"unsafe_batch":           true,
+		"unsafe_batch": true,
+		// Every segment has a dictionary of its own that a search looks through, so
+		// there must not be many.
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentsPerTier": 4, "SegmentsPerMergeTask": 4},
 		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 100, "PersisterNapUnderNumFiles": 300},
 	}, v.queue)
 	if err == nil {
@@ -219,71 +222,6 @@ func (v *volume) apply(ctx context.Context, b *batch, head Head) (err error) {
 	default:
 	}
 	return nil
-}
-
-// documents counts heads and pieces; 0 once the volume is closed.
-func (v *volume) documents() uint64 {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	if v.isClosed {
-		return 0
-	}
-	reader, err := v.bleve.Reader()
-	if err != nil {
-		return 0
-	}
-	defer reader.Close()
-	n, _ := reader.DocCount()
-	return n
-}
-
-// warmLoop makes ready what Bleve merges in the background, for some time after
-// each batch.
-func (v *volume) warmLoop(ctx context.Context) {
-	const every, quiet = 250 * time.Millisecond, 10 * time.Second
-	for ctx.Err() == nil {
-		select {
-		case <-ctx.Done():
-			return
-		case <-v.stirred:
-		}
-		for since := time.Now(); time.Since(since) < quiet && ctx.Err() == nil; {
-			sleep(ctx, every)
-			if err := v.warm(); err != nil {
-				return
-			}
-			select {
-			case <-v.stirred:
-				since = time.Now()
-			default:
-			}
-		}
-	}
-}
-
-// compact merges everything into one segment, once it is on disk: the dictionary
-// is then looked through once for each word of a query. It takes about as long as
-// a third of the building.
-func (v *volume) compact(ctx context.Context) (err error) {
-	for v.waiting.Load() > 0 && ctx.Err() == nil {
-		select {
-		case fault := <-v.failed:
-			return fault
-		case <-v.written:
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("%w: compact: %v", errFault, fault)
-		}
-	}()
-	return v.bleve.(*scorch.Scorch).ForceMerge(ctx, nil)
 }
 
 func (v *volume) isDone() bool {

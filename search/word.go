@@ -169,6 +169,21 @@ var dropping = func() map[string]bool {
 	return set
 }()
 
+// droppings are what is left of those nouns: ism, kayt and kayd.
+var droppings = func() map[string]bool {
+	set := map[string]bool{}
+	for noun := range dropping {
+		n := len(noun)
+		left := noun[:n-2]
+		for c := byte('a'); c <= 'z'; c++ {
+			if c == noun[n-1] || isSoftPair(c, noun[n-1]) {
+				set[left+string(c)] = true
+			}
+		}
+	}
+	return set
+}()
+
 // dropped looks through the vowel of a that is gone in b. It gives the ends of the
 // stem in a and in b.
 func dropped(a, b string, shared int) (i, j int, ok bool) {
