@@ -64,10 +64,13 @@ const write = (name, value) =>
   writeFileSync(new URL(`../src/text/emoji/${name}.json`, import.meta.url), `${JSON.stringify(value)}\n`);
 
 write("glyphs", Object.fromEntries(categories.map(({ key, emoji }) => [key, emoji.map(marked).join(" ")])));
-for (const language of ["tr", "en"]) {
+for (const [language, name] of [
+  ["tr", "turkish"],
+  ["en", "english"],
+]) {
   const given = annotations(language);
   write(
-    language,
+    name,
     ordered.map((emoji) => line(emoji, given, language === "en" ? (emoji.tags ?? []) : [])).join("\n"),
   );
 }

@@ -9,8 +9,9 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const budget = { js: 120_000, css: 25_000, woff2: 60_000 };
 const assets = new URL("../dist/assets", import.meta.url).pathname;
 
-// Everything but what only the doors need, and the language that is not spoken.
-const later = /^(Login|SignIn|SignInAgain|SignInForm|Setup|Doorway|PasswordField|en)-/;
+// Everything but what only the doors, the settings and the emoji panel need, and the language that is not spoken.
+const later =
+  /^(EmojiPanel|Settings|turkish|english|Login|SignIn|SignInAgain|SignInForm|Setup|Doorway|PasswordField|en)-/;
 
 const sums = {};
 for (const name of readdirSync(assets)) {

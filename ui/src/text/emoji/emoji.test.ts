@@ -3,8 +3,8 @@ import { countryOf, emojiOf, hexOf } from "./emoji";
 import { index, parseGlyphs, search } from "./search";
 import { inTone } from "./tones";
 import glyphs from "./glyphs.json";
-import tr from "./tr.json";
-import en from "./en.json";
+import tr from "./turkish.json";
+import en from "./english.json";
 
 describe("emojiOf", () => {
   it.each([

@@ -19,8 +19,8 @@ export function loadWords(): Promise<EmojiWords> {
 
 async function load(): Promise<EmojiWords> {
   const [{ default: tr }, { default: en }] = await Promise.all([
-    import("$text/emoji/tr.json"),
-    import("$text/emoji/en.json"),
+    import("$text/emoji/turkish.json"),
+    import("$text/emoji/english.json"),
   ]);
   return { index: index(tr, en), names: { tr: namesOf(tr), en: namesOf(en) } };
 }
