@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"unicode/utf8"
 
 	"parley/desk"
 )
@@ -65,8 +67,13 @@ type Agent struct {
 const MaxLineBytes = 64 << 20
 
 // Parse reads a line. Unknown fields, missing ones and values that no
-// conversation can have are refused, in words that name the field.
+// conversation can have are refused, in words that name the field. Times are taken
+// in any order: the order of what was said is that of the line, and clocks are set
+// back now and then.
 func Parse(line []byte) (*Line, error) {
+	if !utf8.Valid(line) { // encoding/json would put U+FFFD in its place
+		return nil, errors.New("not UTF-8")
+	}
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	decoder.DisallowUnknownFields()
 	var l Line
@@ -76,7 +83,7 @@ func Parse(line []byte) (*Line, error) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("there is something after the object")
 	}
-	if l.Agents != nil && l.Customer == nil {
+	if len(l.Agents) > 0 && l.Customer == nil {
 		return &l, nil
 	}
 	return &l, l.check()
@@ -96,18 +103,34 @@ func describe(err error) error {
 	return err
 }
 
+// How long, in bytes, the texts may be that the desk has no limit for.
+const (
+	maxID      = 200
+	maxChannel = 100
+)
+
 func (l *Line) check() error {
 	switch {
 	case l.Customer == nil || l.Customer.ID == "":
 		return errors.New("customer.id is missing")
-	case len(l.Customer.ID) > 200:
-		return errors.New("customer.id is longer than 200 bytes")
+	case len(l.Customer.ID) > maxID:
+		return fmt.Errorf("customer.id is longer than %d bytes", maxID)
 	case l.Status != "open" && l.Status != "resolved" && l.Status != "archived":
 		return fmt.Errorf("status %q is none of open, resolved, archived", l.Status)
+	case l.Agent != nil && *l.Agent == "":
+		return errors.New("agent is empty; null stands for none")
 	case l.Bot && l.Agent != nil:
 		return errors.New("bot is true although an agent is assigned")
 	case len(l.Messages) == 0:
 		return errors.New("messages is empty")
+	case l.Unread != nil && *l.Unread > uint64(len(l.Messages)):
+		return fmt.Errorf("unread is more than the %d messages", len(l.Messages))
+	}
+	if err := desk.CheckText("customer.id", l.Customer.ID, maxID); err != nil {
+		return err
+	}
+	if err := desk.CheckText("channel", l.Channel, maxChannel); err != nil {
+		return err
 	}
 	for i := range l.Messages {
 		if err := l.checkMessage(i); err != nil {
@@ -125,13 +148,26 @@ func (l *Line) checkMessage(i int) error {
 	if m.At.IsZero() {
 		return errors.New("at is missing")
 	}
-	if i > 0 && m.At < l.Messages[i-1].At {
-		return errors.New("at is before the message above it")
-	}
-	if (m.From == "event") != (m.Event != "") {
-		return errors.New("event belongs to from \"event\" and to nothing else")
+	if err := m.checkEvent(); err != nil {
+		return err
 	}
 	return desk.CheckText("text", m.Text, desk.MaxTextBytes)
+}
+
+// checkEvent refuses a line of the thread that no verb says.
+func (m *Message) checkEvent() error {
+	isEvent := m.From == "event"
+	switch {
+	case isEvent != (m.Event != ""):
+		return errors.New("event belongs to from \"event\" and to nothing else")
+	case !isEvent && (m.By != "" || m.Was != "" || m.Now != ""):
+		return errors.New("by, was and now belong to from \"event\" and to nothing else")
+	case isEvent && !desk.EventType(m.Event).InThread():
+		return fmt.Errorf("event %q is none that a conversation tells", m.Event)
+	case isEvent && !slices.Contains([]string{"", "customer", "agent", "bot", "system"}, m.By):
+		return fmt.Errorf("by %q is none of customer, agent, bot, system", m.By)
+	}
+	return nil
 }
 
 var kinds = map[string]desk.MessageKind{

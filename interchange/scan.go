@@ -9,16 +9,17 @@ import (
 	"io"
 )
 
-// Source is one line of a file: its number from 1 and its bytes, or the fault
-// that kept it from being read. The bytes hold until the next one is taken.
+// Source is one line of a file: its number from 1 and its bytes, which hold until
+// the next one is taken.
 type Source struct {
 	Number int
 	Bytes  []byte
 }
 
 // Scan reads the lines of a file, unpacking gzip by itself, and passes over
-// blank ones. It stops at the first error of each or of reading; a file that is
-// cut in the middle of a line or of its compressed bytes is such an error.
+// blank ones and a byte order mark at the start. It stops at the first error of
+// each or of reading. A file that is cut off within its compressed bytes is such
+// an error, and the piece of a line before the cut is no line.
 func Scan(r io.Reader, each func(Source) error) error {
 	in := bufio.NewReaderSize(r, 1<<20)
 	if magic, _ := in.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
@@ -28,20 +29,24 @@ func Scan(r io.Reader, each func(Source) error) error {
 		}
 		in = bufio.NewReaderSize(unpacked, 1<<20)
 	}
+	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\ufeff")) {
+		_, _ = in.Discard(len(mark)) // they are in the buffer
+	}
 	for number := 1; ; number++ {
 		line, err := readLine(in)
+		switch {
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			return fmt.Errorf("line %d: the compressed file is cut off", number)
+		case err != nil && !errors.Is(err, io.EOF):
+			return fmt.Errorf("line %d: %w", number, err)
+		}
 		if len(bytes.TrimSpace(line)) > 0 {
 			if err := each(Source{number, line}); err != nil {
 				return err
 			}
 		}
-		switch {
-		case errors.Is(err, io.EOF):
+		if err != nil { // the end
 			return nil
-		case errors.Is(err, io.ErrUnexpectedEOF):
-			return fmt.Errorf("line %d: the compressed file is cut off", number)
-		case err != nil:
-			return fmt.Errorf("line %d: %w", number, err)
 		}
 	}
 }
