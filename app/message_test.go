@@ -71,7 +71,7 @@ func TestSameClientID(t *testing.T) {
 // of nothing else.
 func TestCollision(t *testing.T) {
 	team := apptest.New(t)
-	c := team.NewConversation(t)                     // 1: the customer's
+	c := team.NewConversation(t)                  // 1: the customer's
 	team.Writes(t, team.Ada, c.Number, "Mine")    // 2
 	team.Writes(t, team.Can, c.Number, "Yours")   // 3
 	team.Says(t, c.Customer.ID, c.Number, "Hm")   // 4
