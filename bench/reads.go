@@ -14,7 +14,7 @@ func (s *stage) reads(clients int, paths []string, check func(path, n int, body 
 	kinds := len(paths)
 	l := &load{
 		clients: clients, rounds: s.much.rounds, pid: s.server.cmd.Process.Pid,
-		lasts: s.much.lasts, least: max(s.much.least, s.much.each*kinds), warm: kinds,
+		lasts: s.much.lasts, least: max(s.much.least, s.much.each*kinds), warm: max(1, kinds/clients),
 		try: func(i, n int) (func() error, error) {
 			at := (i*kinds/clients + n) % kinds
 			status, body, err := conns[i].get(paths[at])

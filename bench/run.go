@@ -36,6 +36,9 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		build:  &builder{executable: opts.Executable, version: opts.Version, cache: opts.Cache, say: opts.Say},
 		report: &Report{Version: opts.Version, Began: time.Now(), Machine: describeMachine(opts.Cache)},
 	}
+	if !opts.Quick {
+		r.build.settled = settled
+	}
 	r.part("size", r.sizeRows)
 	r.part("floor", r.floorRows)
 	for _, name := range opts.Sets {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 
 	"parley/desk"
 	"parley/search"
@@ -16,7 +17,7 @@ import (
 // searchQuery is one search, and how its answer is looked at.
 type searchQuery struct {
 	text   string      // as typed; a space at the end says that the last word is whole
-	parts  []string    // folded: each hit shows at least one of them
+	parts  []string    // folded words: each hit marks at least one of them
 	number desk.Number // the conversation that the text is the number of
 	nobody bool        // nothing may be found
 }
@@ -37,8 +38,13 @@ type found struct {
 
 type hit struct {
 	Conversation struct{ Number desk.Number }
-	Snippets     []struct{ Text string }
-	Fields       []struct{ Text string }
+	Snippets     []markedText
+	Fields       []markedText
+}
+
+type markedText struct {
+	Text   string
+	Ranges []search.Range
 }
 
 // check looks at an answer: what it holds must answer the query, and where a plain
@@ -106,26 +112,31 @@ func (q *searchQuery) complete(f *found, want []desk.Number) error {
 	return nil
 }
 
-// shown makes sure that each hit shows something that was asked for (snippets are
-// too short to show all of it). Where a plain scan has counted, others than it
-// found may be there for a likeness alone.
+// shown makes sure that each hit marks something, and that what it marks begins
+// as a word asked for does: the rest may be another form of the word. Where a
+// plain scan has counted, others than it found may be there for a likeness alone.
 func (q *searchQuery) shown(f *found, scanned []desk.Number) error {
 	for _, h := range f.Hits {
 		if scanned != nil && !slices.Contains(scanned, h.Conversation.Number) {
 			continue
 		}
-		var text strings.Builder
-		for _, s := range h.Snippets {
-			text.WriteString(search.Fold(s.Text) + "\n")
-		}
-		for _, s := range h.Fields {
-			text.WriteString(search.Fold(s.Text) + "\n")
-		}
-		if !slices.ContainsFunc(q.parts, func(part string) bool { return strings.Contains(text.String(), part) }) {
-			return fmt.Errorf("bench: a hit for %q, conversation %d, does not show it:\n%s", q.text, h.Conversation.Number, text.String())
+		if !slices.ContainsFunc(append(h.Snippets, h.Fields...), q.marked) {
+			return fmt.Errorf("bench: a hit for %q, conversation %d, does not show it: %+v", q.text, h.Conversation.Number, h)
 		}
 	}
 	return nil
+}
+
+// marked tells whether a text marks something that begins as the query does.
+func (q *searchQuery) marked(t markedText) bool {
+	units := utf16.Encode([]rune(t.Text))
+	return slices.ContainsFunc(t.Ranges, func(r search.Range) bool {
+		if r[0] < 0 || r[0] >= r[1] || r[1] > len(units) {
+			return false
+		}
+		mark := search.Fold(string(utf16.Decode(units[r[0]:r[1]])))
+		return slices.ContainsFunc(q.parts, func(part string) bool { return part[:1] == mark[:min(1, len(mark))] })
+	})
 }
 
 // whole is a search for words that have been typed to their end.

@@ -47,6 +47,7 @@ type builder struct {
 	executable string
 	version    string
 	cache      string
+	settled    time.Duration // how long the index is left alone after it was built
 	say        func(format string, args ...any)
 }
 
@@ -141,7 +142,7 @@ func (b *builder) rest(ctx context.Context, dir string) error {
 		return errors.Join(err, server.kill())
 	}
 	err = waitIndexed(ctx, server.address, sessions[0])
-	time.Sleep(settled)
+	time.Sleep(b.settled)
 	return errors.Join(err, server.stop())
 }
 

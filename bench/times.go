@@ -36,8 +36,5 @@ func quantile(sorted []time.Duration, q float64) time.Duration {
 	return sorted[min(at, len(sorted)-1)]
 }
 
-// median is the middle one of some times.
-func median(samples []time.Duration) time.Duration { return timesOf(slices.Clone(samples)).P50 }
-
 // milliseconds are what the table and the goals speak.
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
