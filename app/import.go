@@ -1,8 +1,6 @@
 package app
 
 import (
-	"strings"
-
 	"parley/desk"
 	"parley/interchange"
 	"parley/store"
@@ -89,7 +87,7 @@ func (cmd *ImportLines) conversation(tx *store.Tx, l *ImportLine, agents map[str
 		Bot: l.Line.Bot, Tags: l.Line.Tags, Unread: l.Line.Unread,
 	}
 	if l.Line.Agent != nil {
-		past.Agent = agents[strings.ToLower(*l.Line.Agent)]
+		past.Agent = agents[agentKey(*l.Line.Agent)]
 	}
 	for i := range l.Line.Messages {
 		past.Messages = append(past.Messages, pastMessage(&l.Line.Messages[i], customer, past.Agent, agents))
@@ -137,8 +135,8 @@ func CheckImport(l *interchange.Line) error {
 	if _, err := importedCustomer(probe); err != nil {
 		return err
 	}
-	for email := range mentionedAgents([]ImportLine{*probe}) {
-		if _, err := desk.CleanEmail(email); err != nil {
+	for email, described := range mentionedAgents([]ImportLine{*probe}) {
+		if _, _, err := importedAgent(desk.ID{}, email, described, 0); err != nil {
 			return err
 		}
 	}
@@ -163,7 +161,7 @@ func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents map[
 	message := desk.Message{Kind: m.Kind(), Text: m.Text, At: m.At}
 	author := assigned
 	if m.Agent != "" {
-		author = agents[strings.ToLower(m.Agent)]
+		author = agents[agentKey(m.Agent)]
 	}
 	switch {
 	case m.Kind() == desk.KindCustomer || m.By == "customer":
@@ -176,7 +174,7 @@ func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents map[
 		message.Author = desk.AgentActor(author)
 	}
 	if m.Kind() == desk.KindEvent {
-		message.Line = &desk.EventLine{Type: desk.EventType(m.Event), From: agents[strings.ToLower(m.Was)], To: agents[strings.ToLower(m.Now)]}
+		message.Line = &desk.EventLine{Type: desk.EventType(m.Event), From: agents[agentKey(m.Was)], To: agents[agentKey(m.Now)]}
 	}
 	return message
 }

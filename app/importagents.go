@@ -3,11 +3,16 @@ package app
 import (
 	"iter"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"parley/desk"
 	"parley/interchange"
 	"parley/store"
 )
+
+// agentKey is an agent's e-mail address as it is compared.
+func agentKey(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 // mentionedAgents gives the e-mail addresses of all agents in some lines, in the
 // order in which they come, each once.
@@ -15,7 +20,7 @@ func mentionedAgents(lines []ImportLine) iter.Seq2[string, *interchange.Agent] {
 	return func(yield func(string, *interchange.Agent) bool) {
 		seen := map[string]bool{"": true}
 		give := func(email string, agent *interchange.Agent) bool {
-			key := strings.ToLower(strings.TrimSpace(email))
+			key := agentKey(email)
 			if seen[key] {
 				return true
 			}
@@ -87,10 +92,14 @@ func nameOf(email string) string {
 	local, _, _ := strings.Cut(email, "@")
 	words := strings.FieldsFunc(local, func(r rune) bool { return r == '.' || r == '_' || r == '-' })
 	for i, word := range words {
-		words[i] = strings.ToUpper(word[:1]) + word[1:]
+		first, size := utf8.DecodeRuneInString(word)
+		words[i] = string(unicode.ToUpper(first)) + word[size:]
 	}
-	if len(words) == 0 {
-		return email
+	for _, name := range []string{strings.Join(words, " "), email} {
+		runes := []rune(name)
+		if clean, err := desk.CleanName("name", string(runes[:min(len(runes), desk.MaxNameRunes)]), desk.MaxNameRunes); err == nil {
+			return clean
+		}
 	}
-	return strings.Join(words, " ")
+	return email
 }

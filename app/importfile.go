@@ -34,12 +34,13 @@ const (
 
 // importer turns a file into pieces.
 type importer struct {
-	app      *App
-	opts     ImportOptions
-	piece    []ImportLine
-	messages int
-	seen     map[uint64]uint32 // lines by hash: how many equal ones there were
-	total    ImportProgress
+	app   *App
+	opts  ImportOptions
+	piece []ImportLine
+	seen  map[uint64]uint32 // lines by hash: how many equal ones there were
+	total ImportProgress
+
+	conversations, messages int // in the piece
 }
 
 // ImportFile imports a JSON Lines file, packed with gzip or not. It stops at the
@@ -72,6 +73,9 @@ func (im *importer) take(source interchange.Source) error {
 		return fmt.Errorf("line %d: %w", source.Number, err)
 	}
 	im.piece = append(im.piece, ImportLine{Key: im.key(source.Bytes), Line: line})
+	if line.Customer != nil {
+		im.conversations++
+	}
 	im.messages += len(line.Messages)
 	if len(im.piece) >= pieceLines || im.messages >= pieceMessages {
 		return im.flush()
@@ -95,7 +99,7 @@ func (im *importer) flush() error {
 	if len(im.piece) == 0 {
 		return nil
 	}
-	done := Imported{Conversations: len(im.piece), Messages: im.messages}
+	done := Imported{Conversations: im.conversations, Messages: im.messages}
 	if !im.opts.DryRun {
 		var err error
 		if done, err = im.app.Import(im.piece); err != nil {
@@ -105,7 +109,7 @@ func (im *importer) flush() error {
 	im.total.Conversations += done.Conversations
 	im.total.Messages += done.Messages
 	im.total.Again += done.Again
-	im.piece, im.messages = nil, 0
+	im.piece, im.conversations, im.messages = nil, 0, 0
 	if im.opts.Step != nil {
 		im.opts.Step(im.total)
 	}
