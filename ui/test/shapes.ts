@@ -23,7 +23,6 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
     opened_at: minute(0),
     active_at: minute(0),
     waiting_since: null,
-    last: null,
     ...given,
   };
 }
@@ -39,7 +38,6 @@ export function aCustomer(given: Partial<Customer> = {}): Customer {
     language: "",
     attributes: {},
     tags: [],
-    blocked: null,
     notes: 0,
     created_at: minute(0),
     ...given,
@@ -56,7 +54,6 @@ export function aMessage(seq: number, given: Partial<Message> = {}): Message {
     text: `message ${seq}`,
     at: minute(seq),
     attachments: [],
-    event: null,
     ...given,
   };
 }

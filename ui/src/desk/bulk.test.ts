@@ -21,7 +21,6 @@ const conversation = (number: number, more: Partial<Conversation> = {}): Convers
   opened_at: "2025-03-09T12:00:00.000Z",
   active_at: "2025-03-09T12:00:00.000Z",
   waiting_since: null,
-  last: null,
   ...more,
 });
 
