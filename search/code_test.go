@@ -59,7 +59,10 @@ func TestTokens(t *testing.T) {
 		{"日本語 한국어", "日_本_語 한국어"},
 		{"sip\u00adariş ❤️ 👍", "siparis"},
 		{"s\u0327i\u0307mdi", "simdi"},
-		{"", ""}, {"...", ""}, {"'", ""}, {"''a''", "a"},
+		{"", ""},
+		{"...", ""},
+		{"'", ""},
+		{"''a''", "a"},
 		{strings.Repeat("ş", 60), strings.Repeat("s", maxTerm)},
 	} {
 		var b strings.Builder
