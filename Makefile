@@ -96,10 +96,10 @@ format: $(MODULES) ## format Go and the frontend
 api-check: $(MODULES) ## fail when the committed interface files are not what the code gives
 	@scripts/api-check
 
-test-go: ## the rooms: every Go package but e2e
+test-go: $(PAGES) ## the rooms: every Go package but e2e
 	go test $(GOTESTFLAGS) $(ROOMS)
 
-test-race: ## the rooms again under the race detector (needs a C compiler)
+test-race: $(PAGES) ## the rooms again under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race $(GOTESTFLAGS) $(ROOMS)
 
 test-ui: $(MODULES) ## the frontend's types and unit tests
