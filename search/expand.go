@@ -102,8 +102,8 @@ func (x *expander) word(out []found, w *word, judge func(term string) class) (_ 
 func (w *word) scanPrefix() string {
 	n := len(w.term)
 	switch {
-	case w.digit && !w.last, n < minGram:
-		return ""
+	case w.digit && !w.last, n < minGram, w.last && n == minGram:
+		return "" // for the last of them, there are postings of what begins with it
 	case w.digit:
 		return w.term
 	}

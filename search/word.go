@@ -42,9 +42,14 @@ func (w *word) judge(term string, typos bool) class {
 	switch {
 	case len(term) == len(w.term) && hasPrefix:
 		return same
+	case w.last && len(w.term) <= minGram: // hardly begun: its inflections are not told apart yet
+		if hasPrefix && len(w.term) == minGram {
+			return begins
+		}
+		return none
 	case !w.digit && hasPrefix && len(w.term) >= 2 && w.agrees(term, len(w.term), len(w.term), anyKind):
 		return same
-	case hasPrefix && (w.last && len(w.term) >= minGram || len(w.term) >= minBegin && !w.digit):
+	case hasPrefix && (w.last || len(w.term) >= minBegin && !w.digit):
 		return begins
 	case !w.digit && w.isForm(term):
 		return akin
