@@ -106,17 +106,33 @@ func sameInbox(t *testing.T, a, b *apptest.Team) {
 
 func rowsOf(t *testing.T, team *apptest.Team, q store.ListQuery) (rows []string) {
 	t.Helper()
+	who := people(t, team)
 	for _, c := range apptest.Must(team.List(q))(t).Conversations {
-		row := fmt.Sprint(c.Number, c.Customer.Name, c.Channel, c.State, c.Archived, c.Lead, c.Views, c.Tags, c.LastSeq, c.Unread, c.OpenedAt, c.ActiveAt, c.Last.Kind, c.Last.Text, c.Last.At)
+		row := fmt.Sprint(c.Number, c.Customer.Name, c.Channel, c.State, c.Archived, c.Lead, who(c.AgentID), c.Views, c.Tags, c.LastSeq, c.Unread, c.OpenedAt, c.ActiveAt, c.Last.Kind, c.Last.Text, c.Last.At)
 		for _, m := range apptest.Must(team.Messages(app.MessageQuery{Number: c.Number, Limit: 100}))(t).Messages {
-			row += fmt.Sprint("|", m.Seq, m.Kind, m.Author.Kind, m.Text, m.At)
+			row += fmt.Sprint("|", m.Seq, m.Kind, m.Author.Kind, who(m.Author.ID), m.Text, m.At)
 			if m.Event != nil {
-				row += m.Event.Type
+				row += fmt.Sprint(m.Event.Type, who(m.Event.From), who(m.Event.To))
 			}
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// people names agents by their addresses.
+func people(t *testing.T, team *apptest.Team) func(id *desk.ID) string {
+	t.Helper()
+	emails := make(map[desk.ID]string)
+	for _, a := range apptest.Must(team.Roster())(t).Agents {
+		emails[a.ID] = a.Email
+	}
+	return func(id *desk.ID) string {
+		if id == nil {
+			return ""
+		}
+		return emails[*id] // customers have none
+	}
 }
 
 // TestExportReports how far it is, and stops when nobody takes what it writes.
