@@ -6,10 +6,7 @@ for (const language of ["tr", "en"] as const) {
   test(`everything by keys (${language})`, async ({ page, parley, owner }) => {
     const agent = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const first = await owner.begin("İrem Çınar", "Merhaba, kargom nerede?");
-    const second = await owner.begin(
-      "Mehmet Işık",
-      "Güler yüzlü kurye geldi mi?",
-    );
+    const second = await owner.begin("Mehmet Işık", "Güler yüzlü kurye geldi mi?");
     const keys = page.keyboard;
 
     await test.step("sign in", async () => {
@@ -42,9 +39,7 @@ for (const language of ["tr", "en"] as const) {
       // What is text to the field is no shortcut: the letters of commands, and of AltGr.
       await keys.type("eya? @€ Bakıyorum");
       await keys.press("Enter");
-      await expect(page.getByTestId("thread")).toContainText(
-        "eya? @€ Bakıyorum",
-      );
+      await expect(page.getByTestId("thread")).toContainText("eya? @€ Bakıyorum");
       await expect(page.getByTestId("btn-resolve")).toBeVisible();
       await keys.press("Escape");
       await keys.press("m");
@@ -73,9 +68,7 @@ for (const language of ["tr", "en"] as const) {
       await expect(page.getByTestId("toast-undo").last()).toBeVisible();
       await keys.press("z");
       await expect(page.getByTestId("btn-resolve")).toBeVisible();
-      await expect
-        .poll(() => conversation(owner, first))
-        .toMatchObject({ state: "open" });
+      await expect.poll(() => conversation(owner, first)).toMatchObject({ state: "open" });
     });
 
     await test.step("go to one by its number", async () => {
@@ -96,19 +89,13 @@ for (const language of ["tr", "en"] as const) {
       await keys.press("Enter");
       await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
       await keys.press("Control+k");
-      await expect(page.getByRole("option").first()).toHaveAttribute(
-        "data-testid",
-        "palette-opt-theme-dark",
-      );
+      await expect(page.getByRole("option").first()).toHaveAttribute("data-testid", "palette-opt-theme-dark");
       await keys.press("Escape");
       await expect(page.getByTestId("palette")).toHaveCount(0);
     });
 
     await test.step("the other language", async () => {
-      const [other, name] =
-        language === "tr"
-          ? (["en", "english"] as const)
-          : (["tr", "turkce"] as const);
+      const [other, name] = language === "tr" ? (["en", "english"] as const) : (["tr", "turkce"] as const);
       await keys.press("Control+k");
       await keys.type(name);
       await expect(page.getByRole("option").first()).toHaveAttribute(
@@ -137,11 +124,7 @@ for (const language of ["tr", "en"] as const) {
   });
 }
 
-test("the panes' widths by keys, remembered", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("the panes' widths by keys, remembered", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   const number = await owner.begin("İrem Çınar", "Merhaba!");
   await signIn(page, `${parley.url}/conversations/inbox/${number}`);
@@ -151,9 +134,7 @@ test("the panes' widths by keys, remembered", async ({
   await expect(list).toHaveAttribute("aria-valuenow", "356");
   await page.keyboard.press("End");
   await expect(list).toHaveAttribute("aria-valuenow", "440");
-  expect(
-    (await page.getByTestId("pane-list").boundingBox())!.width,
-  ).toBeCloseTo(440, 0);
+  expect((await page.getByTestId("pane-list").boundingBox())!.width).toBeCloseTo(440, 0);
   await page.reload();
   await expect(list).toHaveAttribute("aria-valuenow", "440");
   await list.dblclick();
@@ -176,20 +157,10 @@ async function signIn(page: Page, address: string): Promise<void> {
 async function expectAccessible(page: Page, what: string): Promise<void> {
   const report = await new AxeBuilder({ page })
     .options({ rules: { "target-size": { enabled: true } } })
-    .withTags([
-      "wcag2a",
-      "wcag2aa",
-      "wcag21a",
-      "wcag21aa",
-      "wcag22aa",
-      "best-practice",
-    ])
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
   expect(
-    report.violations.map(
-      (each) =>
-        `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`,
-    ),
+    report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
     what,
   ).toEqual([]);
 }
@@ -204,10 +175,5 @@ async function conversation(
   owner: { call<T>(method: string, path: string): Promise<T> },
   number: number,
 ): Promise<Conversation> {
-  return (
-    await owner.call<{ conversation: Conversation }>(
-      "GET",
-      `/conversations/${number}`,
-    )
-  ).conversation;
+  return (await owner.call<{ conversation: Conversation }>("GET", `/conversations/${number}`)).conversation;
 }
