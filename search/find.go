@@ -12,7 +12,7 @@ import (
 // behind the answer's Next.
 const (
 	maxRead      = 1500 // messages read from the store, once something was found
-	maxReadBare  = 4000 // the same while nothing was found
+	maxReadBare  = 2500 // the same while nothing was found
 	maxReadBytes = 2 << 20
 	maxBlocks    = 48 // blocks of one thread that are looked at
 	wholeThread  = 32 // threads up to this length are read whole
