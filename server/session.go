@@ -20,6 +20,8 @@ const (
 	sessionIdle     = 12 * time.Hour
 	sessionLife     = 7 * 24 * time.Hour
 	sessionRemember = 30 * 24 * time.Hour
+	// sessionRememberIdle lets who asked to be remembered stay away for a week.
+	sessionRememberIdle = 7 * 24 * time.Hour
 	// seenEvery is how exactly the last sign of life is kept: a write for each
 	// request would cost more than it tells.
 	seenEvery = 5 * time.Minute
@@ -90,9 +92,13 @@ func (s *Server) newSession(agent desk.ID, life time.Duration) (app.Session, str
 	_, _ = rand.Read(secret[:]) // never fails: crypto/rand
 	token := base64.RawURLEncoding.EncodeToString(secret[:])
 	now := s.app.Now()
+	idle := sessionIdle
+	if life > sessionLife {
+		idle = sessionRememberIdle
+	}
 	return app.Session{
 		Hash: sha256.Sum256([]byte(token)), Agent: agent, CreatedAt: now, SeenAt: now,
-		ExpiresAt: now + desk.Time(life.Milliseconds()), IdleLimit: min(life, max(sessionIdle, life/2)).Milliseconds(),
+		ExpiresAt: now + desk.Time(life.Milliseconds()), IdleLimit: min(life, idle).Milliseconds(),
 	}, token
 }
 
