@@ -113,17 +113,23 @@ func (c *child) kill() error {
 	return err
 }
 
-// command runs a command of the executable to its end, with input, and returns
-// how long it took and the end of what it printed.
-func command(ctx context.Context, executable string, input io.Reader, args ...string) (time.Duration, string, error) {
+// ran is what a command did.
+type ran struct {
+	took    time.Duration
+	cpu     time.Duration // that it used
+	printed string        // the end of it
+}
+
+// command runs a command of the executable to its end, with input.
+func command(ctx context.Context, executable string, input io.Reader, args ...string) (ran, error) {
 	cmd := exec.CommandContext(ctx, executable, args...)
 	output := &tail{}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = input, output, output
 	began := time.Now()
 	if err := cmd.Run(); err != nil {
-		return 0, "", fmt.Errorf("bench: %s %s: %w\n%s", executable, strings.Join(args, " "), err, output)
+		return ran{}, fmt.Errorf("bench: %s %s: %w\n%s", executable, strings.Join(args, " "), err, output)
 	}
-	return time.Since(began), output.String(), nil
+	return ran{time.Since(began), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), output.String()}, nil
 }
 
 // tail keeps the end of what a process prints.

@@ -62,6 +62,9 @@ func (s *stage) importRows() error {
 	} {
 		row := s.row(part.id, part.what)
 		row.Rate, row.Note = float64(s.set.Total)/part.took.Seconds(), note
+		if part.id == "import.indexed" {
+			row.CPU = s.set.CPU / time.Duration(s.set.Total)
+		}
 		s.add(row)
 	}
 	row := s.row("disk.fresh", "bytes on disk for each message, fresh")

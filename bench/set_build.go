@@ -22,6 +22,7 @@ type SetFigures struct {
 	Text     int64         `json:"text"`     // bytes of all texts
 	Imported time.Duration `json:"imported"` // how long it took to store them, while the index followed
 	Indexed  time.Duration `json:"indexed"`  // how long until the index had followed, from the start of the import
+	CPU      time.Duration `json:"cpu"`      // that both together used
 	Store    int64         `json:"store"`    // bytes of the data file
 	Index    int64         `json:"index"`    // bytes of the index
 	Version  string        `json:"version"`  // of the executable that built it
@@ -82,7 +83,7 @@ func (b *builder) build(ctx context.Context, dir string, set Set) (*SetFigures, 
 	if err := b.importSet(ctx, dir, figures); err != nil {
 		return nil, err
 	}
-	if _, _, err := command(ctx, b.executable, strings.NewReader(ownerPassword+"\n"),
+	if _, err := command(ctx, b.executable, strings.NewReader(ownerPassword+"\n"),
 		"agent", "password", "--data", dir, "--password-stdin", agentEmail(0)); err != nil {
 		return nil, err
 	}
@@ -114,12 +115,12 @@ func (b *builder) importSet(ctx context.Context, dir string, figures *SetFigures
 		figures.Total, figures.Text = l.messages, l.text
 		write.CloseWithError(errors.Join(err, out.Flush()))
 	}()
-	took, printed, err := command(ctx, b.executable, read, "import", "--data", dir, "-")
+	done, err := command(ctx, b.executable, read, "import", "--data", dir, "-")
 	if err != nil {
 		return errors.Join(err, read.Close())
 	}
-	figures.Imported, figures.Indexed = took, took
-	if found := storedIn.FindStringSubmatch(printed); found != nil {
+	figures.Imported, figures.Indexed, figures.CPU = done.took, done.took, done.cpu
+	if found := storedIn.FindStringSubmatch(done.printed); found != nil {
 		if figures.Imported, err = time.ParseDuration(found[1]); err != nil {
 			return fmt.Errorf("bench: how long the import took: %w", err)
 		}
