@@ -17,10 +17,10 @@ type Client struct {
 	agent desk.ID
 
 	hub      *Hub
-	sequence uint64 // every event up to here was given to Next's caller
-	position uint64 // where it reads the log
-	behind   bool   // it reads the journal until it has caught up with the log
-	first    []Frame
+	sequence uint64  // every event up to here was given to Take's caller
+	seat             // where it reads the log; end and head are those of joining
+	behind   bool    // it reads the journal first, up to the seat's head
+	first    []Frame // what it is told before anything else
 
 	viewing desk.Number // under hub.mu
 	away    bool        // under hub.mu
@@ -54,18 +54,27 @@ func (h *Hub) Join(agent desk.ID, from Resume) (*Client, error) {
 	if strange && !from.Fresh {
 		c.first = append(c.first, plain(helloFrame{"reset", epoch, head}))
 	}
-	var found bool
-	if c.position, found = h.log.join(c.sequence); !found {
-		c.behind = true
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	c.join()
 	h.clients[c] = struct{}{}
-	c.first = append(c.first, plain(viewsFrame{"views", h.counts}))
 	h.arrive(c)
-	c.first = append(c.first, h.presenceFrame())
-	c.first = append(c.first, h.allViewing()...)
+	c.first = append(c.first, h.moment()...)
 	return c, nil
+}
+
+// join finds where to go on in the log. A client whom the log does not reach back
+// to reads the journal first; frames without a sequence wait for it in the log.
+func (c *Client) join() {
+	var found bool
+	c.seat, found = c.hub.log.join(c.sequence)
+	c.behind = !found
+}
+
+// moment is what has no sequence, as it stands now. h.mu is held.
+func (h *Hub) moment() []Frame {
+	frames := []Frame{plain(viewsFrame{"views", h.counts}), h.presenceFrame()}
+	return append(frames, h.allViewing()...)
 }
 
 // Close takes the socket away.
@@ -116,19 +125,22 @@ func (c *Client) take() ([]Frame, error) {
 	}
 	frames, _, ok := c.hub.log.after(c.position, frameBatch)
 	if !ok {
-		c.behind = true
-		return nil, nil
+		return c.fallBehind(), nil
 	}
+	mine := c.mine(frames, c.position)
 	c.position += uint64(len(frames))
-	return c.mine(frames), nil
+	return mine, nil
 }
 
-// mine leaves out what this client has seen or may not see. It counts every
-// event as seen, also those it leaves out.
-func (c *Client) mine(frames []Frame) []Frame {
+// mine leaves out what this client has seen or may not see, and what was so for a
+// moment before it joined. It counts every event as seen, also those it leaves out.
+func (c *Client) mine(frames []Frame, position uint64) []Frame {
 	var kept []Frame
 	for i, f := range frames {
 		seen := f.Sequence > 0 && f.Sequence <= c.sequence
+		if f.Sequence == 0 {
+			seen = position+uint64(i) < c.end
+		}
 		c.sequence = max(c.sequence, f.Sequence)
 		if seen || (!f.only.IsZero() && f.only != c.agent) {
 			if kept == nil {
@@ -146,10 +158,19 @@ func (c *Client) mine(frames []Frame) []Frame {
 	return kept
 }
 
-// catchUp reads the journal where the log no longer reaches, until it does.
+// fallBehind begins anew after the log has moved on beyond the client. What
+// happened is in the journal; what has no sequence is told as it stands now.
+func (c *Client) fallBehind() []Frame {
+	c.hub.mu.Lock()
+	defer c.hub.mu.Unlock()
+	c.join()
+	return c.hub.moment()
+}
+
+// catchUp reads the journal up to where the log goes on.
 func (c *Client) catchUp() ([]Frame, error) {
-	if position, ok := c.hub.log.join(c.sequence); ok {
-		c.position, c.behind = position, false
+	if c.sequence >= c.head {
+		c.behind = false
 		return nil, nil
 	}
 	var batch []store.Entry
@@ -164,10 +185,10 @@ func (c *Client) catchUp() ([]Frame, error) {
 		return nil, err
 	}
 	frames, err := c.hub.build(batch)
-	if err != nil {
-		return nil, err
+	if err != nil && len(frames) == 0 { // the others were told the same, see Hub.Run
+		frames = []Frame{plainAt(batch[0].Sequence)}
 	}
-	return c.mine(frames), nil
+	return c.mine(frames, c.position), nil
 }
 
 // reset gives up on what the journal no longer holds.

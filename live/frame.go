@@ -86,12 +86,13 @@ func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error
 	return desk.ID{}, fillConversation(tx, e, out)
 }
 
-// fillReply adds a saved reply. One that was deleted since is told as deleted.
+// fillReply adds a saved reply. One that was deleted since is told as deleted, to
+// whoever could see it then.
 func fillReply(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error) {
 	reply, err := tx.Reply(e.Subject)
 	if desk.CodeOf(err) == desk.CodeNotFound {
 		out.Type, out.ID = desk.ReplyDeleted, &e.Subject
-		return desk.ID{}, nil
+		return e.To, nil
 	}
 	shape := wire.FromReply(&reply)
 	out.Reply = &shape

@@ -57,7 +57,18 @@ func (h *Hub) Run(ctx context.Context) error {
 			h.log.add(plainAt(entry.Sequence))
 			return nil
 		},
+		Trimmed: func(context.Context) (uint64, error) { return h.skip() },
 	})
+}
+
+// skip gives up on events that were trimmed before they were told. Everybody falls
+// out of the log, finds no past in the journal either, and is reset.
+func (h *Hub) skip() (uint64, error) {
+	err := h.store.View(func(tx *store.Tx) error {
+		h.log.cut(tx.Floor())
+		return nil
+	})
+	return h.Head(), err
 }
 
 // Head is the sequence up to which the hub has told.
@@ -120,6 +131,7 @@ func (h *Hub) runViews(ctx context.Context) {
 		case <-h.dirty:
 		}
 		h.sendViews()
+		ticker.Reset(viewsEvery)
 		select {
 		case <-ctx.Done():
 			return
@@ -147,10 +159,13 @@ func (h *Hub) runHeartbeat(ctx context.Context) {
 
 func (h *Hub) sendViews() {
 	var counts wire.Counts
-	_ = h.store.View(func(tx *store.Tx) error {
+	err := h.store.View(func(tx *store.Tx) error {
 		counts = wire.CountsOf(tx)
 		return nil
 	})
+	if err != nil {
+		return // the store is being closed; there are no counts to tell
+	}
 	h.mu.Lock()
 	same := reflect.DeepEqual(counts.Counts, h.counts.Counts)
 	h.counts = counts

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"slices"
 	"sort"
 	"sync"
 )
@@ -47,6 +48,16 @@ func (l *log) add(frames ...Frame) {
 	l.more = make(chan struct{})
 }
 
+// cut drops all frames, so that nobody can read on, and goes on after a sequence.
+func (l *log) cut(head uint64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.first += uint64(len(l.frames)) + 1
+	l.frames, l.bytes, l.head = nil, 0, head
+	close(l.more)
+	l.more = make(chan struct{})
+}
+
 // after gives up to limit frames from a position on, and a channel that is
 // closed when more come. ok is false when the position has left the log.
 func (l *log) after(position uint64, limit int) (frames []Frame, more <-chan struct{}, ok bool) {
@@ -57,16 +68,26 @@ func (l *log) after(position uint64, limit int) (frames []Frame, more <-chan str
 	}
 	from := int(position - l.first)
 	to := min(len(l.frames), from+limit)
-	return l.frames[from:to:to], l.more, true
+	return slices.Clone(l.frames[from:to]), l.more, true // add clears what it drops
 }
 
-// join finds the position from which a reader who has seen everything up to a
-// sequence goes on. ok is false when the log does not reach back that far.
-func (l *log) join(sequence uint64) (position uint64, ok bool) {
+// seat is where a reader sits down at the log.
+type seat struct {
+	position uint64 // of the first frame to read
+	end      uint64 // after the newest frame there is
+	head     uint64 // the highest sequence there is
+}
+
+// join finds the seat of a reader who has seen everything up to a sequence. ok is
+// false when the log does not reach back that far: then the position is the end,
+// and what lies between is in the journal up to the head.
+func (l *log) join(sequence uint64) (s seat, ok bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
+	end := l.first + uint64(len(l.frames))
+	s = seat{position: end, end: end, head: l.head}
 	if sequence >= l.head {
-		return l.first + uint64(len(l.frames)), true
+		return s, true
 	}
 	lowest := uint64(0)
 	for i := range l.frames {
@@ -75,7 +96,7 @@ func (l *log) join(sequence uint64) (position uint64, ok bool) {
 		}
 	}
 	if lowest == 0 || sequence+1 < lowest {
-		return 0, false
+		return s, false
 	}
 	// Frames without a sequence count as the one before them, which keeps the order.
 	at := sort.Search(len(l.frames), func(i int) bool {
@@ -86,5 +107,6 @@ func (l *log) join(sequence uint64) (position uint64, ok bool) {
 		}
 		return true
 	})
-	return l.first + uint64(at), true
+	s.position = l.first + uint64(at)
+	return s, true
 }

@@ -25,6 +25,7 @@ const leaveDelay = 10 * time.Second
 type person struct {
 	sockets map[*Client]struct{}
 	shown   Presence
+	gone    *time.Timer // runs while there is no socket; nil at first
 }
 
 // arrive counts a socket in. h.mu is held.
@@ -33,6 +34,9 @@ func (h *Hub) arrive(c *Client) {
 	if p == nil {
 		p = &person{sockets: make(map[*Client]struct{}), shown: Offline}
 		h.people[c.agent] = p
+	}
+	if p.gone != nil {
+		p.gone.Stop()
 	}
 	p.sockets[c] = struct{}{}
 	h.showPresence(p)
@@ -53,14 +57,17 @@ func (h *Hub) leave(c *Client) {
 		h.showPresence(p)
 		return
 	}
-	time.AfterFunc(leaveDelay, func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		if p := h.people[c.agent]; p != nil && len(p.sockets) == 0 {
-			h.showPresence(p)
-			delete(h.people, c.agent)
-		}
-	})
+	p.gone = time.AfterFunc(leaveDelay, func() { h.forget(c.agent, p) })
+}
+
+// forget shows an agent as gone who has had no socket for a while.
+func (h *Hub) forget(agent desk.ID, p *person) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(p.sockets) == 0 && h.people[agent] == p {
+		h.showPresence(p)
+		delete(h.people, agent)
+	}
 }
 
 // showPresence tells everyone when an agent's presence has changed. h.mu is held.
