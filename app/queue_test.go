@@ -133,7 +133,7 @@ func TestQueueSharesCommits(t *testing.T) {
 	if commits := storetest.Commits(t, team.Store()) - before; commits != 2 {
 		t.Errorf("%d posts took %d commits besides the first", len(commands), commits-1)
 	}
-	thread := apptest.Must(team.Messages(app.MessageQuery{Number: n, After: 1, Limit: app.MaxGroup + 10}))(t)
+	thread := apptest.Must(team.Messages(app.MessageQuery{Number: n, After: new(uint64(1)), Limit: app.MaxGroup + 10}))(t)
 	for i := range thread.Messages {
 		if got := thread.Messages[i].Text; got != fmt.Sprint(i) {
 			t.Fatalf("message %d of %d is %q", i, len(thread.Messages), got)

@@ -72,10 +72,10 @@ func (a *App) Open(n desk.Number) (Thread, error) {
 }
 
 // MessageQuery asks for a piece of a thread: the messages before a seq, after
-// one, or around one; the newest when none is given.
+// one (0: from the beginning on), or around one; the newest when all are nil.
 type MessageQuery struct {
 	Number                desk.Number
-	Before, After, Around uint64
+	Before, After, Around *uint64
 	Limit                 uint64
 }
 
@@ -103,17 +103,17 @@ func (a *App) Messages(q MessageQuery) (MessagePage, error) {
 // empty (from > to) when nothing is there.
 func (q *MessageQuery) window(n uint64) (from, to uint64) {
 	switch {
-	case q.After > 0:
-		from = min(q.After, n) + 1
+	case q.After != nil:
+		from = min(*q.After, n) + 1
 		to = min(n, from+q.Limit-1)
-	case q.Around > 0:
-		middle := min(q.Around, n)
+	case q.Around != nil:
+		middle := min(*q.Around, n)
 		from = middle - min(middle, q.Limit/2) + 1
 		to = min(n, from+q.Limit-1)
 	default:
 		to = n
-		if q.Before > 0 {
-			to = min(n, q.Before-1)
+		if q.Before != nil {
+			to = min(n, max(*q.Before, 1)-1)
 		}
 		from = to - min(to, q.Limit) + 1
 	}

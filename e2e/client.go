@@ -195,13 +195,9 @@ func (c *Client) Post(number uint64, clientID, text string, attachments ...strin
 func (c *Client) Messages(t testing.TB, number, after uint64) []message {
 	t.Helper()
 	var all []message
-	from := "around=1" // the thread's beginning; after=0 would ask for its end
 	for {
-		if after > 0 {
-			from = fmt.Sprintf("after=%d", after)
-		}
 		var p page
-		c.Must(t, "GET", fmt.Sprintf("/conversations/%d/messages?%s&limit=100", number, from), nil, &p)
+		c.Must(t, "GET", fmt.Sprintf("/conversations/%d/messages?after=%d&limit=100", number, after), nil, &p)
 		all = append(all, p.Messages...)
 		if !p.After || len(p.Messages) == 0 {
 			return all

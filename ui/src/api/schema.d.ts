@@ -2747,7 +2747,7 @@ export interface operations {
             query?: {
                 /** @description Only those before this seq. */
                 before?: number;
-                /** @description Only those after this seq. */
+                /** @description Only those after this seq; 0 begins at the first. */
                 after?: number;
                 /** @description Those around this seq. */
                 around?: number;
