@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"go.etcd.io/bbolt"
@@ -88,16 +89,32 @@ func (s *Store) update(fn func(tx *bbolt.Tx) error) error {
 // rolled back and may be tried again. Anything else, above all a failed sync,
 // leaves it unknown what the disk holds, so the store takes no more writes.
 func (s *Store) commitFault(err error) error {
-	var path *fs.PathError
-	noRoom := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
-	switch {
-	case errors.Is(err, bolterrors.ErrMaxSizeReached):
-		return fmt.Errorf("store: commit: %w (%w)", ErrFull, err)
-	case noRoom && errors.As(err, &path):
+	if noRoom(err) {
 		return fmt.Errorf("store: commit: %w (%w)", ErrFull, err)
 	}
 	s.failed.Store(true)
 	return fmt.Errorf("store: commit: %w (%w)", ErrReadOnly, err)
+}
+
+// resizeFault is how bbolt begins what it says when it cannot make the file
+// longer. It keeps the words of the cause and drops the error.
+const resizeFault = "file resize error: "
+
+// noRoom reports whether a commit met our own quota, a full disk, the system's
+// quota or its limit on the size of a file, while it wrote a page or made the file
+// longer. A sync that fails for want of room is not told: what it left is unknown.
+func noRoom(err error) bool {
+	if errors.Is(err, bolterrors.ErrMaxSizeReached) {
+		return true
+	}
+	var path *fs.PathError
+	writing, growing := errors.As(err, &path), strings.HasPrefix(err.Error(), resizeFault)
+	for _, full := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if (writing && errors.Is(err, full)) || (growing && strings.HasSuffix(err.Error(), full.Error())) {
+			return true
+		}
+	}
+	return false
 }
 
 // Failed reports whether the disk has failed, so that only reading goes on.
