@@ -147,3 +147,55 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// TestSearchFiles finds messages by the names of the files that they carry, and by
+// carrying any.
+func TestSearchFiles(t *testing.T) {
+	server := Start(t)
+	owner := server.SetUp(t)
+	plain := owner.Begin(t, "Without a file", "The invoice of March is on its way").Number
+	attached := owner.Begin(t, "With a file", "Here it is").Number
+	id, err := owner.Upload("Fatura-İzmir 2026.txt", "text/plain", []byte("only the name is looked into"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := owner.Post(attached, NewID(), "", id); err != nil { // the file is all that it says
+		t.Fatal(err)
+	}
+	if _, err := owner.Post(plain, NewID(), "fatura"); err != nil { // comes last
+		t.Fatal(err)
+	}
+	owner.awaitHits(t, "fatura", plain, attached)
+	for query, want := range map[string][]uint64{
+		"has:file": {attached}, "has:dosya": {attached}, "fatura has:file": {attached}, "izmir": {attached},
+		"fatura-izmir": {attached}, "izmir march": nil, "invoice has:file": nil, "only": nil,
+	} {
+		if got := numbers(owner.search(t, query)); !slices.Equal(got, want) {
+			t.Errorf("%s finds %v, want %v", query, got, want)
+		}
+	}
+}
+
+// awaitHits waits until a search finds these conversations, in any order.
+func (c *Client) awaitHits(t *testing.T, query string, want ...uint64) {
+	t.Helper()
+	slices.Sort(want)
+	for start := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		got := numbers(c.search(t, query))
+		if slices.Equal(got, want) {
+			return
+		}
+		if time.Since(start) > 10*time.Second {
+			t.Fatalf("%s finds %v after 10 s, want %v", query, got, want)
+		}
+	}
+}
+
+// numbers are the conversations of an answer, sorted.
+func numbers(f found) (all []uint64) {
+	for _, hit := range f.Hits {
+		all = append(all, hit.Conversation.Number)
+	}
+	slices.Sort(all)
+	return all
+}
