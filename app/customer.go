@@ -140,7 +140,8 @@ type EditCustomer struct {
 	By      desk.ID
 	ID      desk.ID
 	Change  *desk.CustomerChange
-	Block   *string // block, for this reason
+	Block   *string   // block, for this reason
+	Until   desk.Time // when the block ends by itself; zero for never
 	Unblock bool
 	At      desk.Time
 }
@@ -171,7 +172,7 @@ func (cmd *EditCustomer) rule(before *desk.Customer) (desk.Customer, []desk.Even
 	by := desk.AgentActor(cmd.By)
 	switch {
 	case cmd.Block != nil:
-		return before.Block(by, *cmd.Block, cmd.At)
+		return before.Block(by, *cmd.Block, cmd.Until, cmd.At)
 	case cmd.Unblock:
 		next, events := before.Unblock(by, cmd.At)
 		return next, events, nil

@@ -113,7 +113,7 @@ func (cmd *ReceiveMessage) Apply(tx *store.Tx) (Posted, error) {
 	if err != nil {
 		return Posted{}, err
 	}
-	if customer.Blocked != nil {
+	if customer.IsBlocked(cmd.At) {
 		return Posted{}, desk.Refuse(desk.CodeBlocked, "", "This customer is blocked.")
 	}
 	sender := desk.CustomerActor(customer.ID)

@@ -61,6 +61,15 @@ type Conversation struct {
 	ResolvedAt   Time
 
 	Last Preview // what the list shows of the newest customer, agent or bot message, or note
+
+	TeamRead          uint64 // the seq up to which the team has read; it never falls
+	CustomerDelivered uint64 // the seq up to which a device of the customer has it
+	CustomerRead      uint64 // the seq up to which the customer has seen it
+	CustomerUnread    uint64 // messages of agents and the bot after CustomerRead
+	Rating            *Rating
+	Category          ID    // what it was resolved as; zero for none
+	Site              ID    // the website it was written on; zero for other channels
+	Misses            uint8 // questions in a row that the bot has not understood
 }
 
 // Preview is the newest message as the list shows it.
@@ -205,7 +214,7 @@ func (c *Conversation) Read(by Actor, now Time) Turn {
 	if c.Unread == 0 {
 		return t
 	}
-	t.Conversation.Unread = 0
+	t.Conversation.Unread, t.Conversation.TeamRead = 0, c.Messages
 	t.note(ConversationRead, by, now)
 	return t
 }

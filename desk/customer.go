@@ -21,6 +21,26 @@ type Customer struct {
 	Blocked    *Block // nil while not blocked
 	Notes      uint64 // how many notes there are; the newest has this seq
 	CreatedAt  Time
+
+	Verified bool     // a website has vouched for who they are; what they say themselves proves nothing
+	Consent  *Consent // nil while they have not agreed to anything
+	Page     Page     // where on the website they were last
+	Browser  string   // in short, such as Firefox on Windows
+	Zone     string   // their time zone by its IANA name
+}
+
+// Consent is the receipt for what a customer agreed to.
+type Consent struct {
+	Version  string
+	At       Time
+	Language string // of the text that they were shown
+}
+
+// Page is a page of a website that a customer has looked at.
+type Page struct {
+	URL   string
+	Title string
+	At    Time
 }
 
 // Block says that a customer's messages are refused, since when, by whom and why.
@@ -28,6 +48,7 @@ type Block struct {
 	By     ID
 	At     Time
 	Reason string
+	Until  Time // it ends by itself here; zero for never
 }
 
 // CustomerNote is something the team wrote down about a customer.
@@ -110,17 +131,25 @@ func (c *Customer) Change(by Actor, change *CustomerChange, now Time) (Customer,
 	return next, []Event{{Type: CustomerUpdated, Subject: c.ID, Actor: by, At: now}}, nil
 }
 
-// Block refuses the customer's messages from now on.
-func (c *Customer) Block(by Actor, reason string, now Time) (Customer, []Event, error) {
+// IsBlocked reports whether the customer's messages are refused at a moment.
+func (c *Customer) IsBlocked(now Time) bool {
+	return c.Blocked != nil && (c.Blocked.Until.IsZero() || now < c.Blocked.Until)
+}
+
+// Block refuses the customer's messages from now on, or until a moment.
+func (c *Customer) Block(by Actor, reason string, until, now Time) (Customer, []Event, error) {
 	next := c.clone()
-	if c.Blocked != nil {
+	if c.IsBlocked(now) {
 		return next, nil, nil
+	}
+	if !until.IsZero() && until <= now {
+		return Customer{}, nil, Refuse(CodeInvalid, "until", "A block ends in the future; leave it out for one without end.")
 	}
 	clean, err := CleanName("reason", reason, MaxReasonRunes)
 	if err != nil {
 		return Customer{}, nil, err
 	}
-	next.Blocked = &Block{By: by.ID, At: now, Reason: clean}
+	next.Blocked = &Block{By: by.ID, At: now, Reason: clean, Until: until}
 	return next, []Event{{Type: CustomerBlocked, Subject: c.ID, Actor: by, At: now}}, nil
 }
 

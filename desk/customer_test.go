@@ -124,14 +124,14 @@ func TestVisitor(t *testing.T) {
 
 func TestBlock(t *testing.T) {
 	by := desk.AgentActor(ada.ID)
-	blocked, events, err := elif().Block(by, "  spam ", noon+9)
+	blocked, events, err := elif().Block(by, "  spam ", 0, noon+9)
 	wantCode(t, err, "", "")
 	if want := (desk.Block{By: ada.ID, At: noon + 9, Reason: "spam"}); blocked.Blocked == nil || *blocked.Blocked != want {
 		t.Fatalf("blocked %+v, want %+v", blocked.Blocked, want)
 	}
 	checkTold(t, events, 1, desk.Event{Type: desk.CustomerBlocked, Subject: customer, Actor: by, At: noon + 9})
 
-	again, events, err := blocked.Block(desk.AgentActor(can.ID), "other", noon+20)
+	again, events, err := blocked.Block(desk.AgentActor(can.ID), "other", 0, noon+20)
 	wantCode(t, err, "", "")
 	if !reflect.DeepEqual(again, blocked) || len(events) != 0 {
 		t.Errorf("blocking twice changes %+v into %+v with %v", blocked, again, events)
@@ -144,7 +144,7 @@ func TestBlock(t *testing.T) {
 	if _, events := free.Unblock(by, noon+40); len(events) != 0 {
 		t.Errorf("unblocking twice is told: %v", events)
 	}
-	_, _, err = elif().Block(by, " ", noon)
+	_, _, err = elif().Block(by, " ", 0, noon)
 	wantCode(t, err, desk.CodeEmpty, "reason")
 }
 

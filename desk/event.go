@@ -19,6 +19,9 @@ const (
 	ConversationRead       EventType = "conversation.read"
 	ConversationUnread     EventType = "conversation.unread"
 	ConversationTagged     EventType = "conversation.tagged"
+	ConversationDelivered  EventType = "conversation.delivered"
+	ConversationSeen       EventType = "conversation.seen"
+	ConversationRated      EventType = "conversation.rated"
 
 	CustomerCreated   EventType = "customer.created"
 	CustomerUpdated   EventType = "customer.updated"
@@ -33,6 +36,9 @@ const (
 	ReplyDeleted EventType = "reply.deleted"
 
 	TeamUpdated EventType = "team.updated"
+
+	SiteSaved   EventType = "site.saved"
+	SiteDeleted EventType = "site.deleted"
 )
 
 // InThread reports whether the event is one that a verb says in the thread: the
@@ -85,7 +91,7 @@ type Event struct {
 	Type    EventType
 	Number  Number // the conversation, if it is about one
 	Seq     uint64 // the message in that conversation which tells or is the event; 0 for none
-	Subject ID     // the customer, agent or reply, if it is about one
+	Subject ID     // the customer, agent, reply or site, if it is about one; resolved: the category
 	From    ID     // assigned: the agent before; a reply deleted: whose it was, zero for everyone's
 	To      ID     // assigned: the agent after; a reply saved: whose it is, zero for everyone's
 	Actor   Actor

@@ -1,6 +1,9 @@
 package desk
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // MessageKind says what an entry of the thread is.
 type MessageKind uint8
@@ -34,6 +37,34 @@ type Message struct {
 	At          Time
 	Attachments []ID
 	Line        *EventLine // for KindEvent only
+	Choices     []string   // quick answers that the bot offers; one becomes the customer's next message
+	Sources     []Source   // where the bot found what it says; for the team only
+}
+
+// SourceKind says what kind of thing a bot's answer comes from.
+type SourceKind uint8
+
+// The kinds of source. The values are stored: never renumber.
+const (
+	SourceKnowledge SourceKind = 1 // an entry of the knowledge list
+	SourceMessage   SourceKind = 2 // an agent's earlier message
+)
+
+var sourceNames = [...]string{"", "knowledge", "message"}
+
+func (k SourceKind) String() string {
+	if int(k) < len(sourceNames) {
+		return sourceNames[k]
+	}
+	return "unknown"
+}
+
+// Source is where the bot found what it says.
+type Source struct {
+	Kind   SourceKind
+	ID     ID     // of the knowledge entry
+	Number Number // of the message's conversation
+	Seq    uint64
 }
 
 // EventLine is what an event line tells.
@@ -48,6 +79,9 @@ const (
 	MaxTextBytes          = 32 << 10
 	MaxAttachments        = 10
 	MaxMessagesSeenBehind = 200 // how far back a collision is looked for
+	MaxChoices            = 6
+	MaxChoiceRunes        = 60
+	MaxSources            = 5
 )
 
 // Draft is a message on its way in: what its sender said.
@@ -56,6 +90,8 @@ type Draft struct {
 	Text        string
 	Note        bool
 	Attachments []ID
+	Choices     []string // the bot's only
+	Sources     []Source // the bot's only
 }
 
 // Check refuses a draft that no rule could take: an empty one, a text too long
@@ -73,21 +109,33 @@ func (d *Draft) Check() error {
 	if strings.TrimSpace(d.Text) == "" && len(d.Attachments) == 0 {
 		return Refuse(CodeEmpty, "text", "Write something or attach a file.")
 	}
+	if len(d.Sources) > MaxSources {
+		return Refuse(CodeTooMany, "sources", "A message names at most 5 sources.")
+	}
+	return CheckChoices("choices", d.Choices)
+}
+
+// CheckChoices refuses quick answers that are too many, too long, empty or not
+// clean text.
+func CheckChoices(field string, choices []string) error {
+	if len(choices) > MaxChoices {
+		return Refuse(CodeTooMany, field, "A message offers at most 6 quick answers.")
+	}
+	for _, choice := range choices {
+		if clean, err := CleanName(field, choice, MaxChoiceRunes); err != nil {
+			return err
+		} else if clean != choice {
+			return Refuse(CodeBadText, field, "A quick answer is one line without invisible characters.")
+		}
+	}
 	return nil
 }
 
 // SameAs reports whether a stored message is what this draft would make, which
 // is how a retry is told from another message under the same client id.
 func (d *Draft) SameAs(m *Message) bool {
-	if m.Text != d.Text || (m.Kind == KindNote) != d.Note || len(m.Attachments) != len(d.Attachments) {
-		return false
-	}
-	for i := range d.Attachments {
-		if d.Attachments[i] != m.Attachments[i] {
-			return false
-		}
-	}
-	return true
+	return m.Text == d.Text && (m.Kind == KindNote) == d.Note &&
+		slices.Equal(m.Attachments, d.Attachments) && slices.Equal(m.Choices, d.Choices)
 }
 
 // Post adds an agent's message or note. A reply reopens a resolved conversation
@@ -106,7 +154,7 @@ func (c *Conversation) Post(by *Agent, d *Draft, last *Agent, botOn bool, now Ti
 	}
 	t.post(KindAgent, AgentActor(by.ID), d, now)
 	next := &t.Conversation
-	next.Unread, next.WaitingSince = 0, 0
+	next.Unread, next.WaitingSince, next.TeamRead = 0, 0, next.Messages
 	if !c.isOpen() {
 		t.open()
 		t.settleLead(last, botOn)
@@ -187,8 +235,12 @@ func (t *Turn) post(kind MessageKind, by Actor, d *Draft, now Time) {
 	t.Messages = append(t.Messages, Message{
 		Number: c.Number, Seq: c.Messages, Kind: kind, Author: by,
 		ClientID: d.ClientID, Text: d.Text, At: now, Attachments: d.Attachments,
+		Choices: d.Choices, Sources: d.Sources,
 	})
 	t.Events = append(t.Events, Event{Type: MessagePosted, Number: c.Number, Seq: c.Messages, Actor: by, At: now})
+	if kind == KindAgent || kind == KindBot {
+		c.CustomerUnread++
+	}
 	c.ActiveAt = max(c.ActiveAt, now)
 	c.Last = PreviewOf(kind, by.ID, d.Text, len(d.Attachments), now)
 }

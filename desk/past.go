@@ -64,8 +64,10 @@ func (c *Conversation) recall(m *Message) error {
 			c.WaitingSince = m.At
 		}
 	case KindAgent:
-		c.Unread, c.WaitingSince = 0, 0
+		c.CustomerUnread++
+		c.Unread, c.WaitingSince, c.TeamRead = 0, 0, m.Seq
 	case KindBot:
+		c.CustomerUnread++
 		c.WaitingSince = 0
 	case KindEvent:
 		return nil

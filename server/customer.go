@@ -119,12 +119,13 @@ func (s *Server) editCustomer(cmd app.EditCustomer) (*body[customerAnswer], erro
 type blockInput struct {
 	IDInput
 	Body struct {
-		Reason string `json:"reason"`
+		Reason string    `json:"reason"`
+		Until  desk.Time `json:"until,omitempty" doc:"When the block ends by itself (RFC 3339); absent for never."`
 	}
 }
 
 func (s *Server) blockCustomer(_ context.Context, who *caller, in *blockInput) (*body[customerAnswer], error) {
-	return s.editCustomer(app.EditCustomer{By: who.agent.ID, ID: in.ID, Block: &in.Body.Reason})
+	return s.editCustomer(app.EditCustomer{By: who.agent.ID, ID: in.ID, Block: &in.Body.Reason, Until: in.Body.Until})
 }
 
 func (s *Server) unblockCustomer(_ context.Context, who *caller, in *IDInput) (*body[customerAnswer], error) {

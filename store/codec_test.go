@@ -45,6 +45,12 @@ func messages() *rapid.Generator[desk.Message] {
 		if len(m.Attachments) == 0 {
 			m.Attachments = nil
 		}
+		if len(m.Choices) == 0 {
+			m.Choices = nil
+		}
+		if len(m.Sources) == 0 {
+			m.Sources = nil
+		}
 		if m.Line != nil {
 			m.Line.Type = rapid.SampledFrom(store.KnownEvents()).Draw(t, "line")
 		}
@@ -146,8 +152,8 @@ func TestUnknownCodes(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	line := desk.Message{Number: 1, Seq: 2, Kind: desk.KindEvent, Line: &desk.EventLine{Type: desk.ConversationAssigned, To: customerID}}
 	for kind, seed := range [][]byte{
-		store.ConversationCodec.Encode(&desk.Conversation{Number: 7, Customer: customerID, Tags: []string{"a"}}),
-		store.CustomerCodec.Encode(&desk.Customer{ID: customerID, Attributes: map[string]string{"a": "b", "c": "d"}, Blocked: &desk.Block{Reason: "spam"}}),
+		store.ConversationCodec.Encode(&desk.Conversation{Number: 7, Customer: customerID, Tags: []string{"a"}, Rating: &desk.Rating{Score: 4}}),
+		store.CustomerCodec.Encode(&desk.Customer{ID: customerID, Attributes: map[string]string{"a": "b", "c": "d"}, Blocked: &desk.Block{Reason: "spam"}, Consent: &desk.Consent{Version: "2"}}),
 		store.MessageCodec(customerID).Encode(&line),
 		store.EventCodec.Encode(&desk.Event{Type: desk.ReplyDeleted, Subject: customerID}),
 		store.AgentCodec.Encode(&desk.Agent{ID: customerID, Name: "Ada"}),

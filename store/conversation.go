@@ -122,7 +122,7 @@ func (tx *Tx) spill(c *desk.Conversation, tail []uint64) ([]uint64, error) {
 // encodeConversation writes a row: the unfinished chunk of positions, then the
 // conversation.
 func encodeConversation(c *desk.Conversation, tail []uint64) []byte {
-	w := newWriter(1)
+	w := newWriter(2)
 	w.places(tail)
 	w.uint(uint64(c.Number))
 	w.uint(c.Rev)
@@ -144,6 +144,19 @@ func encodeConversation(c *desk.Conversation, tail []uint64) []byte {
 	w.text(c.Last.Text)
 	w.uint(c.Last.Files)
 	w.time(c.Last.At)
+	w.uint(c.TeamRead)
+	w.uint(c.CustomerDelivered)
+	w.uint(c.CustomerRead)
+	w.uint(c.CustomerUnread)
+	w.flag(c.Rating != nil)
+	if c.Rating != nil {
+		w.byte(c.Rating.Score)
+		w.text(c.Rating.Comment)
+		w.time(c.Rating.At)
+	}
+	w.id(c.Category)
+	w.id(c.Site)
+	w.byte(c.Misses)
 	return w.b
 }
 
@@ -157,6 +170,17 @@ func decodeConversation(b []byte) (desk.Conversation, error) {
 		OpenedAt: r.time(), ActiveAt: r.time(), WaitingSince: r.time(), ResolvedAt: r.time(),
 		Last: desk.Preview{Kind: desk.MessageKind(r.byte()), Author: r.id(), Text: r.text(), Files: r.uint(), At: r.time()},
 	}
+	if r.version < 2 {
+		if c.Unread == 0 {
+			c.TeamRead = c.Messages
+		}
+		return c, r.done()
+	}
+	c.TeamRead, c.CustomerDelivered, c.CustomerRead, c.CustomerUnread = r.uint(), r.uint(), r.uint(), r.uint()
+	if r.flag() {
+		c.Rating = &desk.Rating{Score: r.byte(), Comment: r.text(), At: r.time()}
+	}
+	c.Category, c.Site, c.Misses = r.id(), r.id(), r.byte()
 	return c, r.done()
 }
 

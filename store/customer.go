@@ -169,7 +169,7 @@ func readID(b []byte) (id desk.ID, ok bool) {
 }
 
 func encodeCustomer(c *desk.Customer) []byte {
-	w := newWriter(1)
+	w := newWriter(2)
 	w.id(c.ID)
 	w.uint(c.Rev)
 	w.text(c.Name)
@@ -186,7 +186,20 @@ func encodeCustomer(c *desk.Customer) []byte {
 		w.id(c.Blocked.By)
 		w.time(c.Blocked.At)
 		w.text(c.Blocked.Reason)
+		w.time(c.Blocked.Until)
 	}
+	w.flag(c.Verified)
+	w.flag(c.Consent != nil)
+	if c.Consent != nil {
+		w.text(c.Consent.Version)
+		w.time(c.Consent.At)
+		w.text(c.Consent.Language)
+	}
+	w.text(c.Page.URL)
+	w.text(c.Page.Title)
+	w.time(c.Page.At)
+	w.text(c.Browser)
+	w.text(c.Zone)
 	return w.b
 }
 
@@ -203,5 +216,16 @@ func decodeCustomer(b []byte) (desk.Customer, error) {
 	if blocked {
 		c.Blocked = &desk.Block{By: r.id(), At: r.time(), Reason: r.text()}
 	}
+	if r.version < 2 {
+		return c, r.done()
+	}
+	if blocked {
+		c.Blocked.Until = r.time()
+	}
+	if c.Verified = r.flag(); r.flag() {
+		c.Consent = &desk.Consent{Version: r.text(), At: r.time(), Language: r.text()}
+	}
+	c.Page = desk.Page{URL: r.text(), Title: r.text(), At: r.time()}
+	c.Browser, c.Zone = r.text(), r.text()
 	return c, r.done()
 }

@@ -12,6 +12,9 @@ import (
 
 const ChunkSize = chunkSize
 
+// Layout is the layout that a new file has.
+var Layout = schemaVersion()
+
 // Codec is one kind of value with its encoding, for tests that treat them alike.
 type Codec[T any] struct {
 	Encode func(v *T) []byte

@@ -164,6 +164,8 @@ const (
 	hasFiles
 	hasLine
 	byTheCustomer
+	hasChoices
+	hasSources
 )
 
 func encodeMessage(m *desk.Message, c *desk.Conversation) []byte {
@@ -179,6 +181,12 @@ func encodeMessage(m *desk.Message, c *desk.Conversation) []byte {
 	}
 	if m.Author == desk.CustomerActor(c.Customer) {
 		has |= byTheCustomer
+	}
+	if len(m.Choices) > 0 {
+		has |= hasChoices
+	}
+	if len(m.Sources) > 0 {
+		has |= hasSources
 	}
 	w := newWriter(1)
 	w.byte(has)
@@ -201,7 +209,36 @@ func encodeMessage(m *desk.Message, c *desk.Conversation) []byte {
 		w.id(m.Line.From)
 		w.id(m.Line.To)
 	}
+	if has&hasChoices != 0 {
+		w.texts(m.Choices)
+	}
+	if has&hasSources != 0 {
+		w.sources(m.Sources)
+	}
 	return w.b
+}
+
+func (w *writer) sources(sources []desk.Source) {
+	w.uint(uint64(len(sources)))
+	for i := range sources {
+		s := &sources[i]
+		w.byte(byte(s.Kind))
+		w.id(s.ID)
+		w.uint(uint64(s.Number))
+		w.uint(s.Seq)
+	}
+}
+
+func (r *reader) sources() []desk.Source {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	sources := make([]desk.Source, n)
+	for i := range sources {
+		sources[i] = desk.Source{Kind: desk.SourceKind(r.byte()), ID: r.id(), Number: desk.Number(r.uint()), Seq: r.uint()}
+	}
+	return sources
 }
 
 func readMessage(b []byte, c *desk.Conversation) (desk.Message, error) {
@@ -223,6 +260,12 @@ func readMessage(b []byte, c *desk.Conversation) (desk.Message, error) {
 	}
 	if has&hasLine != 0 {
 		m.Line = &desk.EventLine{Type: r.eventType(), From: r.id(), To: r.id()}
+	}
+	if has&hasChoices != 0 {
+		m.Choices = r.texts()
+	}
+	if has&hasSources != 0 {
+		m.Sources = r.sources()
 	}
 	return m, r.done()
 }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,6 +14,10 @@ import (
 	"parley/store"
 	"parley/store/storetest"
 )
+
+// layoutMark ends the name of the copy that bringing the present layout further
+// leaves.
+var layoutMark = fmt.Sprintf(".layout-%d", store.Layout)
 
 // older makes a folder with a store of the present layout in it, and tells what
 // the file holds.
@@ -46,7 +51,7 @@ func TestMigrate(t *testing.T) {
 	undo := store.AddMigrations(mark("first"), mark("second"))
 	defer undo()
 	st := storetest.OpenIn(t, dir)
-	if !hasMark(t, st, "first") || !hasMark(t, st, "second") || store.SchemaOf(st) != 3 {
+	if !hasMark(t, st, "first") || !hasMark(t, st, "second") || store.SchemaOf(st) != store.Layout+2 {
 		t.Errorf("brought to layout %d", store.SchemaOf(st))
 	}
 	st = storetest.Reopen(t, st) // up to date: nothing more to do
@@ -62,7 +67,7 @@ func TestMigrate(t *testing.T) {
 		t.Error("the older program wrote to the file")
 	}
 	copied := t.TempDir()
-	if err := os.Rename(filepath.Join(dir, store.FileName+".layout-1"), filepath.Join(copied, store.FileName)); err != nil {
+	if err := os.Rename(filepath.Join(dir, store.FileName+layoutMark), filepath.Join(copied, store.FileName)); err != nil {
 		t.Fatal(err)
 	}
 	if got := storetest.Dump(t, storetest.OpenIn(t, copied)); !maps.Equal(got, before) {
@@ -87,7 +92,7 @@ func TestMigrateFails(t *testing.T) {
 	if got := dumpOf(t, dir); !maps.Equal(got, before) {
 		t.Error("a step that failed changed the file")
 	}
-	oldest := filepath.Join(dir, store.FileName+".layout-1")
+	oldest := filepath.Join(dir, store.FileName+layoutMark)
 	if err := os.WriteFile(oldest, []byte("an older truth"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -166,7 +166,9 @@ func (s *Store) settle(opts Options) error {
 	case version < schemaVersion() && opts.ReadOnly:
 		return fmt.Errorf("the data has layout %d; start Parley once so that it is brought to %d", version, schemaVersion())
 	case version < schemaVersion():
-		return s.migrate(version)
+		if err := s.migrate(version); err != nil {
+			return err
+		}
 	case opts.ReadOnly:
 		return nil
 	}

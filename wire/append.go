@@ -31,11 +31,8 @@ func (c *Conversation) AppendJSON(b []byte) []byte {
 	for i, view := range c.Views {
 		b = appendText(comma(b, i), string(view))
 	}
-	b = append(b, `],"tags":[`...)
-	for i, tag := range c.Tags {
-		b = appendText(comma(b, i), tag)
-	}
-	b = strconv.AppendUint(append(b, `],"last_seq":`...), c.LastSeq, 10)
+	b = appendTexts(append(b, `],"tags":`...), c.Tags)
+	b = strconv.AppendUint(append(b, `,"last_seq":`...), c.LastSeq, 10)
 	b = strconv.AppendUint(append(b, `,"unread":`...), c.Unread, 10)
 	b = appendTime(append(b, `,"opened_at":`...), c.OpenedAt)
 	b = appendTime(append(b, `,"active_at":`...), c.ActiveAt)
@@ -48,6 +45,24 @@ func (c *Conversation) AppendJSON(b []byte) []byte {
 	if c.Last != nil {
 		b = c.Last.appendJSON(append(b, `,"last":`...))
 	}
+	b = strconv.AppendUint(append(b, `,"customer_delivered":`...), c.CustomerDelivered, 10)
+	b = strconv.AppendUint(append(b, `,"customer_read":`...), c.CustomerRead, 10)
+	if c.Rating != nil {
+		b = c.Rating.appendJSON(append(b, `,"rating":`...))
+	}
+	if c.CategoryID != nil {
+		b = appendID(append(b, `,"category_id":`...), c.CategoryID)
+	}
+	if c.SiteID != nil {
+		b = appendID(append(b, `,"site_id":`...), c.SiteID)
+	}
+	return append(b, '}')
+}
+
+func (r *Rating) appendJSON(b []byte) []byte {
+	b = strconv.AppendInt(append(b, `{"score":`...), int64(r.Score), 10)
+	b = appendText(append(b, `,"comment":`...), r.Comment)
+	b = appendTime(append(b, `,"at":`...), r.At)
 	return append(b, '}')
 }
 
@@ -90,6 +105,30 @@ func (m *Message) AppendJSON(b []byte) []byte {
 		b = appendID(append(b, `,"to":`...), m.Event.To)
 		b = append(b, '}')
 	}
+	if len(m.Choices) > 0 {
+		b = appendTexts(append(b, `,"choices":`...), m.Choices)
+	}
+	if len(m.Sources) > 0 {
+		b = append(b, `,"sources":[`...)
+		for i := range m.Sources {
+			b = m.Sources[i].appendJSON(comma(b, i))
+		}
+		b = append(b, ']')
+	}
+	return append(b, '}')
+}
+
+func (s *Source) appendJSON(b []byte) []byte {
+	b = appendText(append(b, `{"kind":`...), s.Kind)
+	if s.ID != nil {
+		b = appendID(append(b, `,"id":`...), s.ID)
+	}
+	if s.Number != 0 {
+		b = strconv.AppendUint(append(b, `,"number":`...), uint64(s.Number), 10)
+	}
+	if s.Seq != 0 {
+		b = strconv.AppendUint(append(b, `,"seq":`...), s.Seq, 10)
+	}
 	return append(b, '}')
 }
 
@@ -118,6 +157,14 @@ func AppendMessages(b []byte, list []Message) []byte {
 	b = append(b, '[')
 	for i := range list {
 		b = list[i].AppendJSON(comma(b, i))
+	}
+	return append(b, ']')
+}
+
+func appendTexts(b []byte, texts []string) []byte {
+	b = append(b, '[')
+	for i, text := range texts {
+		b = appendText(comma(b, i), text)
 	}
 	return append(b, ']')
 }

@@ -48,6 +48,11 @@ func TestConversationIsWrittenAsTheLibraryWritesIt(t *testing.T) {
 		if rapid.Bool().Draw(t, "previewed") {
 			c.Last = &wire.Preview{Kind: "note", AuthorID: ids().Draw(t, "author"), Text: text.Draw(t, "preview"), At: moments().Draw(t, "at")}
 		}
+		if rapid.Bool().Draw(t, "rated") {
+			c.Rating = &wire.Rating{Score: rapid.IntRange(1, 5).Draw(t, "score"), Comment: text.Draw(t, "comment"), At: moments().Draw(t, "rated at")}
+			c.CustomerDelivered, c.CustomerRead = rapid.Uint64().Draw(t, "delivered"), rapid.Uint64().Draw(t, "read")
+			c.CategoryID, c.SiteID = ids().Draw(t, "category"), ids().Draw(t, "site")
+		}
 		same(t, c)
 	})
 }
@@ -65,6 +70,10 @@ func TestMessageIsWrittenAsTheLibraryWritesIt(t *testing.T) {
 		}
 		if rapid.Bool().Draw(t, "event") {
 			m.Event = &wire.EventLine{Type: "conversation.assigned", From: ids().Draw(t, "from"), To: ids().Draw(t, "to")}
+		}
+		if rapid.Bool().Draw(t, "bot") {
+			m.Choices = rapid.SliceOfN(text, 1, 3).Draw(t, "choices")
+			m.Sources = []wire.Source{{Kind: "knowledge", ID: ids().Draw(t, "entry")}, {Kind: "message", Number: 9, Seq: rapid.Uint64().Draw(t, "source")}}
 		}
 		same(t, m)
 	})

@@ -41,6 +41,11 @@ func FromConversation(c *desk.Conversation, customer *desk.Customer) Conversatio
 	if c.State == desk.Open {
 		shape.WaitingSince = timeOrNil(c.WaitingSince)
 	}
+	shape.CustomerDelivered, shape.CustomerRead = c.CustomerDelivered, c.CustomerRead
+	shape.CategoryID, shape.SiteID = idOrNil(c.Category), idOrNil(c.Site)
+	if c.Rating != nil {
+		shape.Rating = &Rating{Score: int(c.Rating.Score), Comment: c.Rating.Comment, At: c.Rating.At}
+	}
 	if c.Last.Kind != 0 {
 		shape.Last = &Preview{Kind: c.Last.Kind.String(), AuthorID: idOrNil(c.Last.Author), Text: c.Last.Text, Files: c.Last.Files, At: c.Last.At}
 	}
@@ -56,6 +61,7 @@ func MessageOf(tx *store.Tx, m *desk.Message) (Message, error) {
 	if m.Line != nil {
 		shape.Event = &EventLine{Type: string(m.Line.Type), From: idOrNil(m.Line.From), To: idOrNil(m.Line.To)}
 	}
+	shape.Choices, shape.Sources = m.Choices, fromSources(m.Sources)
 	for _, id := range m.Attachments {
 		a, err := tx.Attachment(id)
 		if err != nil {
@@ -64,6 +70,15 @@ func MessageOf(tx *store.Tx, m *desk.Message) (Message, error) {
 		shape.Attachments = append(shape.Attachments, FromAttachment(&a))
 	}
 	return shape, nil
+}
+
+func fromSources(sources []desk.Source) []Source {
+	var shapes []Source
+	for i := range sources {
+		s := &sources[i]
+		shapes = append(shapes, Source{Kind: s.Kind.String(), ID: idOrNil(s.ID), Number: s.Number, Seq: s.Seq})
+	}
+	return shapes
 }
 
 // MessagesOf builds the shapes of a piece of a thread.
@@ -107,7 +122,14 @@ func FromCustomer(c *desk.Customer) Customer {
 		shape.Attributes = map[string]string{}
 	}
 	if c.Blocked != nil {
-		shape.Blocked = &Block{By: idOrNil(c.Blocked.By), At: c.Blocked.At, Reason: c.Blocked.Reason}
+		shape.Blocked = &Block{By: idOrNil(c.Blocked.By), At: c.Blocked.At, Reason: c.Blocked.Reason, Until: timeOrNil(c.Blocked.Until)}
+	}
+	shape.Verified, shape.Browser, shape.Zone = c.Verified, c.Browser, c.Zone
+	if c.Consent != nil {
+		shape.Consent = &Consent{Version: c.Consent.Version, At: c.Consent.At, Language: c.Consent.Language}
+	}
+	if c.Page.URL != "" {
+		shape.Page = &Page{URL: c.Page.URL, Title: c.Page.Title, At: c.Page.At}
 	}
 	return shape
 }

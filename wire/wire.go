@@ -26,6 +26,19 @@ type Conversation struct {
 	ActiveAt     desk.Time   `json:"active_at" doc:"Its newest message; the order of lists."`
 	WaitingSince *desk.Time  `json:"waiting_since" nullable:"true" doc:"Since when the customer waits for an answer; null when nobody waits."`
 	Last         *Preview    `json:"last,omitempty" doc:"The newest message in short; absent while there is none."`
+
+	CustomerDelivered uint64   `json:"customer_delivered" doc:"The seq up to which a device of the customer has it."`
+	CustomerRead      uint64   `json:"customer_read" doc:"The seq up to which the customer has seen it."`
+	Rating            *Rating  `json:"rating,omitempty" doc:"Absent until the customer rates it."`
+	CategoryID        *desk.ID `json:"category_id,omitempty" doc:"What it was resolved as."`
+	SiteID            *desk.ID `json:"site_id,omitempty" doc:"The website it was written on; absent for other channels."`
+}
+
+// Rating is what a customer thinks of a conversation.
+type Rating struct {
+	Score   int       `json:"score" minimum:"1" maximum:"5"`
+	Comment string    `json:"comment"`
+	At      desk.Time `json:"at"`
 }
 
 // CustomerRef is what a conversation shows of its customer.
@@ -57,6 +70,17 @@ type Message struct {
 	At          desk.Time    `json:"at"`
 	Attachments []Attachment `json:"attachments" nullable:"false"`
 	Event       *EventLine   `json:"event,omitempty" doc:"For the kind event only."`
+	Choices     []string     `json:"choices,omitempty" nullable:"false" doc:"Quick answers that the bot offers; at most 6."`
+	Sources     []Source     `json:"sources,omitempty" nullable:"false" doc:"Where the bot found what it says."`
+}
+
+// Source is where the bot found what it says: an entry of the knowledge list, or
+// an agent's earlier message.
+type Source struct {
+	Kind   string      `json:"kind" enum:"knowledge,message"`
+	ID     *desk.ID    `json:"id,omitempty" doc:"The knowledge entry."`
+	Number desk.Number `json:"number,omitempty" doc:"The message's conversation."`
+	Seq    uint64      `json:"seq,omitempty"`
 }
 
 // Actor is who did something.
@@ -97,13 +121,33 @@ type Customer struct {
 	Blocked    *Block            `json:"blocked,omitempty" doc:"Absent while not blocked."`
 	Notes      uint64            `json:"notes" doc:"How many notes there are."`
 	CreatedAt  desk.Time         `json:"created_at"`
+	Verified   bool              `json:"verified" doc:"A website has vouched for who they are."`
+	Consent    *Consent          `json:"consent,omitempty" doc:"What they agreed to; absent until then."`
+	Page       *Page             `json:"page,omitempty" doc:"Where on the website they were last."`
+	Browser    string            `json:"browser,omitempty" doc:"In short, such as Firefox on Windows."`
+	Zone       string            `json:"time_zone,omitempty" doc:"By its IANA name."`
+}
+
+// Consent is the receipt for what a customer agreed to.
+type Consent struct {
+	Version  string    `json:"version"`
+	At       desk.Time `json:"at"`
+	Language string    `json:"language" doc:"Of the text that they were shown."`
+}
+
+// Page is a page of a website that a customer has looked at.
+type Page struct {
+	URL   string    `json:"url"`
+	Title string    `json:"title"`
+	At    desk.Time `json:"at"`
 }
 
 // Block tells who blocked a customer, when and why.
 type Block struct {
-	By     *desk.ID  `json:"by" nullable:"true"`
-	At     desk.Time `json:"at"`
-	Reason string    `json:"reason"`
+	By     *desk.ID   `json:"by" nullable:"true"`
+	At     desk.Time  `json:"at"`
+	Reason string     `json:"reason"`
+	Until  *desk.Time `json:"until,omitempty" doc:"When it ends by itself; absent for never."`
 }
 
 // CustomerNote is something the team wrote down about a customer.

@@ -732,9 +732,13 @@ export interface components {
             at: string;
             by: string | null;
             reason: string;
+            /** @description When it ends by itself; absent for never. */
+            until?: string;
         };
         BlockInputBody: {
             reason: string;
+            /** @description When the block ends by itself (RFC 3339); absent for never. */
+            until?: string;
         };
         BulkInputBody: {
             /** @description For assign. */
@@ -780,14 +784,32 @@ export interface components {
         Changed: {
             conversation: components["schemas"]["Conversation"];
         };
+        Consent: {
+            at: string;
+            /** @description Of the text that they were shown. */
+            language: string;
+            version: string;
+        };
         Conversation: {
             /** @description Its newest message; the order of lists. */
             active_at: string;
             /** @description The leading agent, or the one who led it until it was resolved; null for none. */
             agent_id: string | null;
             archived: boolean;
+            /** @description What it was resolved as. */
+            category_id?: string;
             channel: string;
             customer: components["schemas"]["CustomerRef"];
+            /**
+             * Format: int64
+             * @description The seq up to which a device of the customer has it.
+             */
+            customer_delivered: number;
+            /**
+             * Format: int64
+             * @description The seq up to which the customer has seen it.
+             */
+            customer_read: number;
             /** @description The newest message in short; absent while there is none. */
             last?: components["schemas"]["Preview"];
             /**
@@ -803,11 +825,15 @@ export interface components {
              */
             number: number;
             opened_at: string;
+            /** @description Absent until the customer rates it. */
+            rating?: components["schemas"]["Rating"];
             /**
              * Format: int64
              * @description Rises with every change; of two copies the higher one is newer.
              */
             rev: number;
+            /** @description The website it was written on; absent for other channels. */
+            site_id?: string;
             /** @enum {string} */
             state: "open" | "resolved";
             tags: string[];
@@ -863,6 +889,10 @@ export interface components {
             };
             /** @description Absent while not blocked. */
             blocked?: components["schemas"]["Block"];
+            /** @description In short, such as Firefox on Windows. */
+            browser?: string;
+            /** @description What they agreed to; absent until then. */
+            consent?: components["schemas"]["Consent"];
             created_at: string;
             email: string;
             external_id: string;
@@ -874,10 +904,16 @@ export interface components {
              * @description How many notes there are.
              */
             notes: number;
+            /** @description Where on the website they were last. */
+            page?: components["schemas"]["Page"];
             phone: string;
             /** Format: int64 */
             rev: number;
             tags: string[];
+            /** @description By its IANA name. */
+            time_zone?: string;
+            /** @description A website has vouched for who they are. */
+            verified: boolean;
         };
         CustomerAnswer: {
             customer: components["schemas"]["Customer"];
@@ -1010,6 +1046,8 @@ export interface components {
             at: string;
             attachments: components["schemas"]["Attachment"][];
             author: components["schemas"]["Actor"];
+            /** @description Quick answers that the bot offers; at most 6. */
+            choices?: string[];
             /** @description The id that its sender gave it; null for what no client sent. */
             client_id: string | null;
             /** @description For the kind event only. */
@@ -1023,6 +1061,8 @@ export interface components {
              * @description 1, 2, 3 … in its conversation, without gaps.
              */
             seq: number;
+            /** @description Where the bot found what it says. */
+            sources?: components["schemas"]["Source"][];
             text: string;
         };
         MessagePage: {
@@ -1041,6 +1081,11 @@ export interface components {
             /** @description The cursor of the next page; empty at the end. */
             next: string;
             notes: components["schemas"]["CustomerNote"][];
+        };
+        Page: {
+            at: string;
+            title: string;
+            url: string;
         };
         PostInputBody: {
             /** @description Complete attachments of the sender; at most 10. */
@@ -1095,6 +1140,12 @@ export interface components {
             title: string;
             /** @description Always about:blank; the code tells problems apart. */
             type: string;
+        };
+        Rating: {
+            at: string;
+            comment: string;
+            /** Format: int64 */
+            score: number;
         };
         Refused: {
             code: string;
@@ -1177,6 +1228,19 @@ export interface components {
             password: string;
             /** @description Hold for 30 days instead of 7. */
             remember?: boolean;
+        };
+        Source: {
+            /** @description The knowledge entry. */
+            id?: string;
+            /** @enum {string} */
+            kind: "knowledge" | "message";
+            /**
+             * Format: int64
+             * @description The message's conversation.
+             */
+            number?: number;
+            /** Format: int64 */
+            seq?: number;
         };
         StartAttachmentInputBody: {
             /** @description A UUID made by the sender; it becomes the attachment's id. */

@@ -1,0 +1,50 @@
+package store_test
+
+import (
+	"encoding/hex"
+	"reflect"
+	"testing"
+
+	"parley/desk"
+	"parley/store"
+)
+
+// TestFirstForm reads rows as the first release wrote them. What they lack has
+// the value that it had then: the team had read what was not marked unread.
+func TestFirstForm(t *testing.T) {
+	ada := desk.ID{0xa1, 15: 1}
+	t.Run("conversation", func(t *testing.T) {
+		stored := "010303060192080701c10000000000000000000000000000c10377656201000201a10000000000000000000000000000010106666174757261050080a0abfef96290eeabfef96200000201a1000000000000000000000000000001074d6572686162610090eeabfef962"
+		reads(t, stored, store.ConversationCodec, desk.Conversation{
+			Number: 1042, Rev: 7, Customer: customerID, Channel: "web", State: desk.Open, Lead: desk.LeadAgent, Agent: ada,
+			Tags: []string{"fatura"}, Messages: 5, OpenedAt: 1700000000000, ActiveAt: 1700000005000,
+			Last: desk.Preview{Kind: desk.KindAgent, Author: ada, Text: "Merhaba", At: 1700000005000}, TeamRead: 5,
+		})
+	})
+	t.Run("customer", func(t *testing.T) {
+		stored := "0101c10000000000000000000000000000c1030a4179c59f65204b6179611061797365406578616d706c652e636f6d010563726d2d37032b39300274720104706c616e0370726f01037669700280a0abfef96201a1000000000000000000000000000001d0afabfef962047370616d"
+		reads(t, stored, store.CustomerCodec, desk.Customer{
+			ID: customerID, Rev: 3, External: "crm-7", Name: "Ayşe Kaya", Email: "ayse@example.com", Phone: "+90", Language: "tr",
+			Attributes: map[string]string{"plan": "pro"}, Tags: []string{"vip"}, Notes: 2, CreatedAt: 1700000000000,
+			Blocked: &desk.Block{By: ada, At: 1700000001000, Reason: "spam"},
+		})
+	})
+	t.Run("message", func(t *testing.T) {
+		stored := "01030292080590eeabfef962074d6572686162610201a1000000000000000000000000000001c100000000000000000000000000000901f1000000000000000000000000000002"
+		reads(t, stored, store.MessageCodec(customerID), desk.Message{
+			Number: 1042, Seq: 5, Kind: desk.KindAgent, Author: desk.AgentActor(ada), ClientID: desk.ID{0xc1, 15: 9},
+			Text: "Merhaba", At: 1700000005000, Attachments: []desk.ID{{0xf1, 15: 2}},
+		})
+	})
+}
+
+func reads[T any](t *testing.T, stored string, codec store.Codec[T], want T) {
+	t.Helper()
+	b, err := hex.DecodeString(stored)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := codec.Decode(b); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("read as %+v, %v\nwant %+v", got, err, want)
+	}
+}
