@@ -1,6 +1,9 @@
 package app
 
 import (
+	"errors"
+	"sort"
+
 	"parley/desk"
 	"parley/store"
 	"parley/wire"
@@ -72,9 +75,11 @@ func (a *App) Open(n desk.Number) (Thread, error) {
 }
 
 // MessageQuery asks for a piece of a thread: the messages before a seq, after
-// one (0: from the beginning on), or around one; the newest when all are nil.
+// one (0: from the beginning on), around one, or around the first one at or after a
+// moment; the newest when all are nil.
 type MessageQuery struct {
 	Number                desk.Number
+	At                    *desk.Time
 	Before, After, Around *uint64
 	Limit                 uint64
 }
@@ -93,10 +98,29 @@ func (a *App) Messages(q MessageQuery) (MessagePage, error) {
 		if err != nil {
 			return MessagePage{}, err
 		}
+		if q.At != nil {
+			around, err := firstAt(tx, &c, *q.At)
+			if err != nil {
+				return MessagePage{}, err
+			}
+			q.Around = &around
+		}
 		from, to := q.window(c.Messages)
 		messages, err := messageShapes(tx, &c, from, to)
 		return MessagePage{messages, from > 1, to < c.Messages}, err
 	})
+}
+
+// firstAt is the seq of the first message at or after a moment; beyond the last one
+// when none is.
+func firstAt(tx *store.Tx, c *desk.Conversation, at desk.Time) (uint64, error) {
+	var fault error
+	before := sort.Search(int(c.Messages), func(i int) bool {
+		m, err := tx.Message(c, uint64(i)+1)
+		fault = errors.Join(fault, err)
+		return m.At >= at
+	})
+	return uint64(before) + 1, fault
 }
 
 // window is the first and last seq asked for, in a thread of n messages. It is

@@ -198,7 +198,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (Answer, error) {
 		return a, err
 	}
 	if q.Number != 0 {
-		a.Number = &NumberHit{Number: q.Number, Found: e.exists(q.Number)}
+		a.Number = &NumberHit{Number: q.Number, Found: e.mustExist(q.Number) == nil}
 	}
 	if s := e.Status(); s.State == Building {
 		a.State, a.Progress = Building, s.Progress
@@ -230,11 +230,12 @@ func (e *Engine) Search(ctx context.Context, r Request) (Answer, error) {
 	return a, err
 }
 
-func (e *Engine) exists(n desk.Number) bool {
+// mustExist refuses an unknown conversation: CodeNotFound.
+func (e *Engine) mustExist(n desk.Number) error {
 	return e.store.View(func(tx *store.Tx) error {
 		_, err := tx.Conversation(n)
 		return err
-	}) == nil
+	})
 }
 
 // find answers from one moment of the index and a later one of the store.

@@ -111,31 +111,34 @@ func (v *verdict) messages(from, to uint64) error {
 }
 
 func (v *verdict) message(m *desk.Message) {
+	if spans, ok := v.find(m); ok {
+		v.keep(m, spans)
+	}
+}
+
+// find looks into a message. It reports whether it answers any part of the query,
+// and where its text does.
+func (v *verdict) find(m *desk.Message) (spans []span, ok bool) {
 	v.f.read++
 	v.f.bytes += len(m.Text)
 	if m.Kind == desk.KindEvent || !v.f.query.Filter.takes(m) {
-		return
+		return nil, false
 	}
 	v.filtered = true
 	if len(v.met) == 0 {
-		if v.f.query.Filter.aboutMessages() {
-			v.keep(m, nil)
-		}
-		return
+		return nil, v.f.query.Filter.aboutMessages()
 	}
-	spans := slices.Clone(v.f.match.find(m.Text))
+	spans = slices.Clone(v.f.match.find(m.Text))
+	for _, s := range spans {
+		v.met[s.unit] = true
+	}
 	named := false
 	for _, id := range m.Attachments {
 		for _, s := range v.f.match.find(v.f.fileName(id)) {
 			v.met[s.unit], named = true, true
 		}
 	}
-	for _, s := range spans {
-		v.met[s.unit] = true
-	}
-	if len(spans) > 0 || named {
-		v.keep(m, spans)
-	}
+	return spans, len(spans) > 0 || named
 }
 
 // takes reports whether a message passes the filters on messages.

@@ -68,15 +68,16 @@ func (s *Server) openConversation(_ context.Context, _ *caller, in *NumberInput)
 
 type messagesInput struct {
 	NumberInput
-	Before optional[uint64] `query:"before" doc:"Only those before this seq."`
-	After  optional[uint64] `query:"after" doc:"Only those after this seq; 0 begins at the first."`
-	Around optional[uint64] `query:"around" doc:"Those around this seq."`
-	Limit  uint64           `query:"limit" default:"50" minimum:"1" maximum:"100"`
+	Before optional[uint64]    `query:"before" doc:"Only those before this seq."`
+	After  optional[uint64]    `query:"after" doc:"Only those after this seq; 0 begins at the first."`
+	Around optional[uint64]    `query:"around" doc:"Those around this seq."`
+	At     optional[desk.Time] `query:"at" doc:"Those around the first one at or after this moment (RFC 3339), or the newest."`
+	Limit  uint64              `query:"limit" default:"50" minimum:"1" maximum:"100"`
 }
 
 func (s *Server) listMessages(_ context.Context, _ *caller, in *messagesInput) (*body[app.MessagePage], error) {
 	page, err := s.app.Messages(app.MessageQuery{
-		Number: in.Number, Before: in.Before.given(), After: in.After.given(), Around: in.Around.given(), Limit: in.Limit,
+		Number: in.Number, Before: in.Before.given(), After: in.After.given(), Around: in.Around.given(), At: in.At.given(), Limit: in.Limit,
 	})
 	return &body[app.MessagePage]{page}, err
 }

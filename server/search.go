@@ -10,6 +10,7 @@ import (
 
 func (s *Server) searchRoutes() {
 	operation(s, Route{http.MethodGet, "/search", desk.ActionRead, "search", "Find conversations by their number, or by text and filters.", 0}, s.search)
+	operation(s, Route{http.MethodGet, "/conversations/:number/hits", desk.ActionRead, "find-in-conversation", "The messages of a conversation that answer a query.", 0}, s.inThread)
 }
 
 type searchInput struct {
@@ -26,4 +27,17 @@ func (s *Server) search(ctx context.Context, who *caller, in *searchInput) (*bod
 		Text: in.Query, Agent: who.agent.ID, Cursor: in.Cursor, Limit: in.Limit, Now: s.clock(),
 	})
 	return &body[app.Found]{found}, err
+}
+
+type inThreadInput struct {
+	NumberInput
+	Query string `query:"q" maxLength:"4000" doc:"As for search; filters on conversations narrow nothing here."`
+}
+
+func (s *Server) inThread(ctx context.Context, who *caller, in *inThreadInput) (*body[app.ThreadHits], error) {
+	if err := allow(s.limits.search, who.agent.ID.String()); err != nil {
+		return nil, err
+	}
+	hits, err := s.app.InThread(ctx, in.Number, in.Query)
+	return &body[app.ThreadHits]{hits}, err
 }

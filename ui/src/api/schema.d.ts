@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{number}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages of a conversation that answer a query. */
+        get: operations["find-in-conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{number}/messages": {
         parameters: {
             query?: never;
@@ -1291,6 +1308,18 @@ export interface components {
              * @description Where the journal stood.
              */
             sequence: number;
+        };
+        ThreadHit: {
+            /** @description What to mark in the whole text, in UTF-16 code units: from, up to. Empty when a file's name was found. */
+            ranges: (number[] | null)[];
+            /** Format: int64 */
+            seq: number;
+        };
+        ThreadHits: {
+            /** @description False: there may be older ones that were not looked at. */
+            all: boolean;
+            /** @description In the order of the thread; at most the newest 1,000 or so. */
+            hits: components["schemas"]["ThreadHit"][];
         };
         Uploading: {
             attachment: components["schemas"]["Attachment"];
@@ -2806,6 +2835,103 @@ export interface operations {
             };
         };
     };
+    "find-in-conversation": {
+        parameters: {
+            query?: {
+                /** @description As for search; filters on conversations narrow nothing here. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadHits"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-messages": {
         parameters: {
             query?: {
@@ -2815,6 +2941,8 @@ export interface operations {
                 after?: number;
                 /** @description Those around this seq. */
                 around?: number;
+                /** @description Those around the first one at or after this moment (RFC 3339), or the newest. */
+                at?: string;
                 limit?: number;
             };
             header?: never;
