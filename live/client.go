@@ -57,7 +57,6 @@ func (h *Hub) Join(agent desk.ID, from Resume) (*Client, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c.join()
-	h.clients[c] = struct{}{}
 	h.arrive(c)
 	c.first = append(c.first, h.moment()...)
 	return c, nil
@@ -71,10 +70,9 @@ func (c *Client) join() {
 	c.behind = !found
 }
 
-// moment is what has no sequence, as it stands now. h.mu is held.
+// moment is what has no sequence, as everybody knows it. h.mu is held.
 func (h *Hub) moment() []Frame {
-	frames := []Frame{plain(viewsFrame{"views", h.counts}), h.presenceFrame()}
-	return append(frames, h.allViewing()...)
+	return append([]Frame{plain(viewsFrame{"views", h.counts})}, h.moments.joined()...)
 }
 
 // Close takes the socket away.

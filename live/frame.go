@@ -142,7 +142,7 @@ type viewsFrame struct {
 }
 
 type presenceFrame struct {
-	Type   string               `json:"type"`
+	Type   string               `json:"type"` // presence: everybody who is there; presence.changed: those who have changed
 	Agents map[desk.ID]Presence `json:"agents"`
 }
 

@@ -3,6 +3,7 @@ package live_test
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -35,7 +36,7 @@ func inRoom(t *testing.T, test func(t *testing.T, r *room)) {
 }
 
 // startHub starts a hub that runs until the test ends.
-func startHub(t *testing.T, st *store.Store) *live.Hub {
+func startHub(t testing.TB, st *store.Store) *live.Hub {
 	t.Helper()
 	hub, err := live.New(st, apptest.Quiet())
 	if err != nil {
@@ -46,7 +47,7 @@ func startHub(t *testing.T, st *store.Store) *live.Hub {
 }
 
 // run runs a hub until the test ends.
-func run(t *testing.T, hub *live.Hub) {
+func run(t testing.TB, hub *live.Hub) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan struct{})
@@ -165,14 +166,35 @@ func upTo(from, to uint64) (all []uint64) {
 	return all
 }
 
-// presenceIn reads the last presence that was told.
-func presenceIn(t *testing.T, frames []frame) (agents map[desk.ID]live.Presence) {
+// there is who is on the team's screens; offline is who is not in it.
+type there = map[desk.ID]live.Presence
+
+// presenceIn puts together what was told about who is there.
+func presenceIn(t *testing.T, frames []frame) there {
 	t.Helper()
-	for _, f := range of(frames, "presence") {
-		agents = nil
-		if err := json.Unmarshal(f.Agents, &agents); err != nil {
-			t.Fatal(err)
+	return withPresence(t, there{}, frames)
+}
+
+// withPresence adds what was told to what was known.
+func withPresence(t *testing.T, known there, frames []frame) there {
+	t.Helper()
+	for _, f := range frames {
+		if f.Type == "presence" {
+			known = there{}
 		}
+		if f.Type == "presence" || f.Type == "presence.changed" {
+			maps.Copy(known, f.agents(t))
+		}
+	}
+	maps.DeleteFunc(known, func(_ desk.ID, p live.Presence) bool { return p == live.Offline })
+	return known
+}
+
+// agents reads the agents of a frame about presence.
+func (f *frame) agents(t *testing.T) (agents there) {
+	t.Helper()
+	if err := json.Unmarshal(f.Agents, &agents); err != nil {
+		t.Fatal(err)
 	}
 	return agents
 }

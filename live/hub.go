@@ -22,6 +22,8 @@ type Hub struct {
 	mu      sync.Mutex
 	clients map[*Client]struct{}
 	people  map[desk.ID]*person
+	lookers map[desk.Number][]*Client
+	moments *moments
 
 	counts wire.Counts   // the newest that were sent
 	dirty  chan struct{} // holds one when the counts may have changed
@@ -34,7 +36,7 @@ const viewsEvery = 250 * time.Millisecond
 func New(st *store.Store, out *slog.Logger) (*Hub, error) {
 	h := &Hub{
 		store: st, out: out, clients: make(map[*Client]struct{}), people: make(map[desk.ID]*person),
-		dirty: make(chan struct{}, 1),
+		lookers: make(map[desk.Number][]*Client), moments: newMoments(), dirty: make(chan struct{}, 1),
 	}
 	err := st.View(func(tx *store.Tx) error {
 		h.log, h.counts = newLog(tx.Head()), wire.CountsOf(tx)
@@ -46,7 +48,8 @@ func New(st *store.Store, out *slog.Logger) (*Hub, error) {
 // Run follows the journal until ctx ends.
 func (h *Hub) Run(ctx context.Context) error {
 	var others sync.WaitGroup
-	others.Go(func() { h.runViews(ctx) })
+	others.Go(func() { paced(ctx, h.dirty, viewsEvery, h.sendViews) })
+	others.Go(func() { paced(ctx, h.moments.stir, momentsEvery, h.tellMoments) })
 	others.Go(func() { h.runHeartbeat(ctx) })
 	defer others.Wait()
 	return follow.Run(ctx, h.store, follow.Follower{
@@ -82,10 +85,7 @@ func (h *Hub) Head() uint64 {
 func (h *Hub) tell(batch []store.Entry) (uint64, error) {
 	frames, err := h.build(batch)
 	h.log.add(frames...)
-	select {
-	case h.dirty <- struct{}{}:
-	default:
-	}
+	wake(h.dirty)
 	if len(frames) == 0 {
 		return 0, err
 	}
@@ -119,27 +119,6 @@ func plainAt(sequence uint64) Frame {
 	return frame
 }
 
-// runViews sends the counts of the views after they changed, but never oftener
-// than viewsEvery.
-func (h *Hub) runViews(ctx context.Context) {
-	ticker := time.NewTicker(viewsEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-h.dirty:
-		}
-		h.sendViews()
-		ticker.Reset(viewsEvery)
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
-}
-
 // heartbeat is how often everyone is told where the journal stands, so that a
 // client whose connection is dead without knowing it finds out.
 const heartbeat = 25 * time.Second
@@ -157,6 +136,7 @@ func (h *Hub) runHeartbeat(ctx context.Context) {
 	}
 }
 
+// sendViews tells the counts of the views if they have changed.
 func (h *Hub) sendViews() {
 	var counts wire.Counts
 	err := h.store.View(func(tx *store.Tx) error {

@@ -1,7 +1,6 @@
 package live
 
 import (
-	"slices"
 	"time"
 
 	"parley/desk"
@@ -38,8 +37,9 @@ func (h *Hub) arrive(c *Client) {
 	if p.gone != nil {
 		p.gone.Stop()
 	}
+	h.clients[c] = struct{}{}
 	p.sockets[c] = struct{}{}
-	h.showPresence(p)
+	h.show(c.agent, p)
 }
 
 // leave counts a socket out.
@@ -54,96 +54,55 @@ func (h *Hub) leave(c *Client) {
 	p := h.people[c.agent]
 	delete(p.sockets, c)
 	if len(p.sockets) > 0 {
-		h.showPresence(p)
+		h.show(c.agent, p)
 		return
 	}
 	p.gone = time.AfterFunc(leaveDelay, func() { h.forget(c.agent, p) })
 }
 
-// forget shows an agent as gone who has had no socket for a while.
+// forget takes an agent for gone who has had no socket for a while.
 func (h *Hub) forget(agent desk.ID, p *person) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(p.sockets) == 0 && h.people[agent] == p {
-		h.showPresence(p)
 		delete(h.people, agent)
+		h.moments.present(agent, Offline)
 	}
 }
 
-// showPresence tells everyone when an agent's presence has changed. h.mu is held.
-func (h *Hub) showPresence(p *person) {
-	now := Offline
+// show finds out how an agent with sockets is there. h.mu is held.
+func (h *Hub) show(agent desk.ID, p *person) {
+	now := Away
 	for c := range p.sockets {
-		if now = Away; !c.away {
+		if !c.away {
 			now = Online
 			break
 		}
 	}
 	if now != p.shown {
 		p.shown = now
-		h.log.add(h.presenceFrame())
+		h.moments.present(agent, now)
 	}
-}
-
-// presenceFrame is who is there. h.mu is held.
-func (h *Hub) presenceFrame() Frame { return plain(presenceFrame{"presence", h.presence()}) }
-
-func (h *Hub) presence() map[desk.ID]Presence {
-	agents := make(map[desk.ID]Presence, len(h.people))
-	for id, p := range h.people {
-		if p.shown != Offline {
-			agents[id] = p.shown
-		}
-	}
-	return agents
 }
 
 // Presence says who is there; an agent who is not in it is offline.
 func (h *Hub) Presence() map[desk.ID]Presence {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.presence()
-}
-
-// look notes which conversation a socket shows, 0 for none, and tells everyone.
-// h.mu is held.
-func (h *Hub) look(c *Client, n desk.Number) {
-	before := c.viewing
-	if before == n {
-		return
+	agents := make(map[desk.ID]Presence, len(h.people))
+	for id, p := range h.people {
+		agents[id] = p.shown
 	}
-	c.viewing = n
-	for _, number := range []desk.Number{before, n} {
-		if number != 0 {
-			h.log.add(plain(viewingFrame{"viewing", number, h.viewers(number)}))
-		}
-	}
-}
-
-// viewers are the agents who have a conversation on their screen. h.mu is held.
-func (h *Hub) viewers(n desk.Number) []desk.ID {
-	agents := []desk.ID{}
-	for c := range h.clients {
-		if c.viewing == n && !slices.Contains(agents, c.agent) {
-			agents = append(agents, c.agent)
-		}
-	}
-	slices.SortFunc(agents, func(a, b desk.ID) int { return slices.Compare(a[:], b[:]) })
 	return agents
 }
 
-// allViewing tells a new socket who is viewing what. h.mu is held.
-func (h *Hub) allViewing() []Frame {
-	var numbers []desk.Number
-	for c := range h.clients {
-		if c.viewing != 0 && !slices.Contains(numbers, c.viewing) {
-			numbers = append(numbers, c.viewing)
-		}
+// setAway notes whether somebody sits before the page of a socket.
+func (h *Hub) setAway(c *Client, away bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, there := h.clients[c]; !there {
+		return
 	}
-	slices.Sort(numbers)
-	frames := make([]Frame, 0, len(numbers))
-	for _, n := range numbers {
-		frames = append(frames, plain(viewingFrame{"viewing", n, h.viewers(n)}))
-	}
-	return frames
+	c.away = away
+	h.show(c.agent, h.people[c.agent])
 }

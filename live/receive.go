@@ -28,16 +28,9 @@ func (c *Client) Receive(text []byte) error {
 	h := c.hub
 	switch s.Type {
 	case "viewing":
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		h.look(c, s.Number)
+		h.setViewing(c, s.Number)
 	case "presence":
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		c.away = s.State == Away
-		if p := h.people[c.agent]; p != nil {
-			h.showPresence(p)
-		}
+		h.setAway(c, s.State == Away)
 	case "typing":
 		if s.Number == 0 || time.Since(c.typedAt) < typingEvery {
 			return nil

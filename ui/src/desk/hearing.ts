@@ -31,6 +31,8 @@ export class Hearing implements Hearer {
         return desk.counts.put(signal);
       case "presence":
         return desk.people.putPresence(signal.agents);
+      case "presence.changed":
+        return desk.people.changePresence(signal.agents);
       case "viewing":
         return desk.people.putViewing(signal.number, signal.agents);
       case "typing": {

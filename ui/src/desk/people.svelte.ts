@@ -63,6 +63,10 @@ export class People {
     this.#presence = presence;
   }
 
+  changePresence(changed: Record<ID, PresenceState>): void {
+    this.#presence = { ...this.#presence, ...changed };
+  }
+
   putViewing(number: number, agents: ID[]): void {
     this.#viewing = new Map(this.#viewing).set(number, agents);
   }

@@ -23,7 +23,10 @@ export type Change = { seq: number; type: string } & (
 /** What goes past without being kept. */
 export type Signal =
   | ({ type: "views" } & Counts)
+  /** Everybody who is there; it comes when the socket opens. */
   | { type: "presence"; agents: Record<ID, PresenceState> }
+  /** Those who have come, gone or turned away since. */
+  | { type: "presence.changed"; agents: Record<ID, PresenceState> }
   | { type: "viewing"; number: number; agents: ID[] }
   | { type: "typing"; number: number; agent_id?: ID; customer_id?: ID };
 
