@@ -21,7 +21,8 @@ var mayImport = map[string][]string{
 	"follow":      {"desk", "store"},
 	"search":      {"desk", "store", "follow"},
 	"live":        {"desk", "store", "follow", "wire"},
-	"app":         {"desk", "store", "search", "wire", "interchange"},
+	"app":         {"desk", "store", "search", "wire", "interchange", "vault"},
+	"vault":       {},
 	"guard":       {},
 	"bot":         {"desk", "store", "follow", "app", "guard"},
 	"hook":        {"desk", "store", "follow", "app", "guard", "wire"},
@@ -51,7 +52,7 @@ var onlyIn = map[string][]string{
 
 // pure lists the rooms that take nothing but the standard library and the rooms
 // they may import.
-var pure = []string{"desk", "wire", "interchange", "follow", "demo"}
+var pure = []string{"desk", "wire", "interchange", "follow", "demo", "vault"}
 
 type pkg struct {
 	ImportPath   string

@@ -9,6 +9,7 @@ import (
 	"parley/desk"
 	"parley/search"
 	"parley/store"
+	"parley/vault"
 )
 
 // App is the use cases over one store. Its methods may be called from many
@@ -18,15 +19,26 @@ type App struct {
 	search *search.Engine
 	queue  *queue
 	rows   *rows
+	vault  *vault.Vault
 	clock  func() time.Time
 	log    *slog.Logger
 }
 
+// Option is something that an app need not have.
+type Option func(*App)
+
+// WithVault gives the vault in which secrets are sealed. Without it they can be
+// read by this process alone.
+func WithVault(v *vault.Vault) Option { return func(a *App) { a.vault = v } }
+
 // New starts the commit queue. engine may be nil for work that never searches;
-// clock gives the present time; time.Now outside
-// of tests.
-func New(st *store.Store, engine *search.Engine, clock func() time.Time, log *slog.Logger) *App {
-	return &App{store: st, search: engine, queue: newQueue(st, log), rows: newRows(), clock: clock, log: log}
+// clock gives the present time; time.Now outside of tests.
+func New(st *store.Store, engine *search.Engine, clock func() time.Time, log *slog.Logger, options ...Option) *App {
+	a := &App{store: st, search: engine, queue: newQueue(st, log), rows: newRows(), vault: vault.Random(), clock: clock, log: log}
+	for _, option := range options {
+		option(a)
+	}
+	return a
 }
 
 // Close waits for the commands that were handed in. No others may come.

@@ -14,6 +14,7 @@ import (
 	"parley/app"
 	"parley/search"
 	"parley/store"
+	"parley/vault"
 )
 
 // node is the parts over one data folder, opened in order and closed in reverse.
@@ -46,7 +47,11 @@ func open(dir string, options store.Options, log *slog.Logger) (*node, error) {
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	n.app = app.New(st, n.search, time.Now, log)
+	sealed, err := vault.Load(filepath.Join(dir, "secret.key"))
+	if err != nil {
+		return nil, errors.Join(err, n.search.Close(), st.Close())
+	}
+	n.app = app.New(st, n.search, time.Now, log, app.WithVault(sealed))
 	return n, nil
 }
 
