@@ -33,6 +33,7 @@ const (
 	CodeUnavailable   Code = "unavailable"       // a part is starting or overloaded; try again
 	CodeUnsupported   Code = "unsupported_media" // a content type or encoding that is not taken
 	CodeInternal      Code = "internal"          // a fault of ours; it is in the operator's log
+	CodeConsent       Code = "consent_required"  // the privacy notice must be agreed to first
 	CodeUsedElsewhere Code = "used_elsewhere"    // the attachment already belongs to a message
 )
 

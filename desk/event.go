@@ -28,6 +28,7 @@ const (
 	CustomerNoteAdded EventType = "customer.note_added"
 	CustomerBlocked   EventType = "customer.blocked"
 	CustomerUnblocked EventType = "customer.unblocked"
+	CustomerVisited   EventType = "customer.visited" // they are on another page of the website
 
 	AgentCreated EventType = "agent.created"
 	AgentUpdated EventType = "agent.updated"

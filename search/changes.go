@@ -30,8 +30,12 @@ func (c *changes) add(e *desk.Event) {
 		}
 		return
 	}
-	if e.Number == 0 || e.Type == desk.ConversationRead || e.Type == desk.ConversationUnread {
+	if e.Number == 0 {
 		return
+	}
+	switch e.Type {
+	case desk.ConversationRead, desk.ConversationUnread, desk.ConversationDelivered, desk.ConversationSeen, desk.ConversationRated:
+		return // nothing that is searched
 	}
 	at := c.of(e.Number)
 	if e.Seq > 0 {

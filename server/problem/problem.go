@@ -68,7 +68,7 @@ func Status(code desk.Code) int {
 	case desk.CodeUnsupported:
 		return http.StatusUnsupportedMediaType
 	case desk.CodeConflict, desk.CodeCollision, desk.CodeArchived, desk.CodeBlocked, desk.CodeTaken,
-		desk.CodeLastOwner, desk.CodeUnfinished, desk.CodeUsedElsewhere:
+		desk.CodeLastOwner, desk.CodeUnfinished, desk.CodeUsedElsewhere, desk.CodeConsent:
 		return http.StatusConflict
 	case desk.CodeClosed:
 		return http.StatusGone
