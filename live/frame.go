@@ -83,6 +83,12 @@ func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error
 		out.Team = &shape
 		return desk.ID{}, err
 	}
+	if e.Type.OfSettings() { // whoever has them on the screen loads them again
+		if !e.Subject.IsZero() {
+			out.ID = &e.Subject
+		}
+		return desk.ID{}, nil
+	}
 	return desk.ID{}, fillConversation(tx, e, out)
 }
 

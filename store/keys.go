@@ -63,6 +63,16 @@ var (
 	bucketFiles = []byte("files")
 	// imports: key of a line(16) → number(8). import.go
 	bucketImports = []byte("imports")
+	// settings: name → value. settings.go, bot.go
+	bucketSettings = []byte("settings")
+	// categories: id(16) → row. category.go
+	bucketCategories = []byte("categories")
+	// rules: id(16) → row. Its bucket sequence rises with every change. category.go
+	bucketRules = []byte("rules")
+	// knowledge: id(16) → row. Its bucket sequence rises with every change. knowledge.go
+	bucketKnowledge = []byte("knowledge")
+	// knowledge_uses: id(16) → count(8) time of the last(8). knowledge.go
+	bucketKnowledgeUses = []byte("knowledge_uses")
 )
 
 // allBuckets is what a new file is made of.
@@ -72,11 +82,14 @@ var allBuckets = [][]byte{
 	bucketCustomerConversations, bucketCustomerNotes, bucketAgents, bucketAgentsEmail, bucketPasswords,
 	bucketSessions, bucketAgentSessions, bucketEmoji, bucketDrafts,
 	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
+	bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
 }
 
 // lateBuckets came after files of this layout had been written: a file without
 // them gets them when it is opened. Any other that is missing is damage.
-var lateBuckets = [][]byte{bucketDrafts, bucketPreferences}
+var lateBuckets = [][]byte{
+	bucketDrafts, bucketPreferences, bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
+}
 
 // Names in meta.
 var (
