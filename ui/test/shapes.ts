@@ -20,6 +20,8 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
     tags: [],
     last_seq: 1,
     unread: 0,
+    customer_delivered: 0,
+    customer_read: 0,
     opened_at: minute(0),
     active_at: minute(0),
     waiting_since: null,
@@ -39,6 +41,7 @@ export function aCustomer(given: Partial<Customer> = {}): Customer {
     attributes: {},
     tags: [],
     notes: 0,
+    verified: false,
     created_at: minute(0),
     ...given,
   };

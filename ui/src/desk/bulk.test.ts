@@ -18,6 +18,8 @@ const conversation = (number: number, more: Partial<Conversation> = {}): Convers
   tags: [],
   last_seq: 1,
   unread: 0,
+  customer_delivered: 0,
+  customer_read: 0,
   opened_at: "2025-03-09T12:00:00.000Z",
   active_at: "2025-03-09T12:00:00.000Z",
   waiting_since: null,
