@@ -20,6 +20,7 @@ type App struct {
 	queue  *queue
 	rows   *rows
 	vault  *vault.Vault
+	quota  FileQuota
 	clock  func() time.Time
 	log    *slog.Logger
 }

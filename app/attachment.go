@@ -15,13 +15,24 @@ type StartAttachment struct {
 	Name     string  // cleaned
 	Size     uint64
 	Type     string
+	Quota    FileQuota
 	At       desk.Time
 }
 
+// FileQuota is the most bytes that files may come to; 0 for no limit.
+type FileQuota struct {
+	All  uint64 // of everybody together
+	Each uint64 // of one agent, or of one customer
+}
+
+// LimitFiles sets what uploads are measured against from now on. Call it before
+// requests come.
+func (a *App) LimitFiles(quota FileQuota) { a.quota = quota }
+
 // StartAttachment announces a file. Refused: CodeConflict when the id is used
-// for another one.
+// for another one, CodeStorageFull when it does not fit into the quota.
 func (a *App) StartAttachment(cmd StartAttachment) (desk.Attachment, error) {
-	cmd.At = a.Now()
+	cmd.At, cmd.Quota = a.Now(), a.quota
 	return run(a, &cmd)
 }
 
@@ -42,8 +53,23 @@ func (cmd *StartAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
 	if desk.CodeOf(err) != desk.CodeNotFound {
 		return desk.Attachment{}, err
 	}
+	if err := cmd.fits(tx); err != nil {
+		return desk.Attachment{}, err
+	}
 	next := desk.Attachment{ID: cmd.ClientID, Owner: cmd.Owner, Name: cmd.Name, Size: cmd.Size, Type: cmd.Type, CreatedAt: cmd.At}
 	return next, tx.SaveAttachment(&next)
+}
+
+// fits refuses a file for which the quota has no room.
+func (cmd *StartAttachment) fits(tx *store.Tx) error {
+	over := func(quota, used uint64) bool { return quota > 0 && (cmd.Size > quota || used > quota-cmd.Size) }
+	switch {
+	case over(cmd.Quota.All, tx.FileBytes()):
+		return desk.Refuse(desk.CodeStorageFull, "size", "There is no room left for files; ask whoever runs Parley for more.")
+	case over(cmd.Quota.Each, tx.FileBytesOf(cmd.Owner)):
+		return desk.Refuse(desk.CodeStorageFull, "size", "Your own files have reached the limit; ask whoever runs Parley for more.")
+	}
+	return nil
 }
 
 // CompleteAttachment says that all bytes of a file are on disk.

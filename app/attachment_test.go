@@ -207,3 +207,42 @@ func TestForgetOld(t *testing.T) {
 		t.Errorf("a late retry is message %d", again.Message.Seq)
 	}
 }
+
+// TestFileQuota refuses a file for which there is no room, of everybody's or of
+// one's own, and takes the same file again that was taken before.
+func TestFileQuota(t *testing.T) {
+	team := apptest.New(t)
+	team.LimitFiles(app.FileQuota{All: 100, Each: 60})
+	ada, can := desk.AgentActor(team.Ada), desk.AgentActor(team.Can)
+	announce := func(owner desk.Actor, id desk.ID, size uint64) desk.Code {
+		_, err := team.StartAttachment(app.StartAttachment{Owner: owner, ClientID: id, Name: "a.png", Size: size, Type: "image/png"})
+		if err == nil {
+			return ""
+		}
+		return desk.CodeOf(err)
+	}
+	first := app.NewID()
+	for i, step := range []struct {
+		owner desk.Actor
+		id    desk.ID
+		size  uint64
+		want  desk.Code
+	}{
+		{ada, app.NewID(), 101, desk.CodeStorageFull},
+		{ada, app.NewID(), ^uint64(0), desk.CodeStorageFull},
+		{ada, first, 60, ""},
+		{ada, first, 60, ""},
+		{ada, app.NewID(), 1, desk.CodeStorageFull},
+		{can, app.NewID(), 41, desk.CodeStorageFull},
+		{can, app.NewID(), 40, ""},
+		{can, app.NewID(), 1, desk.CodeStorageFull},
+	} {
+		if got := announce(step.owner, step.id, step.size); got != step.want {
+			t.Errorf("step %d: %q, want %q", i+1, got, step.want)
+		}
+	}
+	team.LimitFiles(app.FileQuota{})
+	if got := announce(ada, app.NewID(), 1000); got != "" {
+		t.Errorf("without a quota: %q", got)
+	}
+}

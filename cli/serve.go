@@ -35,6 +35,8 @@ type serveCommand struct {
 	network
 	KeepFree int `name:"keep-free" help:"Take no new messages when less than this is free on the disk, in MiB." default:"64" env:"PARLEY_KEEP_FREE" placeholder:"MIB"`
 	MaxSize  int `name:"max-size" help:"The most that the store may grow to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_SIZE" placeholder:"MIB"`
+	MaxFiles int `name:"max-files" help:"The most that all attachments may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES" placeholder:"MIB"`
+	MaxEach  int `name:"max-files-each" help:"The most that the attachments of one agent, or of one customer, may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES_EACH" placeholder:"MIB"`
 }
 
 // stopWithin is how long a stop may take before what still runs is cut.
@@ -46,6 +48,7 @@ func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	n.app.LimitFiles(app.FileQuota{All: uint64(c.MaxFiles) << 20, Each: uint64(c.MaxEach) << 20})
 	return errors.Join(p.serve(n, &c.network, nil), n.close())
 }
 

@@ -32,7 +32,13 @@ func (tx *Tx) SaveAttachment(a *desk.Attachment) error {
 			return err
 		}
 	}
-	if err := tx.change(bucketAttachments).Put(a.ID[:], encodeAttachment(a)); err != nil {
+	rows := tx.change(bucketAttachments)
+	if rows.Get(a.ID[:]) == nil { // its owner and its size never change
+		if err := tx.countFile(a, false); err != nil {
+			return err
+		}
+	}
+	if err := rows.Put(a.ID[:], encodeAttachment(a)); err != nil {
 		return fmt.Errorf("store: attachment %s: %w", a.ID, err)
 	}
 	return nil
@@ -61,6 +67,9 @@ func (tx *Tx) DropAttachments(before desk.Time) ([]desk.ID, error) {
 			return nil, err
 		}
 		if err := tx.change(bucketAttachments).Delete(id[:]); err != nil {
+			return nil, err
+		}
+		if err := tx.countFile(&a, true); err != nil {
 			return nil, err
 		}
 	}

@@ -60,7 +60,7 @@ func withFile(tx *store.Tx, s *scene) error {
 	if err != nil {
 		return err
 	}
-	file := desk.Attachment{ID: idOf(0xf0, 1), Owner: by, Name: "a.png", Complete: true, SHA256: [32]byte{9}, Number: 2, Seq: turn.Messages[0].Seq}
+	file := desk.Attachment{ID: idOf(0xf0, 1), Owner: by, Name: "a.png", Size: 10, Complete: true, SHA256: [32]byte{9}, Number: 2, Seq: turn.Messages[0].Seq}
 	return errors.Join(s.save(tx, &before, &turn), tx.SaveAttachment(&file))
 }
 
@@ -192,6 +192,8 @@ var breakages = []breakage{
 	{"an attachment gone", "carries the attachment", without("attachments", "")},
 	{"a file that nobody counts", "its file is not counted", without("files", "")},
 	{"a file of nobody", "file keys", with("files", strings.Repeat("x", 32)+someID, "")},
+	{"bytes counted too high", "bytes counted under", first("file_bytes", func([]byte) []byte { return []byte(number(11)) })},
+	{"bytes of nobody", "the rows have none", with("file_bytes", "o\x02"+someID, number(9))},
 	{"an import of nothing", "import ", with("imports", someID, number(999))},
 }
 

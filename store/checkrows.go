@@ -103,13 +103,15 @@ func (tx *Tx) checkSent(ctx context.Context, report *Report) error {
 }
 
 func (tx *Tx) checkAttachments(ctx context.Context, report *Report) error {
-	complete, attached := uint64(0), uint64(0)
+	complete, attached, sizes := uint64(0), uint64(0), make(map[string]uint64)
 	err := tx.bucket(bucketAttachments).ForEach(func(k, v []byte) error {
 		a, err := decodeAttachment(v)
 		if err != nil || !bytes.Equal(a.ID[:], k) {
 			report.fault("attachment %x: the row cannot be read: %v", k, err)
 			return ctx.Err()
 		}
+		sizes[string(keyAllBytes)] += a.Size
+		sizes[string(keyOwnerBytes(a.Owner))] += a.Size
 		if a.Number > 0 {
 			attached++
 		}
@@ -127,7 +129,24 @@ func (tx *Tx) checkAttachments(ctx context.Context, report *Report) error {
 	if attached != report.attached {
 		report.fault("attachments: %d are in messages, messages carry %d", attached, report.attached)
 	}
+	tx.checkFileBytes(sizes, report)
 	return err
+}
+
+// checkFileBytes compares what is kept of the sizes with what the rows come to.
+func (tx *Tx) checkFileBytes(sizes map[string]uint64, report *Report) {
+	kept := tx.bucket(bucketFileBytes)
+	for key, bytes := range sizes {
+		if counted := readU64(kept.Get([]byte(key))); counted != bytes {
+			report.fault("attachments: %d bytes counted under %x, the rows have %d", counted, key, bytes)
+		}
+	}
+	_ = kept.ForEach(func(k, v []byte) error {
+		if sizes[string(k)] == 0 {
+			report.fault("attachments: %d bytes counted under %x, the rows have none", readU64(v), k)
+		}
+		return nil
+	})
 }
 
 func (tx *Tx) checkImports(ctx context.Context, report *Report) error {

@@ -57,6 +57,9 @@ var (
 	bucketPreferences = []byte("preferences")
 	// replies: id(16) → row. reply.go
 	bucketReplies = []byte("replies")
+	// file_bytes: 'a' → bytes of all attachments(8); 'o' owner's kind(1) owner(16) → of
+	// one owner's(8). quota.go
+	bucketFileBytes = []byte("file_bytes")
 	// attachments: id(16) → row. attachment.go
 	bucketAttachments = []byte("attachments")
 	// files: SHA-256(32) attachment(16) → nothing: who refers to a file. attachment.go
@@ -77,7 +80,7 @@ var (
 
 // allBuckets is what a new file is made of.
 var allBuckets = [][]byte{
-	bucketMeta, bucketJournal, bucketCursors, bucketConversations, bucketMessages, bucketPlaces,
+	bucketMeta, bucketFileBytes, bucketJournal, bucketCursors, bucketConversations, bucketMessages, bucketPlaces,
 	bucketSent, bucketOrder, bucketCounts, bucketCustomers, bucketCustomersExternal, bucketCustomersEmail,
 	bucketCustomerConversations, bucketCustomerNotes, bucketAgents, bucketAgentsEmail, bucketPasswords,
 	bucketSessions, bucketAgentSessions, bucketEmoji, bucketDrafts,
@@ -187,5 +190,11 @@ func readSpot(tail []byte) (spot, bool) {
 }
 
 func keyPlaceCount(p desk.Place) []byte { return []byte{'p', byte(p)} }
+
+var keyAllBytes = []byte{'a'}
+
+func keyOwnerBytes(owner desk.Actor) []byte {
+	return append([]byte{'o', byte(owner.Kind)}, owner.ID[:]...)
+}
 
 func keyAgentCount(id desk.ID) []byte { return append([]byte{'a'}, id[:]...) }

@@ -12,6 +12,7 @@ import (
 // transaction. The list only ever grows at its end.
 var migrations = []func(tx *bbolt.Tx) error{
 	secondForm,
+	countFiles,
 }
 
 // secondForm keeps a program that cannot read them away from rows of the second

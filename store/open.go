@@ -216,7 +216,14 @@ func (s *Store) whole(tx *bbolt.Tx, version uint64) error {
 			return fmt.Errorf("%w (it has no %q)", ErrDamaged, name)
 		}
 	}
-	return nil
+	// A bucket without a meaning is a later program's, or one whose name was damaged;
+	// then what came later must not be made anew beside it.
+	return tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
+		if !slices.ContainsFunc(allBuckets, func(known []byte) bool { return bytes.Equal(known, name) }) {
+			return fmt.Errorf("%w (it has %q)", ErrNewer, name)
+		}
+		return nil
+	})
 }
 
 // Epoch is the random id of this file. Another file, also a restored one that

@@ -283,6 +283,29 @@ func TestOpenAddsWhatCameLater(t *testing.T) {
 	})
 }
 
+// TestOpenRefusesWhatItDoesNotKnow leaves a file alone in which a bucket of
+// another name stands where one that came later is missing.
+func TestOpenRefusesWhatItDoesNotKnow(t *testing.T) {
+	st := storetest.Open(t)
+	if err := st.Bolt().Update(func(tx *bbolt.Tx) error {
+		_, err := tx.CreateBucket([]byte("dsafts"))
+		return errors.Join(err, tx.DeleteBucket([]byte("drafts")))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Dir(st.Path())
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before := fileBytes(t, dir)
+	if _, err := store.Open(dir, storetest.Options()); !errors.Is(err, store.ErrNewer) {
+		t.Errorf("got %v, want ErrNewer", err)
+	}
+	if !bytes.Equal(before, fileBytes(t, dir)) {
+		t.Error("the refusal wrote to the file")
+	}
+}
+
 // TestUpdateIsAllOrNothing takes nothing of a change that fails or panics.
 func TestUpdateIsAllOrNothing(t *testing.T) {
 	st := storetest.Open(t)

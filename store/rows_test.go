@@ -244,17 +244,29 @@ func TestDropAttachments(t *testing.T) {
 	st := storetest.Open(t)
 	save := func(n int, at desk.Time, number desk.Number, sum byte) {
 		storetest.MustUpdate(t, st, func(tx *store.Tx) error {
-			return tx.SaveAttachment(&desk.Attachment{ID: idOf(0xf0, n), CreatedAt: at, Number: number, Complete: sum > 0, SHA256: [32]byte{sum}})
+			return tx.SaveAttachment(&desk.Attachment{ID: idOf(0xf0, n), Owner: desk.AgentActor(idOf(0xa0, n)), Size: 10, CreatedAt: at, Number: number, Complete: sum > 0, SHA256: [32]byte{sum}})
 		})
 	}
 	save(1, noon-1, 0, 0)
 	save(2, noon-1, 0, 7)
 	save(3, noon, 0, 7)
+	bytes := func(want, wantOfOne uint64) {
+		t.Helper()
+		storetest.MustView(t, st, func(tx *store.Tx) error {
+			if all, one := tx.FileBytes(), tx.FileBytesOf(desk.AgentActor(idOf(0xa0, 2))); all != want || one != wantOfOne {
+				t.Errorf("%d bytes are counted, %d of one, want %d and %d", all, one, want, wantOfOne)
+			}
+			return nil
+		})
+	}
+	save(3, noon, 0, 7) // once more is no more
+	bytes(30, 10)
 	var dropped []desk.ID
 	storetest.MustUpdate(t, st, func(tx *store.Tx) (err error) {
 		dropped, err = tx.DropAttachments(noon)
 		return err
 	})
+	bytes(10, 0)
 	if !slices.Equal(dropped, []desk.ID{idOf(0xf0, 1), idOf(0xf0, 2)}) {
 		t.Errorf("dropped %v", dropped)
 	}
