@@ -17,6 +17,7 @@ func (p ConversationPage) AppendJSON(b []byte) []byte {
 		b = wire.AppendConversations(b, p.Conversations)
 	}
 	b = wire.AppendText(append(b, `,"next":`...), p.Next)
+	b = strconv.AppendUint(append(b, `,"sequence":`...), p.Sequence, 10)
 	return append(b, '}')
 }
 
@@ -34,6 +35,7 @@ func (p MessagePage) AppendJSON(b []byte) []byte {
 	b = wire.AppendMessages(append(b, `{"messages":`...), p.Messages)
 	b = strconv.AppendBool(append(b, `,"before":`...), p.Before)
 	b = strconv.AppendBool(append(b, `,"after":`...), p.After)
+	b = strconv.AppendUint(append(b, `,"sequence":`...), p.Sequence, 10)
 	return append(b, '}')
 }
 

@@ -13,6 +13,7 @@ import (
 type ConversationPage struct {
 	Conversations []wire.Conversation `json:"conversations" nullable:"false"`
 	Next          string              `json:"next" doc:"The cursor of the next page; empty at the end."`
+	Sequence      uint64              `json:"sequence" doc:"Where the journal stood."`
 
 	encoded []byte // the conversations as JSON, in place of Conversations
 }
@@ -28,7 +29,7 @@ func (a *App) ListJSON(q store.ListQuery) (ConversationPage, error) {
 			b, err = a.rows.appendRow(b, &row)
 			return err
 		})
-		page.encoded = append(b, ']')
+		page.encoded, page.Sequence = append(b, ']'), tx.Head()
 		return page, err
 	})
 }
@@ -41,7 +42,7 @@ func (a *App) List(q store.ListQuery) (ConversationPage, error) {
 			return ConversationPage{}, err
 		}
 		shapes, err := wire.ConversationsOf(tx, page.Conversations)
-		return ConversationPage{Conversations: shapes, Next: page.Next}, err
+		return ConversationPage{Conversations: shapes, Next: page.Next, Sequence: tx.Head()}, err
 	})
 }
 
@@ -89,6 +90,7 @@ type MessagePage struct {
 	Messages []wire.Message `json:"messages" nullable:"false" doc:"In order."`
 	Before   bool           `json:"before" doc:"Whether older ones exist."`
 	After    bool           `json:"after" doc:"Whether newer ones exist."`
+	Sequence uint64         `json:"sequence" doc:"Where the journal stood."`
 }
 
 // Messages reads a piece of a thread.
@@ -107,7 +109,7 @@ func (a *App) Messages(q MessageQuery) (MessagePage, error) {
 		}
 		from, to := q.window(c.Messages)
 		messages, err := messageShapes(tx, &c, from, to)
-		return MessagePage{messages, from > 1, to < c.Messages}, err
+		return MessagePage{messages, from > 1, to < c.Messages, tx.Head()}, err
 	})
 }
 

@@ -69,8 +69,11 @@ func TestRowsAreAlwaysThePresentOnes(t *testing.T) {
 		if got, want := string(fast.AppendJSON(nil)), string(exact.AppendJSON(nil)); got != want {
 			t.Errorf("step %d:\ngot  %s\nwant %s", step, got, want)
 		}
-		var read struct{ Conversations []wire.Conversation }
-		if err := json.Unmarshal(fast.AppendJSON(nil), &read); err != nil || len(read.Conversations) != 1 {
+		var read struct {
+			Conversations []wire.Conversation
+			Sequence      uint64
+		}
+		if err := json.Unmarshal(fast.AppendJSON(nil), &read); err != nil || len(read.Conversations) != 1 || read.Sequence != a.Head() {
 			t.Errorf("step %d: %d rows, %v", step, len(read.Conversations), err)
 		}
 	}

@@ -868,6 +868,11 @@ export interface components {
             conversations: components["schemas"]["Conversation"][];
             /** @description The cursor of the next page; empty at the end. */
             next: string;
+            /**
+             * Format: int64
+             * @description Where the journal stood.
+             */
+            sequence: number;
         };
         Counts: {
             counts: {
@@ -1089,6 +1094,11 @@ export interface components {
             before: boolean;
             /** @description In order. */
             messages: components["schemas"]["Message"][];
+            /**
+             * Format: int64
+             * @description Where the journal stood.
+             */
+            sequence: number;
         };
         NoteAdded: {
             customer: components["schemas"]["Customer"];

@@ -40,7 +40,7 @@ class Server {
     const from = query.cursor ? rows.findIndex((row) => String(row.number) === query.cursor) + 1 : 0;
     const conversations = rows.slice(from, from + 2);
     const isEnd = from + 2 >= rows.length;
-    return { conversations, next: isEnd ? "" : String(conversations.at(-1)?.number) };
+    return { conversations, sequence: 0, next: isEnd ? "" : String(conversations.at(-1)?.number) };
   }
 }
 

@@ -37,7 +37,7 @@ class Server {
     this.#check();
     const from = where.after ?? Math.max(0, (where.before ?? (where.around ?? 0) + page / 2) - 1 - page);
     const to = where.before ? where.before - 1 : from + page;
-    return { messages: this.all.slice(from, to), before: from > 0, after: to < this.all.length };
+    return { messages: this.all.slice(from, to), sequence: 0, before: from > 0, after: to < this.all.length };
   };
 
   #check() {
