@@ -62,7 +62,8 @@ func (f *eventFrame) encode() ([]byte, error) {
 // fill adds what the event is about, and says to whom alone it may go.
 func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error) {
 	switch e.Type {
-	case desk.CustomerCreated, desk.CustomerUpdated, desk.CustomerNoteAdded, desk.CustomerBlocked, desk.CustomerUnblocked:
+	case desk.CustomerCreated, desk.CustomerUpdated, desk.CustomerVisited, desk.CustomerNoteAdded,
+		desk.CustomerBlocked, desk.CustomerUnblocked:
 		c, err := tx.Customer(e.Subject)
 		shape := wire.FromCustomer(&c)
 		out.Customer = &shape
@@ -83,7 +84,7 @@ func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error
 		out.Team = &shape
 		return desk.ID{}, err
 	}
-	if e.Type.OfSettings() { // whoever has them on the screen loads them again
+	if e.Number == 0 { // of settings: whoever has them on the screen loads them again
 		if !e.Subject.IsZero() {
 			out.ID = &e.Subject
 		}

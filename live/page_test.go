@@ -1,0 +1,164 @@
+package live_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley/app"
+	"parley/app/apptest"
+	"parley/desk"
+	"parley/store"
+	"parley/wire"
+)
+
+// page is what an agent's browser knows: everything that it has loaded, kept
+// current by frames and nothing else.
+type page struct {
+	agent desk.ID
+	known map[string]copied // by kind and id
+	told  []uint64          // the sequences of the frames
+
+	imported map[desk.Number]bool // heard of without its messages
+}
+
+// copied is a thing as a page knows it.
+type copied struct {
+	rev  uint64
+	text string
+}
+
+// load fetches everything, as a page does at its start and after a reset.
+func (r *room) load(t *testing.T, agent desk.ID) *page {
+	t.Helper()
+	p := &page{agent: agent, known: map[string]copied{}, imported: map[desk.Number]bool{}}
+	for _, view := range []desk.View{desk.ViewInbox, desk.ViewArchive} {
+		list := apptest.Must(r.List(store.ListQuery{View: view, Sort: store.SortNewest, Limit: 100}))(t)
+		for _, c := range list.Conversations {
+			p.conversation(t, c)
+			for _, m := range apptest.Must(r.Messages(app.MessageQuery{Number: c.Number, Limit: 1000}))(t).Messages {
+				p.message(t, m)
+			}
+		}
+	}
+	for _, c := range apptest.Must(r.Customers("", desk.ID{}, 1000))(t).Customers {
+		p.customer(t, c)
+	}
+	for _, a := range apptest.Must(r.Roster())(t).Agents {
+		p.put(t, "agent "+a.ID.String(), a.Rev, a)
+	}
+	for _, reply := range apptest.Must(r.Replies(agent))(t) {
+		p.put(t, "reply "+reply.ID.String(), reply.Rev, reply)
+	}
+	team := apptest.Must(r.App.Team())(t)
+	p.put(t, "team", team.Rev, team)
+	counts := apptest.Must(r.Counts())(t)
+	p.put(t, "counts", counts.Rev, counts.Counts)
+	return p
+}
+
+// hear takes frames as a page does: the higher rev is newer, and repeats are
+// harmless.
+func (p *page) hear(t *testing.T, frames []frame) {
+	t.Helper()
+	for _, f := range frames {
+		if f.Seq > 0 {
+			p.told = append(p.told, f.Seq)
+		}
+		switch {
+		case f.Conversation != nil:
+			if f.Type == string(desk.ConversationImported) {
+				p.imported[f.Conversation.Number] = true
+			}
+			p.conversation(t, *f.Conversation)
+			if f.Message != nil {
+				p.message(t, *f.Message)
+			}
+		case f.Customer != nil:
+			p.customer(t, *f.Customer)
+		case f.Agent != nil:
+			p.put(t, "agent "+f.Agent.ID.String(), f.Agent.Rev, f.Agent)
+		case f.Reply != nil:
+			p.put(t, "reply "+f.Reply.ID.String(), f.Reply.Rev, f.Reply)
+		case f.Type == string(desk.ReplyDeleted):
+			delete(p.known, "reply "+f.ID.String())
+		case f.Team != nil:
+			p.put(t, "team", f.Team.Rev, f.Team)
+		case f.Type == "views":
+			p.put(t, "counts", f.Rev, f.Counts)
+		case f.Seq > 0 && f.ID.IsZero():
+			t.Errorf("a frame of the type %s tells nothing", f.Type)
+		}
+	}
+}
+
+// conversation keeps a conversation, and what it says of its customer apart: that
+// has a rev of its own.
+func (p *page) conversation(t *testing.T, c wire.Conversation) {
+	t.Helper()
+	p.put(t, "who "+c.Customer.ID.String(), c.Customer.Rev, c.Customer)
+	c.Customer = wire.CustomerRef{ID: c.Customer.ID}
+	p.put(t, fmt.Sprint("conversation ", c.Number), c.Rev, c)
+}
+
+func (p *page) message(t *testing.T, m wire.Message) {
+	t.Helper()
+	p.put(t, fmt.Sprint("message ", m.Number, "/", m.Seq), 1, m)
+}
+
+func (p *page) customer(t *testing.T, c wire.Customer) {
+	t.Helper()
+	p.put(t, "customer "+c.ID.String(), c.Rev, c)
+	ref := wire.CustomerRef{ID: c.ID, Rev: c.Rev, Name: c.Name, Email: c.Email, Blocked: c.Blocked != nil}
+	p.put(t, "who "+c.ID.String(), c.Rev, ref)
+}
+
+// put keeps the newer of two copies; two of the same rev must be the same.
+func (p *page) put(t *testing.T, key string, rev uint64, v any) {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, known := p.known[key]
+	if known && before.rev == rev && before.text != string(text) {
+		t.Errorf("%s has two faces of rev %d:\n%s\n%s", key, rev, before.text, text)
+	}
+	if !known || before.rev < rev {
+		p.known[key] = copied{rev, string(text)}
+	}
+}
+
+// same compares a page with one that has just loaded.
+func (p *page) same(t *testing.T, fresh *page) (same bool) {
+	t.Helper()
+	same = true
+	for _, key := range slices.Sorted(maps.Keys(fresh.known)) {
+		want, got := fresh.known[key], p.known[key]
+		if key == "counts" {
+			want.rev, got.rev = 0, 0 // rises with what changes no count, too
+		}
+		if got != want && (got.text != "" || !p.unloaded(key)) {
+			same = false
+			t.Errorf("%s is\n%d %s\nand a fetch gives\n%d %s", key, got.rev, got.text, want.rev, want.text)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(p.known)) {
+		if _, there := fresh.known[key]; !there {
+			same = false
+			t.Errorf("%s is known and was not fetched", key)
+		}
+	}
+	return same
+}
+
+// unloaded reports whether a page fetches something only when it opens it.
+func (p *page) unloaded(key string) bool {
+	thread, isMessage := strings.CutPrefix(key, "message ")
+	var n desk.Number
+	_, err := fmt.Sscanf(thread, "%d/", &n)
+	return isMessage && err == nil && p.imported[n]
+}
