@@ -10,8 +10,14 @@ import type {
   Team,
 } from "$api/types";
 
+/** An entry of the journal, whoever is told of it. */
+export interface Entry {
+  seq: number;
+  type: string;
+}
+
 /** An entry of the journal, with the whole of what it changed. */
-export type Change = { seq: number; type: string } & (
+export type Change = Entry & (
   | { conversation: Conversation; message?: Message }
   | { customer: Customer }
   | { agent: Agent }
@@ -36,7 +42,8 @@ export type Control =
   | { type: "reset"; epoch: string; sequence: number }
   | { type: "ping"; sequence?: number };
 
-export type Frame = Change | Signal | Control;
+/** What comes over a socket whose changes are C and whose passing signals are S. */
+export type Frame<C = Change, S = Signal> = C | S | Control;
 
 /** What an agent's page tells the server. */
 export type Say =
@@ -45,16 +52,16 @@ export type Say =
   | { type: "presence"; state: "online" | "away" }
   | { type: "pong" };
 
-export function isChange(frame: Frame): frame is Change {
+export function isChange<C extends Entry>(frame: object): frame is C {
   return "seq" in frame && typeof frame.seq === "number";
 }
 
 /** Reads a frame; what is not one gives undefined, so that a newer server does no harm. */
-export function readFrame(text: string): Frame | undefined {
+export function readFrame<F extends { type: string }>(text: string): F | undefined {
   try {
     const frame: unknown = JSON.parse(text);
     const isFrame = typeof frame === "object" && frame !== null && "type" in frame;
-    return isFrame && typeof frame.type === "string" ? (frame as Frame) : undefined;
+    return isFrame && typeof frame.type === "string" ? (frame as F) : undefined;
   } catch {
     return undefined;
   }

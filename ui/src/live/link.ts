@@ -1,5 +1,5 @@
 import { backoff, spread } from "./backoff";
-import { isChange, type Change, type Frame, type Say, type Signal } from "./frames";
+import { isChange, type Change, type Control, type Entry, type Frame, type Signal } from "./frames";
 
 /** How far this page has read the journal of which data file. */
 export interface Position {
@@ -12,23 +12,23 @@ export type Phase = "idle" | "connecting" | "open" | "waiting" | "ended";
 export type Timer = "retry" | "silence" | "stable" | "settled";
 
 /** What happens to a link. */
-export type Happening =
+export type Happening<C = Change, S = Signal> =
   | { type: "start" }
-  | { type: "frame"; frame: Frame }
+  | { type: "frame"; frame: Frame<C, S> }
   | { type: "closed"; code: number; reason: string }
   | { type: "timer"; name: Timer }
   | { type: "nudge" }
   | { type: "stop" };
 
 /** What a link wants done. */
-export type Effect =
+export type Effect<C = Change, S = Signal> =
   | { type: "connect"; position: Position | undefined }
   | { type: "drop" }
   | { type: "set"; name: Timer; milliseconds: number }
   | { type: "clear"; name: Timer }
-  | { type: "say"; say: Say }
-  | { type: "change"; change: Change }
-  | { type: "signal"; signal: Signal }
+  | { type: "say"; say: { type: "pong" } }
+  | { type: "change"; change: C }
+  | { type: "signal"; signal: S }
   /** Load everything as at the start; changes go on from here. */
   | { type: "reset" }
   /** The first greeting of this page: what was loaded before it may be older than it. */
@@ -47,9 +47,10 @@ const settleTime = 800;
  * The rules of the connection, without the connection: what happens goes in, what is to
  * be done comes out. It keeps the position in the journal, lets every change through
  * once and in order, and decides when to try again. Time is only ever a timer's name and
- * randomness comes in, so every path can be played through in a test.
+ * randomness comes in, so every path can be played through in a test. What the changes C
+ * and the signals S are about it doesn't know: agents and visitors have their own.
  */
-export class Link {
+export class Link<C extends Entry = Change, S extends { type: string } = Signal> {
   phase: Phase = "idle";
   position: Position | undefined;
   /** Whether the server said that it is restarting. */
@@ -64,7 +65,7 @@ export class Link {
     this.#random = random;
   }
 
-  handle(happening: Happening): Effect[] {
+  handle(happening: Happening<C, S>): Effect<C, S>[] {
     switch (happening.type) {
       case "start":
         return this.phase === "idle" || this.phase === "ended" ? this.#connect() : [];
@@ -81,7 +82,7 @@ export class Link {
     }
   }
 
-  #connect(): Effect[] {
+  #connect(): Effect<C, S>[] {
     this.phase = "connecting";
     this.wait = 0;
     return [
@@ -91,35 +92,36 @@ export class Link {
     ];
   }
 
-  #frame(frame: Frame): Effect[] {
-    const effects: Effect[] = [{ type: "set", name: "silence", milliseconds: silenceLimit }];
-    if (isChange(frame)) return [...effects, ...this.#change(frame)];
-    switch (frame.type) {
+  #frame(frame: Frame<C, S>): Effect<C, S>[] {
+    const effects: Effect<C, S>[] = [{ type: "set", name: "silence", milliseconds: silenceLimit }];
+    if (isChange<C>(frame)) return [...effects, ...this.#change(frame)];
+    const control = frame as Control;
+    switch (control.type) {
       case "hello":
-        return [...effects, ...this.#hello(frame)];
+        return [...effects, ...this.#hello(control)];
       case "reset":
-        this.position = { epoch: frame.epoch, sequence: frame.sequence };
+        this.position = { epoch: control.epoch, sequence: control.sequence };
         return [...effects, { type: "reset" }];
       case "ping":
-        this.#advance(frame.sequence ?? 0);
+        this.#advance(control.sequence ?? 0);
         return [...effects, { type: "say", say: { type: "pong" } }];
       default:
-        return [...effects, { type: "signal", signal: frame }];
+        return [...effects, { type: "signal", signal: frame as S }];
     }
   }
 
-  #change(change: Change): Effect[] {
+  #change(change: C): Effect<C, S>[] {
     if (!this.position || change.seq <= this.position.sequence) return [];
     this.#advance(change.seq);
-    if (change.type === "message.posted" && this.#missed !== undefined) this.#missed++;
+    if (change.type.startsWith("message") && this.#missed !== undefined) this.#missed++;
     return [{ type: "change", change }];
   }
 
-  #hello(hello: Position): Effect[] {
+  #hello(hello: Position): Effect<C, S>[] {
     const known = this.position;
     this.phase = "open";
     this.isRestarting = false;
-    const effects: Effect[] = [{ type: "set", name: "stable", milliseconds: stableAfter }];
+    const effects: Effect<C, S>[] = [{ type: "set", name: "stable", milliseconds: stableAfter }];
     if (!known) {
       this.position = { epoch: hello.epoch, sequence: hello.sequence };
       return [...effects, { type: "greeted" }];
@@ -131,10 +133,10 @@ export class Link {
     return [...effects, { type: "reset" }];
   }
 
-  #closed(code: number, reason: string): Effect[] {
+  #closed(code: number, reason: string): Effect<C, S>[] {
     if (this.phase !== "connecting" && this.phase !== "open") return [];
     this.#missed = undefined;
-    const quiet: Effect[] = [
+    const quiet: Effect<C, S>[] = [
       { type: "clear", name: "silence" },
       { type: "clear", name: "stable" },
       { type: "clear", name: "settled" },
@@ -151,7 +153,7 @@ export class Link {
     return [...quiet, { type: "set", name: "retry", milliseconds: this.wait }];
   }
 
-  #timer(name: Timer): Effect[] {
+  #timer(name: Timer): Effect<C, S>[] {
     switch (name) {
       case "retry":
         return this.phase === "waiting" ? this.#connect() : [];
@@ -165,19 +167,19 @@ export class Link {
     }
   }
 
-  #settled(): Effect[] {
+  #settled(): Effect<C, S>[] {
     const messages = this.#missed ?? 0;
     this.#missed = undefined;
     return this.phase === "open" ? [{ type: "restored", messages }] : [];
   }
 
-  #stop(): Effect[] {
+  #stop(): Effect<C, S>[] {
     this.phase = "idle";
     this.position = undefined;
     this.#missed = undefined;
     this.#attempt = 0;
     const names: Timer[] = ["retry", "silence", "stable", "settled"];
-    return [{ type: "drop" }, ...names.map((name): Effect => ({ type: "clear", name }))];
+    return [{ type: "drop" }, ...names.map((name): Effect<C, S> => ({ type: "clear", name }))];
   }
 
   #advance(sequence: number) {

@@ -1,10 +1,10 @@
-import { readFrame, type Change, type Say, type Signal } from "./frames";
+import { readFrame, type Change, type Entry, type Frame, type Say, type Signal } from "./frames";
 import { Link, type Effect, type Happening, type Phase, type Position, type Timer } from "./link";
 
 /** Who is told what comes over the socket. */
-export interface Hearer {
-  change(change: Change): void;
-  signal(signal: Signal): void;
+export interface Hearer<C = Change, S = Signal> {
+  change(change: C): void;
+  signal(signal: S): void;
   /** Load everything anew: what was missed can't be had. */
   reset(): void;
   /** The first greeting: what was loaded before it may have changed meanwhile. */
@@ -16,21 +16,45 @@ export interface Hearer {
   phase(phase: Phase, wait: number, isRestarting: boolean): void;
 }
 
+/** How a socket is come in by. */
+export interface Door {
+  /** The address, without its scheme. */
+  address(position: Position | undefined): URL;
+  /** The first words, where the address doesn't say who comes. */
+  knock?(position: Position | undefined): unknown;
+}
+
+/** Agents are known by their cookie. */
+export const agentsDoor: Door = {
+  address(position) {
+    const url = new URL("/api/v1/socket", location.href);
+    if (position) {
+      url.searchParams.set("since", String(position.sequence));
+      url.searchParams.set("epoch", position.epoch);
+    }
+    return url;
+  },
+};
+
 /** The page's one socket: carries out what the link decides. */
-export class Live {
-  readonly #link = new Link();
-  readonly #hearer: Hearer;
+export class Live<C extends Entry = Change, S extends { type: string } = Signal, W = Say> {
+  readonly #link = new Link<C, S>();
+  readonly #hearer: Hearer<C, S>;
+  readonly #door: Door;
   readonly #timers = new Map<Timer, number>();
   #socket: WebSocket | undefined;
 
-  constructor(hearer: Hearer) {
+  constructor(hearer: Hearer<C, S>, door: Door = agentsDoor) {
     this.#hearer = hearer;
+    this.#door = door;
     const nudge = () => document.visibilityState === "visible" && this.nudge();
     addEventListener("online", nudge);
     document.addEventListener("visibilitychange", nudge);
   }
 
-  start() {
+  /** Connects; after a position, if the page has loaded what was before it. */
+  start(position?: Position) {
+    if (position) this.#link.position = position;
     this.#happen({ type: "start" });
   }
 
@@ -44,18 +68,22 @@ export class Live {
   }
 
   /** Tells the server something small; lost without harm while there is no connection. */
-  say(say: Say) {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(say));
+  say(say: W) {
+    this.#send(say);
   }
 
-  #happen(happening: Happening) {
+  #send(words: unknown) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(words));
+  }
+
+  #happen(happening: Happening<C, S>) {
     const before = this.#link.phase;
     for (const effect of this.#link.handle(happening)) this.#carryOut(effect);
     const { phase, wait, isRestarting } = this.#link;
     if (phase !== before) this.#hearer.phase(phase, wait, isRestarting);
   }
 
-  #carryOut(effect: Effect) {
+  #carryOut(effect: Effect<C, S>) {
     switch (effect.type) {
       case "connect":
         return this.#connect(effect.position);
@@ -71,7 +99,7 @@ export class Live {
       case "clear":
         return clearTimeout(this.#timers.get(effect.name));
       case "say":
-        return this.say(effect.say);
+        return this.#send(effect.say);
       case "change":
         return this.#hearer.change(effect.change);
       case "signal":
@@ -84,17 +112,15 @@ export class Live {
   }
 
   #connect(position: Position | undefined) {
-    const url = new URL("/api/v1/socket", location.href);
+    const url = this.#door.address(position);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    if (position) {
-      url.searchParams.set("since", String(position.sequence));
-      url.searchParams.set("epoch", position.epoch);
-    }
     const socket = new WebSocket(url);
     this.#socket = socket;
+    const words = this.#door.knock?.(position);
+    if (words) socket.onopen = () => socket.send(JSON.stringify(words));
     // A socket that was dropped may still speak for a moment; only the present one counts.
     socket.onmessage = (event: MessageEvent<string>) => {
-      const frame = this.#socket === socket ? readFrame(event.data) : undefined;
+      const frame = this.#socket === socket ? readFrame<Frame<C, S> & { type: string }>(event.data) : undefined;
       if (frame) this.#happen({ type: "frame", frame });
     };
     socket.onclose = (event) => {
