@@ -17,14 +17,15 @@ export interface Entry {
 }
 
 /** An entry of the journal, with the whole of what it changed. */
-export type Change = Entry & (
-  | { conversation: Conversation; message?: Message }
-  | { customer: Customer }
-  | { agent: Agent }
-  | { reply: Reply }
-  | { id: ID }
-  | { team: Team }
-);
+export type Change = Entry &
+  (
+    | { conversation: Conversation; message?: Message }
+    | { customer: Customer }
+    | { agent: Agent }
+    | { reply: Reply }
+    | { id: ID }
+    | { team: Team }
+  );
 
 /** What goes past without being kept. */
 export type Signal =

@@ -120,7 +120,8 @@ export class Live<C extends Entry = Change, S extends { type: string } = Signal,
     if (words) socket.onopen = () => socket.send(JSON.stringify(words));
     // A socket that was dropped may still speak for a moment; only the present one counts.
     socket.onmessage = (event: MessageEvent<string>) => {
-      const frame = this.#socket === socket ? readFrame<Frame<C, S> & { type: string }>(event.data) : undefined;
+      const frame =
+        this.#socket === socket ? readFrame<Frame<C, S> & { type: string }>(event.data) : undefined;
       if (frame) this.#happen({ type: "frame", frame });
     };
     socket.onclose = (event) => {
