@@ -57,7 +57,19 @@ func initialise(tx *bbolt.Tx) error {
 	if err := meta.Put(metaEpoch, epoch[:]); err != nil {
 		return err
 	}
+	if err := newHandleKey(tx); err != nil {
+		return err
+	}
 	return meta.Put(metaSchema, keyU64(schemaVersion()))
+}
+
+// newHandleKey makes the key under which visitors see conversation numbers.
+func newHandleKey(tx *bbolt.Tx) error {
+	var key [HandleKeySize]byte
+	if _, err := rand.Read(key[:]); err != nil {
+		return err
+	}
+	return tx.Bucket(bucketMeta).Put(metaHandle, key[:])
 }
 
 func syncDir(dir string) error {

@@ -8,7 +8,7 @@ import (
 	"parley/desk"
 )
 
-// Buckets: customers, customers_external, customers_email, customer_notes.
+// Buckets: customers, customers_external, customers_email, customer_notes, block_ends.
 
 // Customer reads a customer.
 func (tx *Tx) Customer(id desk.ID) (desk.Customer, error) {
@@ -119,6 +119,11 @@ func (tx *Tx) SaveCustomer(before *desk.Customer, c *desk.Customer, events []des
 			return err
 		}
 	}
+	if from, to := keyBlockEnd(&old), keyBlockEnd(c); !bytes.Equal(from, to) {
+		if err := moveKey(tx.change(bucketBlockEnds), from, to, nil); err != nil {
+			return err
+		}
+	}
 	if err := tx.change(bucketCustomers).Put(c.ID[:], encodeCustomer(c)); err != nil {
 		return fmt.Errorf("store: customer %s: %w", c.ID, err)
 	}
@@ -155,6 +160,24 @@ func (tx *Tx) CustomerNotes(id desk.ID, before uint64, limit int) ([]desk.Custom
 		out = append(out, note)
 	}
 	return out, nil
+}
+
+// BlocksEnded lists up to limit customers whose block has ended by itself at a
+// moment.
+func (tx *Tx) BlocksEnded(now desk.Time, limit int) (ids []desk.ID) {
+	c := tx.bucket(bucketBlockEnds).Cursor()
+	for k, _ := c.First(); len(k) == 24 && desk.Time(readU64(k)) <= now && len(ids) < limit; k, _ = c.Next() {
+		ids = append(ids, desk.ID(k[8:]))
+	}
+	return ids
+}
+
+// keyBlockEnd is nil for a customer whose block has no end.
+func keyBlockEnd(c *desk.Customer) []byte {
+	if c.Blocked == nil || c.Blocked.Until.IsZero() {
+		return nil
+	}
+	return append(keyU64(uint64(c.Blocked.Until)), c.ID[:]...)
 }
 
 func keyEmail(email string, id desk.ID) []byte {

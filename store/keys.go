@@ -76,6 +76,18 @@ var (
 	bucketKnowledge = []byte("knowledge")
 	// knowledge_uses: id(16) → count(8) time of the last(8). knowledge.go
 	bucketKnowledgeUses = []byte("knowledge_uses")
+	// sites: id(16) → row. Its bucket sequence counts all that were ever made. site.go
+	bucketSites = []byte("sites")
+	// sites_key: public key → id(16). site.go
+	bucketSitesKey = []byte("sites_key")
+	// visitors: SHA-256 of the token(32) → visitor. visitor.go
+	bucketVisitors = []byte("visitors")
+	// customer_visitors: customer(16) SHA-256 of the token(32) → nothing. visitor.go
+	bucketCustomerVisitors = []byte("customer_visitors")
+	// identities: site(16) SHA-256 of the jti(32) → when it expires(8). visitor.go
+	bucketIdentities = []byte("identities")
+	// block_ends: time(8) customer(16) → nothing: blocks that end by themselves. customer.go
+	bucketBlockEnds = []byte("block_ends")
 )
 
 // allBuckets is what a new file is made of.
@@ -86,13 +98,12 @@ var allBuckets = [][]byte{
 	bucketSessions, bucketAgentSessions, bucketEmoji, bucketDrafts,
 	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
 	bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
+	bucketSites, bucketSitesKey, bucketVisitors, bucketCustomerVisitors, bucketIdentities, bucketBlockEnds,
 }
 
-// lateBuckets came after files of this layout had been written: a file without
-// them gets them when it is opened. Any other that is missing is damage.
-var lateBuckets = [][]byte{
-	bucketDrafts, bucketPreferences, bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
-}
+// lateBuckets came after files of the first layout had been written: a file
+// without them gets them when it is opened. Any other that is missing is damage.
+var lateBuckets = [][]byte{bucketDrafts, bucketPreferences}
 
 // Names in meta.
 var (
@@ -100,7 +111,8 @@ var (
 	metaEpoch  = []byte("epoch")  // random id of this file(16)
 	metaFloor  = []byte("floor")  // the journal is trimmed up to this sequence(8)
 	metaTeam   = []byte("team")
-	metaSetup  = []byte("setup") // SHA-256 of the one-time set-up code(32); gone once used
+	metaHandle = []byte("handle") // the key under which visitors see conversation numbers(16)
+	metaSetup  = []byte("setup")  // SHA-256 of the one-time set-up code(32); gone once used
 )
 
 func keyU64(v uint64) []byte { return binary.BigEndian.AppendUint64(nil, v) }

@@ -15,10 +15,18 @@ var migrations = []func(tx *bbolt.Tx) error{
 	countFiles,
 }
 
-// secondForm keeps a program that cannot read them away from rows of the second
-// form: those of conversations with receipts and of customers with their consent.
-// Rows of the first form stay as they are until they are next saved.
-func secondForm(*bbolt.Tx) error { return nil }
+// secondForm makes what sites, visitors and the bot's settings are kept in, and
+// keeps a program away that cannot read rows of the second form: conversations
+// with receipts, customers with their consent. Rows of the first form stay as they
+// are until they are next saved.
+func secondForm(tx *bbolt.Tx) error {
+	for _, name := range allBuckets {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	return newHandleKey(tx)
+}
 
 // schemaVersion is the layout that this program writes; the first is 1.
 func schemaVersion() uint64 { return uint64(len(migrations)) + 1 }

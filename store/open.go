@@ -56,6 +56,7 @@ type Store struct {
 	db     *bbolt.DB
 	path   string
 	epoch  string
+	handle [HandleKeySize]byte
 	failed atomic.Bool // a sync failed: what is on disk is no longer known
 	room   *room
 
@@ -170,9 +171,18 @@ func (s *Store) settle(opts Options) error {
 			return err
 		}
 	case opts.ReadOnly:
-		return nil
+		return s.readHandleKey()
 	}
-	return s.addBuckets()
+	return errors.Join(s.addBuckets(), s.readHandleKey())
+}
+
+func (s *Store) readHandleKey() error {
+	return s.db.View(func(tx *bbolt.Tx) error {
+		if copy(s.handle[:], tx.Bucket(bucketMeta).Get(metaHandle)) != HandleKeySize {
+			return fmt.Errorf("%w (it has no key for handles)", ErrDamaged)
+		}
+		return nil
+	})
 }
 
 // addBuckets makes the buckets that came with a later program of the same layout.
@@ -229,6 +239,13 @@ func (s *Store) whole(tx *bbolt.Tx, version uint64) error {
 // Epoch is the random id of this file. Another file, also a restored one that
 // went on by itself, has another.
 func (s *Store) Epoch() string { return s.epoch }
+
+// HandleKeySize is the length of the handles' key, in bytes.
+const HandleKeySize = 16
+
+// HandleKey is the key under which visitors see conversation numbers. It is made
+// with the file and never changes.
+func (s *Store) HandleKey() [HandleKeySize]byte { return s.handle }
 
 // Path is the store's file.
 func (s *Store) Path() string { return s.path }
