@@ -219,6 +219,7 @@ func content(t *testing.T, st *store.Store) map[string]string {
 	t.Helper()
 	dump := storetest.Dump(t, st)
 	delete(dump, "meta/epoch")
+	delete(dump, "meta/handle")
 	return dump
 }
 

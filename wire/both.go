@@ -1,0 +1,15 @@
+package wire
+
+import "parley/desk"
+
+// Both is a text in the two languages that Parley speaks.
+type Both struct {
+	TR string `json:"tr"`
+	EN string `json:"en"`
+}
+
+// FromBoth builds the shape of a text in both languages.
+func FromBoth(b desk.Both) Both { return Both(b) }
+
+// Desk reads the shape.
+func (b Both) Desk() desk.Both { return desk.Both(b) }
