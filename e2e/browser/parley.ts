@@ -121,8 +121,18 @@ export class Colleague {
   }
 }
 
+/** How many times slower than it is the processor seems to the pages: PARLEY_SLOW=6 brings races to light. */
+const slowness = Number(process.env.PARLEY_SLOW ?? 1);
+
 /** A test that gets a fresh Parley and a colleague who is its owner. */
 export const test = base.extend<{ parley: Parley; owner: Colleague }>({
+  page: async ({ page }, use) => {
+    if (slowness > 1) {
+      const session = await page.context().newCDPSession(page);
+      await session.send("Emulation.setCPUThrottlingRate", { rate: slowness });
+    }
+    await use(page);
+  },
   parley: async ({}, use, info) => {
     const parley = await Parley.start();
     await use(parley);
