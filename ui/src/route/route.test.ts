@@ -13,18 +13,20 @@ describe("read", () => {
   ])("%s is the inbox", (address) => expect(write(at(address))).toBe("/conversations/inbox"));
 
   it("reads a conversation in a view with its filters and message", () => {
-    expect(at("/conversations/assigned/1042?sort=waiting&mine=1&unread=1&tag=iade#m-17")).toEqual({
+    expect(at("/conversations/assigned/1042?sort=waiting&mine=1&unread=1&tag=iade&q=kargo+ne#m-17")).toEqual({
       name: "conversations",
       view: "assigned",
       number: 1042,
       filters: { sort: "waiting", mine: true, unread: true, tag: "iade" },
       seq: 17,
+      find: "kargo ne",
     });
   });
 
   it("reads the other pages", () => {
     expect(at("/")).toEqual({ name: "home" });
     expect(at("/c/7")).toEqual({ name: "link", number: 7 });
+    expect(at("/c/7#m-3")).toEqual({ name: "link", number: 7, seq: 3 });
     expect(at("/setup?code=abc")).toEqual({ name: "setup", code: "abc" });
     expect(at("/login?next=%2Fc%2F7")).toEqual({ name: "login", next: "/c/7" });
   });
@@ -62,12 +64,14 @@ describe("write", () => {
     { name: "login", next: "/conversations/inbox/3?mine=1" },
     { name: "setup", code: "x y&z" },
     { name: "link", number: 12 },
+    { name: "link", number: 12, seq: 4 },
     ...views.map((view): Route => ({
       name: "conversations",
       view,
       number: 5,
       filters: { sort: "oldest", mine: true, unread: false, tag: "çok & az" },
       seq: 9,
+      find: "“kargo” & from:bot",
     })),
   ];
   it.each(routes)("can be read again: $name", (route) => expect(at(write(route))).toEqual(route));

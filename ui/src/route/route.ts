@@ -12,8 +12,8 @@ export type Route =
   | { name: "home" }
   | { name: "login"; next: string | undefined }
   | { name: "setup"; code: string }
-  /** A stable link to a conversation, wherever it is now. */
-  | { name: "link"; number: number }
+  /** A stable link to a conversation, wherever it is now, or to one of its messages. */
+  | { name: "link"; number: number; seq?: number | undefined }
   | {
       name: "conversations";
       view: View;
@@ -21,6 +21,8 @@ export type Route =
       filters: Filters;
       /** The message that the address points at. */
       seq: number | undefined;
+      /** What is looked for in the conversation. */
+      find?: string | undefined;
     }
   /** A page of the settings; some pages show one item of theirs. */
   | { name: "settings"; page: SettingsPage; item: string | undefined }
@@ -63,7 +65,7 @@ export function read(url: Pick<URL, "pathname" | "searchParams" | "hash">): Rout
     case "setup":
       return { name: "setup", code: url.searchParams.get("code") ?? "" };
     case "c":
-      return withNumber(second, (number) => ({ name: "link", number }));
+      return withNumber(second, (number) => ({ name: "link", number, seq: seq(url.hash) }));
     case "conversations":
       return conversations(url, second.toLowerCase(), third);
     case "settings":
@@ -81,6 +83,7 @@ function conversations(url: Parameters<typeof read>[0], slug: string, third: str
     view,
     filters: filters(url.searchParams),
     seq: seq(url.hash),
+    find: url.searchParams.get("q") ?? undefined,
   } as const;
   if (third === undefined) return { ...route, number: undefined };
   return withNumber(third, (number) => ({ ...route, number }));
@@ -125,21 +128,26 @@ export function write(route: Route): string {
     case "setup":
       return "/setup" + queryOf({ code: route.code });
     case "link":
-      return `/c/${route.number}`;
+      return `/c/${route.number}${hashOf(route.seq)}`;
     case "settings":
       return `/settings/${route.page}${route.item === undefined ? "" : `/${encodeURIComponent(route.item)}`}`;
     case "conversations": {
-      const { view, number, filters, seq } = route;
+      const { view, number, filters, seq, find } = route;
       const path = `/conversations/${view}${number === undefined ? "" : `/${number}`}`;
       const query = queryOf({
         sort: filters.sort === "newest" ? undefined : filters.sort,
         mine: filters.mine ? "1" : undefined,
         unread: filters.unread ? "1" : undefined,
         tag: filters.tag,
+        q: find,
       });
-      return path + query + (seq === undefined ? "" : `#m-${seq}`);
+      return path + query + hashOf(seq);
     }
   }
+}
+
+function hashOf(seq: number | undefined): string {
+  return seq === undefined ? "" : `#m-${seq}`;
 }
 
 function queryOf(query: Record<string, string | undefined>): string {
