@@ -107,6 +107,8 @@ func (s *Server) routes() {
 	s.customerRoutes()
 	s.replyRoutes()
 	s.agentRoutes()
+	s.settingsRoutes()
+	s.knowledgeRoutes()
 	s.attachmentRoutes()
 	s.socketRoute()
 	s.operationRoutes()

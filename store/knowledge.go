@@ -32,7 +32,7 @@ func (tx *Tx) AllKnowledge() ([]desk.Knowledge, error) {
 func (tx *Tx) KnowledgeRev() uint64 { return tx.bucket(bucketKnowledge).Sequence() }
 
 // KnowledgeCount is how many entries there are. It counts them.
-func (tx *Tx) KnowledgeCount() int { return tx.bucket(bucketKnowledge).Stats().KeyN }
+func (tx *Tx) KnowledgeCount() int { return int(countKeys(tx, bucketKnowledge)) }
 
 // SaveKnowledge saves an entry with the events that made it so; before is nil for
 // a new one. An import saves its one event with the first entry alone: hence
