@@ -1,6 +1,10 @@
 package bench
 
-import "fmt"
+import (
+	"fmt"
+
+	"parley/store"
+)
 
 // layout is the version of what the data sets hold; raise it when a change here
 // makes other data of the same parameters.
@@ -41,7 +45,8 @@ var sets = map[string]Set{
 func SetNames() []string { return []string{set1K, setD1M, set1M} }
 
 // folder is the name of the set's folder in the cache. Other parameters have
-// another one.
+// another one, and so has another layout of the file: an older file would be
+// brought up while it is measured.
 func (s Set) folder() string {
-	return fmt.Sprintf("%s-%dx%d-v%d", s.Name, s.Conversations, s.Messages, s.Layout)
+	return fmt.Sprintf("%s-%dx%d-v%d.%d", s.Name, s.Conversations, s.Messages, s.Layout, store.FileLayout())
 }

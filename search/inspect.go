@@ -28,6 +28,9 @@ func (e *Engine) inspect(ctx context.Context, v *volume) {
 	err := v.verifyFiles(ctx)
 	if err == nil {
 		err = v.inspect(ctx, e.store, inspectSample)
+		if err := e.store.Release(); err != nil { // the sample lies all over the file
+			e.log.Warn("search: after looking at the index", "err", err)
+		}
 	}
 	if err == nil || errors.Is(err, errClosed) || ctx.Err() != nil {
 		return

@@ -118,9 +118,8 @@ const (
 	maxImports = 200
 )
 
-// handle takes entries, and then rests in proportion to the work: under load the
-// next batch is the larger for it, which costs less; a lone message is searchable
-// at once. When there is more than it can take, it does not rest.
+// handle takes entries, and then rests: under load the next batch is the larger
+// for it, which costs less. When there is more than it can take, it does not rest.
 func (e *Engine) handle(ctx context.Context, v *volume, entries []store.Entry) (uint64, error) {
 	started := time.Now()
 	reached, err := e.take(ctx, v, entries)
@@ -128,15 +127,32 @@ func (e *Engine) handle(ctx context.Context, v *volume, entries []store.Entry) (
 		err = v.warm()
 	}
 	if err == nil && len(entries) < maxEntries {
-		sleep(ctx, min(restFactor*time.Since(started), maxRest))
+		sleep(ctx, restAfter(len(entries), time.Since(started)))
 	}
 	return reached, err
 }
 
+// How long to rest after a batch. A batch costs mostly what a batch of one does,
+// and what it makes must be merged later, so few large ones spare the processor
+// for those who wait for an answer. A lone message is searchable at once.
 const (
-	restFactor = 3
-	maxRest    = 40 * time.Millisecond
+	restFactor = 3 // a few entries: in proportion to the work
+	fewEntries = 4
+	briefRest  = 40 * time.Millisecond // at most, after a few
+	steadyRest = 80 * time.Millisecond // a team at work
+	floodRest  = 500 * time.Millisecond
+	manyAtOnce = 100 // entries, from which on it is a flood
 )
+
+func restAfter(entries int, took time.Duration) time.Duration {
+	switch {
+	case entries >= manyAtOnce:
+		return floodRest
+	case entries > fewEntries:
+		return steadyRest
+	}
+	return min(restFactor*took, briefRest)
+}
 
 // take brings the index up to the last of some entries.
 func (e *Engine) take(ctx context.Context, v *volume, entries []store.Entry) (reached uint64, err error) {

@@ -88,9 +88,9 @@ func openVolume(path string, workers int) (v *volume, err error) {
 		// takes is indexed again, because the cursor went with it.
 		"unsafe_batch": true,
 		// Every segment has a dictionary of its own that a search looks through, so
-		// there must not be many.
-		"scorchMergePlanOptions": map[string]any{"MaxSegmentsPerTier": 4, "SegmentsPerMergeTask": 4},
-		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 100, "PersisterNapUnderNumFiles": 300},
+		// there must not be many; but each merge writes all that it merges anew.
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentsPerTier": 8, "SegmentsPerMergeTask": 8, "FloorSegmentSize": 4000},
+		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 500, "PersisterNapUnderNumFiles": 300},
 	}, v.queue)
 	if err == nil {
 		err = v.bleve.Open()

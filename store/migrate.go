@@ -31,6 +31,9 @@ func secondForm(tx *bbolt.Tx) error {
 // schemaVersion is the layout that this program writes; the first is 1.
 func schemaVersion() uint64 { return uint64(len(migrations)) + 1 }
 
+// FileLayout is the layout of the files that this program writes.
+func FileLayout() uint64 { return schemaVersion() }
+
 // migrate copies the file to <name>.layout-<version> and then applies the steps
 // that it lacks. A copy that is already there is kept: it is the older truth.
 func (s *Store) migrate(version uint64) error {
