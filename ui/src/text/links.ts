@@ -4,10 +4,12 @@ export interface Piece {
   href?: string;
 }
 
-const candidate = /(?:https?:\/\/|www\.)[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
+// A word is looked at as an address once, from its beginning: what customers write may be
+// one word of many thousand letters.
+const candidate = /(?:https?:\/\/|www\.)[^\s<>"]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
 
 // What ends a sentence rather than an address.
-const trailing = /[.,;:!?'"’”…]+$/u;
+const trailing = new Set(".,;:!?'\"’”…");
 
 const pairs: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
 
@@ -31,16 +33,19 @@ export function pieces(text: string): Piece[] {
   return out;
 }
 
+/** Takes off what ends the sentence, and brackets that were opened before the address. */
 function trim(found: string): string {
-  for (;;) {
-    const cut = found.replace(trailing, "");
-    const last = cut.at(-1) ?? "";
-    const opener = pairs[last];
-    const unopened = opener !== undefined && count(cut, last) > count(cut, opener);
-    const next = unopened ? cut.slice(0, -1) : cut;
-    if (next === found) return found;
-    found = next;
+  const spare = new Map(
+    Object.entries(pairs).map(([close, open]) => [close, count(found, close) - count(found, open)]),
+  );
+  let end = found.length;
+  for (; end > 0; end--) {
+    const last = found.charAt(end - 1);
+    const unopened = spare.get(last) ?? 0;
+    if (unopened > 0) spare.set(last, unopened - 1);
+    else if (!trailing.has(last)) break;
   }
+  return found.slice(0, end);
 }
 
 function count(text: string, letter: string): number {

@@ -70,6 +70,17 @@ describe("pieces", () => {
     "makes no link of %s",
     (text) => expect(links(text)).toEqual([]),
   );
+
+  it.each([
+    ["x".repeat(32_768), 0],
+    ["https://example.com/" + ")".repeat(32_700), 1],
+    ["a@" + "b".repeat(32_700), 0],
+    ["a@b.".repeat(8_000), 4_000],
+  ])("takes no time for one long word: %.20s", (text, found) => {
+    const started = performance.now();
+    expect(links(text).length).toBe(found);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
 });
 
 describe("initials", () => {
