@@ -31,8 +31,8 @@ func DefaultBot() BotSettings {
 				EN: "I'm connecting you to a person. Somebody from our team will answer shortly.",
 			},
 			Offline: Both{
-				TR: "Şu anda ekibimizden kimse çevrimiçi değil. Mesajınız bize ulaştı; ilk fırsatta buradan yanıtlayacağız.",
-				EN: "Nobody from our team is online right now. Your message has reached us, and we'll answer here as soon as we can.",
+				TR: "Şu anda ekibimizden kimse çevrimiçi değil. Mesajınız bize ulaştı; {{hours.opening|ilk fırsatta}} buradan yanıtlayacağız.",
+				EN: "Nobody from our team is online right now. Your message has reached us, and we'll answer here {{hours.opening|as soon as we can}}.",
 			},
 			AskContact: true,
 		},

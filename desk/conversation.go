@@ -259,6 +259,7 @@ func (c *Conversation) leadingAgent() ID {
 // open makes the conversation active without touching its lead.
 func (t *Turn) open() {
 	t.Conversation.State, t.Conversation.Archived, t.Conversation.ResolvedAt = Open, false, 0
+	t.Conversation.Category = ID{}
 }
 
 // settleLead drops a lead that can no longer be held.

@@ -40,6 +40,10 @@ func TestMachine(t *testing.T) {
 			"post":       m.post,
 			"receive":    m.receive,
 			"answer":     m.answer,
+			"speak":      m.speak,
+			"hand over":  m.handOver,
+			"remind":     m.remind,
+			"resolve as": m.resolveAs,
 			"team":       m.team,
 			"round trip": m.roundTrip,
 		})
@@ -247,11 +251,21 @@ func (m *machine) check(t *rapid.T) {
 		t.Fatalf("%d messages, %d counted", len(m.thread), c.Messages)
 	}
 	var last desk.Message
-	active := desk.Time(0)
+	active, over := desk.Time(0), false
 	for _, msg := range m.thread {
-		if msg.Kind != desk.KindEvent {
+		switch {
+		case msg.Kind == desk.KindEvent:
+			kind := msg.Line.Type
+			over = over || kind == desk.ConversationHandedOver || kind == desk.ConversationAssigned
+		case msg.Author.Kind != desk.ActorSystem:
 			last, active = msg, max(active, msg.At)
 		}
+		if over && msg.Kind == desk.KindBot && msg.Author.Kind == desk.ActorBot {
+			t.Fatalf("the bot spoke after a person had taken over: %+v", msg)
+		}
+	}
+	if isOpen(c) && !c.Category.IsZero() {
+		t.Fatalf("open and resolved as %s", c.Category)
 	}
 	if want := desk.PreviewOf(last.Kind, last.Author.ID, last.Text, 0, last.At); c.Last != want || c.ActiveAt != active {
 		t.Fatalf("last %+v, active at %d; want %+v, %d", c.Last, c.ActiveAt, want, active)

@@ -187,16 +187,9 @@ func (c *Conversation) Receive(d *Draft, last *Agent, botOn bool, now Time) Turn
 	return t
 }
 
-// Answer adds a message of the bot. It is refused (CodeConflict) unless the bot
-// leads the open conversation: it never speaks after a hand-over.
+// Answer adds a message of the bot, under the same terms as Speak.
 func (c *Conversation) Answer(d *Draft, now Time) (Turn, error) {
-	if !c.isOpen() || c.Lead != LeadBot {
-		return Turn{}, Refuse(CodeConflict, "", "The bot does not lead this conversation.")
-	}
-	t := c.turn()
-	t.post(KindBot, Actor{Kind: ActorBot}, d, now)
-	t.Conversation.WaitingSince = 0
-	return t, nil
+	return c.Speak(&Speech{Say: []Draft{*d}}, now)
 }
 
 // Start opens a new conversation with its first message, from the customer. It is

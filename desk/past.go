@@ -68,6 +68,9 @@ func (c *Conversation) recall(m *Message) error {
 		c.Unread, c.WaitingSince, c.TeamRead = 0, 0, m.Seq
 	case KindBot:
 		c.CustomerUnread++
+		if m.Author.Kind == ActorSystem { // see Remind
+			return nil
+		}
 		c.WaitingSince = 0
 	case KindEvent:
 		return nil
