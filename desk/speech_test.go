@@ -132,13 +132,13 @@ func TestIsLooping(t *testing.T) {
 func TestFill(t *testing.T) {
 	values := map[string]string{"bot.name": "JetBot", "customer.first_name": "Ada", "empty": ""}
 	for text, want := range map[string]string{
-		"Merhaba, ben {{bot.name}}.":                  "Merhaba, ben JetBot.",
-		"{{ customer.first_name|there }}!":            "Ada!",
-		"{{empty|as soon as we can}}.":                "as soon as we can.",
-		"{{unknown}}{x}{{":                            "{x}{{",
-		"{{bot.name}}{{bot.name}}":                    "JetBotJetBot",
-		"{{customer.first_name|{{bot.name}}}}":        "{{customer.first_name|JetBot}}",
-		"without any":                                 "without any",
+		"Merhaba, ben {{bot.name}}.":                   "Merhaba, ben JetBot.",
+		"{{ customer.first_name|there }}!":             "Ada!",
+		"{{empty|as soon as we can}}.":                 "as soon as we can.",
+		"{{unknown}}{x}{{":                             "{x}{{",
+		"{{bot.name}}{{bot.name}}":                     "JetBotJetBot",
+		"{{customer.first_name|{{bot.name}}}}":         "{{customer.first_name|JetBot}}",
+		"without any":                                  "without any",
 		"{{customer.first_name | a friend with bar }}": "Ada",
 	} {
 		if got := desk.Fill(text, values); got != want {
