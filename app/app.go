@@ -10,19 +10,21 @@ import (
 	"parley/search"
 	"parley/store"
 	"parley/vault"
+	"parley/wire"
 )
 
 // App is the use cases over one store. Its methods may be called from many
 // goroutines.
 type App struct {
-	store  *store.Store
-	search *search.Engine
-	queue  *queue
-	rows   *rows
-	vault  *vault.Vault
-	quota  FileQuota
-	clock  func() time.Time
-	log    *slog.Logger
+	store   *store.Store
+	search  *search.Engine
+	queue   *queue
+	rows    *rows
+	vault   *vault.Vault
+	handles *wire.Handles
+	quota   FileQuota
+	clock   func() time.Time
+	log     *slog.Logger
 }
 
 // Option is something that an app need not have.
@@ -35,7 +37,7 @@ func WithVault(v *vault.Vault) Option { return func(a *App) { a.vault = v } }
 // New starts the commit queue. engine may be nil for work that never searches;
 // clock gives the present time; time.Now outside of tests.
 func New(st *store.Store, engine *search.Engine, clock func() time.Time, log *slog.Logger, options ...Option) *App {
-	a := &App{store: st, search: engine, queue: newQueue(st, log), rows: newRows(), vault: vault.Random(), clock: clock, log: log}
+	a := &App{store: st, search: engine, queue: newQueue(st, log), rows: newRows(), vault: vault.Random(), handles: wire.NewHandles(st.HandleKey()), clock: clock, log: log}
 	for _, option := range options {
 		option(a)
 	}

@@ -38,10 +38,8 @@ func (a *App) StartAttachment(cmd StartAttachment) (desk.Attachment, error) {
 
 // Apply implements command.
 func (cmd *StartAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
-	if cmd.Owner.Kind == desk.ActorAgent {
-		if _, err := allow(tx, cmd.Owner.ID, desk.ActionReply); err != nil {
-			return desk.Attachment{}, err
-		}
+	if err := cmd.mayUpload(tx); err != nil {
+		return desk.Attachment{}, err
 	}
 	before, err := tx.Attachment(cmd.ClientID)
 	if err == nil {
@@ -58,6 +56,26 @@ func (cmd *StartAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
 	}
 	next := desk.Attachment{ID: cmd.ClientID, Owner: cmd.Owner, Name: cmd.Name, Size: cmd.Size, Type: cmd.Type, CreatedAt: cmd.At}
 	return next, tx.SaveAttachment(&next)
+}
+
+// mayUpload refuses an agent whose role takes no part, and a blocked customer. One
+// who has said nothing yet has no row.
+func (cmd *StartAttachment) mayUpload(tx *store.Tx) error {
+	switch cmd.Owner.Kind {
+	case desk.ActorAgent:
+		_, err := allow(tx, cmd.Owner.ID, desk.ActionReply)
+		return err
+	case desk.ActorCustomer:
+		c, err := tx.Customer(cmd.Owner.ID)
+		if err == nil && c.IsBlocked(cmd.At) {
+			err = blocked()
+		}
+		if desk.CodeOf(err) == desk.CodeNotFound {
+			return nil
+		}
+		return err
+	}
+	return nil
 }
 
 // fits refuses a file for which the quota has no room.

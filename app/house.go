@@ -48,16 +48,27 @@ func (cmd *ForgetOld) Apply(tx *store.Tx) (Forgotten, error) {
 	return done, errors.Join(errs[:]...)
 }
 
-// KeepHouse forgets what is old, every hour, until ctx ends.
+// KeepHouse forgets what is old, every hour, and ends blocks whose time is over,
+// until ctx ends.
 func (a *App) KeepHouse(ctx context.Context) error {
-	for {
-		if err := a.ForgetOld(ctx); err != nil && ctx.Err() == nil {
-			a.log.Warn("housekeeping failed; it tries again in an hour", "err", err)
+	hour, minute := time.NewTicker(houseEvery), time.NewTicker(blocksEvery)
+	defer hour.Stop()
+	defer minute.Stop()
+	warn := func(err error) {
+		if err != nil && ctx.Err() == nil {
+			a.log.Warn("housekeeping failed; it is tried again", "err", err)
 		}
+	}
+	forget := func() { warn(errors.Join(a.ForgetOld(ctx), a.ForgetVisitors(ctx))) }
+	forget()
+	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(houseEvery):
+		case <-hour.C:
+			forget()
+		case <-minute.C:
+			warn(a.EndBlocks())
 		}
 	}
 }

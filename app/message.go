@@ -114,7 +114,7 @@ func (cmd *ReceiveMessage) Apply(tx *store.Tx) (Posted, error) {
 		return Posted{}, err
 	}
 	if customer.IsBlocked(cmd.At) {
-		return Posted{}, desk.Refuse(desk.CodeBlocked, "", "This customer is blocked.")
+		return Posted{}, blocked()
 	}
 	sender := desk.CustomerActor(customer.ID)
 	if again, found, err := sentBefore(tx, sender, cmd.Number, &cmd.Draft); found || err != nil {
@@ -201,24 +201,32 @@ func (cmd *BeginConversation) Apply(tx *store.Tx) (Posted, error) {
 // sentBefore finds the answer to a message that its sender has already sent.
 // number 0 stands for a new conversation, whatever its number became.
 func sentBefore(tx *store.Tx, sender desk.Actor, number desk.Number, d *desk.Draft) (Posted, bool, error) {
-	n, seq, found := tx.Sent(d.ClientID, sender)
-	if !found {
-		return Posted{}, false, nil
-	}
-	c, err := tx.Conversation(n)
-	if err != nil {
-		return Posted{}, true, err
-	}
-	m, err := tx.Message(&c, seq)
-	if err != nil {
-		return Posted{}, true, err
-	}
-	other := (number != 0 && number != n) || (number == 0 && seq != 1)
-	if other || !d.SameAs(&m) {
-		return Posted{}, true, usedFor("message")
+	c, m, found, err := findSent(tx, sender, number, d)
+	if !found || err != nil {
+		return Posted{}, found, err
 	}
 	posted, err := postedOf(tx, &c, &m)
 	return posted, true, err
+}
+
+// findSent finds a message that its sender has already sent, and refuses a client
+// id that was used for another.
+func findSent(tx *store.Tx, sender desk.Actor, number desk.Number, d *desk.Draft) (c desk.Conversation, m desk.Message, found bool, err error) {
+	n, seq, found := tx.Sent(d.ClientID, sender)
+	if !found {
+		return c, m, false, nil
+	}
+	if c, err = tx.Conversation(n); err != nil {
+		return c, m, true, err
+	}
+	if m, err = tx.Message(&c, seq); err != nil {
+		return c, m, true, err
+	}
+	other := (number != 0 && number != n) || (number == 0 && seq != 1)
+	if other || !d.SameAs(&m) {
+		err = usedFor("message")
+	}
+	return c, m, true, err
 }
 
 // usedFor refuses a client id that its sender has used for something else.
@@ -254,20 +262,29 @@ func savePosted(tx *store.Tx, before *desk.Conversation, turn *desk.Turn, sender
 			return Posted{}, err
 		}
 	}
-	if err := tx.SaveTurn(before, turn); err != nil {
+	if err := saveWithFiles(tx, before, turn); err != nil {
 		return Posted{}, err
 	}
+	return postedOf(tx, &turn.Conversation, m)
+}
+
+// saveWithFiles saves a turn and ties its first message's attachments to it.
+func saveWithFiles(tx *store.Tx, before *desk.Conversation, turn *desk.Turn) error {
+	if err := tx.SaveTurn(before, turn); err != nil {
+		return err
+	}
+	m := &turn.Messages[0]
 	for _, id := range m.Attachments {
 		a, err := tx.Attachment(id)
 		if err != nil {
-			return Posted{}, err
+			return err
 		}
 		a.Number, a.Seq = m.Number, m.Seq
 		if err := tx.SaveAttachment(&a); err != nil {
-			return Posted{}, err
+			return err
 		}
 	}
-	return postedOf(tx, &turn.Conversation, m)
+	return nil
 }
 
 func postedOf(tx *store.Tx, c *desk.Conversation, m *desk.Message) (Posted, error) {

@@ -21,6 +21,7 @@ const (
 	VerbRead      Verb = "read"
 	VerbUnread    Verb = "unread"
 	VerbTag       Verb = "tags"
+	VerbTakeover  Verb = "takeover" // assign to oneself
 )
 
 // rule is a verb: the action that it takes, and the desk's rule behind it.
@@ -39,6 +40,7 @@ func simple(action desk.Action, verb func(c *desk.Conversation, by desk.Actor, n
 var rules = map[Verb]rule{
 	VerbAssign:    {desk.ActionLead, assign},
 	VerbReopen:    {desk.ActionLead, reopen},
+	VerbTakeover:  {desk.ActionLead, takeover},
 	VerbTag:       {desk.ActionReply, tag},
 	VerbUnassign:  simple(desk.ActionLead, (*desk.Conversation).Unassign),
 	VerbResolve:   simple(desk.ActionLead, (*desk.Conversation).Resolve),
@@ -98,6 +100,12 @@ func assign(tx *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.T
 		return desk.Turn{}, err
 	}
 	return c.Assign(desk.AgentActor(cmd.By), &to, cmd.At)
+}
+
+func takeover(tx *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.Turn, error) {
+	mine := *cmd
+	mine.To = cmd.By
+	return assign(tx, c, &mine)
 }
 
 func reopen(tx *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.Turn, error) {

@@ -93,7 +93,7 @@ func (c *Customer) Change(by Actor, change *CustomerChange, now Time) (Customer,
 	}{
 		{"name", change.Name, MaxNameRunes, &next.Name},
 		{"phone", change.Phone, MaxPhoneRunes, &next.Phone},
-		{"language", change.Language, 35, &next.Language},
+		{"language", change.Language, MaxLanguageRunes, &next.Language},
 	} {
 		if field.value == nil {
 			continue

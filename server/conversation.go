@@ -22,6 +22,7 @@ func (s *Server) conversationRoutes() {
 		about string
 	}{
 		{app.VerbUnassign, "Take the lead away; it waits for the team."},
+		{app.VerbTakeover, "Take the lead oneself; the bot falls silent."},
 		{app.VerbResolve, "Close: the customer's problem is solved."},
 		{app.VerbReopen, "Make a resolved or archived one active again."},
 		{app.VerbArchive, "Put away; an open one is resolved first."},

@@ -64,7 +64,12 @@ func TestVisitorShapesAreWrittenAsTheLibraryWritesThem(t *testing.T) {
 			m.Attachments = append(m.Attachments, wire.Attachment{Name: text.Draw(t, "file"), Type: "image/png"})
 			m.Event = &wire.VisitorEvent{Type: "assigned", Name: rapid.SampledFrom([]string{"", "Ada", "Şule"}).Draw(t, "name")}
 		}
+		v := &wire.Visitor{Name: text.Draw(t, "name"), Email: "a@b", Language: text.Draw(t, "language"), Verified: rapid.Bool().Draw(t, "verified")}
+		if rapid.Bool().Draw(t, "agreed") {
+			v.Consent = &wire.VisitorConsent{Version: text.Draw(t, "version")}
+		}
 		same(t, c)
 		same(t, m)
+		same(t, v)
 	})
 }

@@ -76,6 +76,21 @@ type VisitorEvent struct {
 	Name string `json:"name,omitempty" doc:"Assigned: who it is now."`
 }
 
+// AppendJSON appends the visitor.
+func (v *Visitor) AppendJSON(b []byte) []byte {
+	b = appendID(append(b, `{"id":`...), &v.ID)
+	b = appendText(append(b, `,"name":`...), v.Name)
+	b = appendText(append(b, `,"email":`...), v.Email)
+	b = appendText(append(b, `,"phone":`...), v.Phone)
+	b = appendText(append(b, `,"language":`...), v.Language)
+	b = strconv.AppendBool(append(b, `,"verified":`...), v.Verified)
+	b = strconv.AppendBool(append(b, `,"blocked":`...), v.Blocked)
+	if v.Consent != nil {
+		b = append(appendText(append(b, `,"consent":{"version":`...), v.Consent.Version), '}')
+	}
+	return append(b, '}')
+}
+
 // AppendJSON appends the conversation.
 func (c *VisitorConversation) AppendJSON(b []byte) []byte {
 	b = appendText(append(b, `{"handle":`...), c.Handle)
