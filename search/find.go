@@ -11,8 +11,8 @@ import (
 // The work that one request may do, so that none is slow. What is left over is
 // behind the answer's Next.
 const (
-	maxRead      = 1500 // messages read from the store, once something was found
-	maxReadBare  = 2500 // the same while nothing was found
+	maxRead      = 1000 // messages read from the store, once something was found
+	maxReadBare  = 1600 // the same while nothing was found
 	maxReadBytes = 2 << 20
 	maxBlocks    = 48 // blocks of one thread that are looked at
 	wholeThread  = 32 // threads up to this length are read whole
