@@ -1,0 +1,119 @@
+import { tick } from "svelte";
+import type { Conversation } from "$api/types";
+import type { Desk } from "$desk/desk.svelte";
+import type { Selection } from "$desk/selection.svelte";
+import { noFilters, views, type Route } from "../../route/route";
+import type { Panels } from "./panels.svelte";
+import { cyclePane, type Doings } from "./shortcuts";
+import type { Walk } from "./walk.svelte";
+
+/** What the shortcuts act on. */
+export interface Scene {
+  desk: Desk;
+  panels: Panels;
+  selection: Selection;
+  walk: Walk;
+  /** The conversation that is open. */
+  conversation: () => Conversation | undefined;
+  /** Leaves the conversation for the list. */
+  leave: () => void;
+  go: (to: Route) => void;
+  togglePalette: () => void;
+  showHelp: () => void;
+}
+
+/** What each shortcut of the screen does; keys/table says what they are called. */
+export function doingsFor(scene: Scene): Doings {
+  return { ...listDoings(scene), ...conversationDoings(scene), ...everywhereDoings(scene) };
+}
+
+function listDoings({ walk, selection, conversation, leave }: Scene): Doings {
+  return {
+    j: () => walk.step(1),
+    k: () => walk.step(-1),
+    "Shift+j": () => walk.pickTo(1),
+    "Shift+k": () => walk.pickTo(-1),
+    x: () => walk.pick(),
+    n: () => walk.nextUnread(),
+    u: leave,
+    Escape: () => {
+      const isAnywhere = selection.size > 0 || conversation() !== undefined;
+      if (selection.size > 0) selection.clear();
+      else if (isAnywhere) void walk.focus(walk.place());
+      return isAnywhere;
+    },
+  };
+}
+
+function conversationDoings(scene: Scene): Doings {
+  const { desk, panels, walk } = scene;
+  const { actions, session } = desk;
+  /** Does something to the open conversation; without one the key means nothing. */
+  const here = (act: (conversation: Conversation) => unknown) => () => {
+    const conversation = scene.conversation();
+    if (conversation) act(conversation);
+    return conversation !== undefined;
+  };
+  const writing = (mode: "reply" | "note") =>
+    here(({ number }) => {
+      desk.composings.get(number).mode = mode;
+      // In the archive the field comes with the mode: a note can be written, a reply can't.
+      void tick().then(() => focusOn("composer"));
+    });
+  return {
+    e: here(({ number, state, archived }) =>
+      state === "resolved" || archived ? actions.reopen(number) : actions.resolve(number),
+    ),
+    "Shift+e": here(async ({ number }) => {
+      const next = walk.after(number);
+      await actions.resolve(number);
+      if (next !== undefined) walk.show(next);
+    }),
+    y: here(({ number, archived }) => (archived ? actions.unarchive(number) : actions.archive(number))),
+    a: here(() => (panels.isAssigning = true)),
+    "Shift+a": here(({ number }) => actions.assign(number, session.agent?.id ?? null)),
+    "Shift+u": here(({ number }) => actions.unread(number)),
+    r: writing("reply"),
+    m: writing("note"),
+    c: here(() => panels.toggleCustomer()),
+    t: here(() => panels.tag()),
+    "/": here(openReplies),
+  };
+}
+
+function everywhereDoings({ desk, go, togglePalette, showHelp }: Scene): Doings {
+  return {
+    z: () => {
+      const notice = desk.notices.undoable;
+      if (notice) desk.notices.undo(notice);
+      return notice !== undefined;
+    },
+    s: () => document.querySelector<HTMLElement>("[data-testid=search-input]")?.focus(),
+    "Mod+k": togglePalette,
+    "?": showHelp,
+    F6: () => cyclePane(1),
+    "Shift+F6": () => cyclePane(-1),
+    ...Object.fromEntries(
+      views.map((view, i) => [
+        String(i + 1),
+        () => go({ name: "conversations", view, number: undefined, filters: noFilters, seq: undefined }),
+      ]),
+    ),
+  };
+}
+
+/** Brings the focus to a part of the page, if it is there. */
+export function focusOn(id: string): boolean {
+  const element = document.getElementById(id);
+  element?.focus();
+  return element !== null;
+}
+
+/** Opens the saved replies as typing a slash in the field does. */
+function openReplies(): void {
+  const field = document.getElementById("composer");
+  if (!(field instanceof HTMLTextAreaElement)) return;
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  document.execCommand("insertText", false, /\S$/.test(field.value) ? " /" : "/");
+}
