@@ -25,7 +25,7 @@ var visitorRules = map[VisitorVerb]func(tx *store.Tx, c *desk.Conversation, cmd 
 		return c.Delivered(cmd.Seq, cmd.At), nil
 	},
 	VisitorHandover: func(_ *store.Tx, c *desk.Conversation, cmd *ChangeAsVisitor) (desk.Turn, error) {
-		return c.HandOver(desk.CustomerActor(c.Customer), cmd.At), nil
+		return c.HandOver(desk.CustomerActor(c.Customer), nil, cmd.At), nil
 	},
 	VisitorRating: rate,
 }

@@ -158,15 +158,6 @@ func (c *Conversation) Unassign(by Actor, now Time) Turn {
 	return t
 }
 
-// HandOver ends the bot's lead, so that the conversation waits for a person. One
-// that the bot does not lead is left as it is.
-func (c *Conversation) HandOver(by Actor, now Time) Turn {
-	if c.Lead != LeadBot {
-		return c.turn()
-	}
-	return c.Unassign(by, now)
-}
-
 // Resolve closes an open conversation: the customer's problem is solved.
 func (c *Conversation) Resolve(by Actor, now Time) Turn {
 	t := c.turn()
