@@ -2,6 +2,7 @@ import { Client, type Method } from "./client";
 import type {
   Agent,
   AgentChange,
+  BegunDraft,
   BulkResult,
   Conversation,
   ConversationPage,
@@ -57,6 +58,9 @@ export interface BulkCommand {
   tags?: string[];
 }
 
+/** Of texts up to so many letters several fit into what browsers send for a page that leaves. */
+const longestKeptAlive = 8_000;
+
 /** What the server can be asked, call by call. Every failure is an ApiError. */
 export class Api {
   readonly uploads: Uploads;
@@ -80,6 +84,13 @@ export class Api {
     this.#send<undefined>("POST", "/me/password", { current, new: next });
   prefer = (preferences: Record<string, unknown>) =>
     this.#send<Me>("PUT", "/me/preferences", { preferences });
+  drafts = async () => (await this.#get<{ drafts: BegunDraft[] }>("/me/drafts")).drafts;
+  /** Keeps what was begun; it may go out while the page is leaving. */
+  saveDraft = async (number: number, text: string, note: boolean) => {
+    const call = { body: { text, note }, keepalive: text.length < longestKeptAlive };
+    const path = `/conversations/${number}/draft`;
+    return (await this.#client.call<{ draft: BegunDraft }>("PUT", path, call)).draft;
+  };
   sentEmoji = (emoji: string) => this.#send<Me>("POST", "/me/emoji", { emoji });
   setupIsOpen = async (code: string) => (await this.#get<{ open: boolean }>("/setup", { code })).open;
   setUp = (setup: Setup) => this.#send<Me>("POST", "/setup", setup);

@@ -4,6 +4,8 @@ export interface Call {
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   signal?: AbortSignal | undefined;
+  /** Lets the call outlive the page. Browsers take at most 64 KiB of such bodies at once. */
+  keepalive?: boolean;
 }
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -33,6 +35,7 @@ export class Client {
         method,
         signal,
         headers: headersOf(method, call.body !== undefined),
+        ...(call.keepalive && { keepalive: true }),
         ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
       });
       if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;

@@ -51,7 +51,10 @@ export type BulkResult = Exactly<Schemas["BulkResult"], { conversations: Convers
 export type Roster = Exactly<Schemas["Roster"], { presence: Record<ID, PresenceState> }>;
 export type Upload = Schemas["Uploading"];
 
+/** A message on its way in. */
 export type Draft = Schemas["PostInputBody"];
+/** A text that was begun and not sent, as the server keeps it. */
+export type BegunDraft = Schemas["Draft"];
 export type ReplyChange = Schemas["ReplyBody"];
 export type NewAgent = Schemas["CreateAgentInputBody"];
 export type AgentChange = Schemas["ChangeAgentInputBody"];

@@ -2,6 +2,9 @@ import type { Client } from "./client";
 import { ApiError } from "./error";
 import type { Attachment, ID, Upload } from "./types";
 
+/** After so many milliseconds without a byte leaving, a part counts as cut off. */
+const longestSilence = 30_000;
+
 /** Uploads files in parts; what has arrived is not sent again. */
 export class Uploads {
   readonly #client: Client;
@@ -48,16 +51,29 @@ export class Uploads {
   ): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
+      let fault = "aborted";
       const abort = () => request.abort();
+      const silence = () => {
+        fault = "timeout";
+        request.abort();
+      };
+      let timer = setTimeout(silence, longestSilence);
       signal.addEventListener("abort", abort);
       request.open("PUT", `${this.#client.base}/attachments/${id}/parts/${part}`);
       request.setRequestHeader("X-Parley", "1");
       request.setRequestHeader("Content-Type", "application/octet-stream");
-      request.upload.onprogress = (event) => sent(event.loaded);
+      request.upload.onprogress = (event) => {
+        clearTimeout(timer);
+        timer = setTimeout(silence, longestSilence);
+        sent(event.loaded);
+      };
       request.onload = () => (request.status < 300 ? resolve() : reject(refused(request)));
       request.onerror = () => reject(new ApiError("offline"));
-      request.onabort = () => reject(new ApiError("aborted"));
-      request.onloadend = () => signal.removeEventListener("abort", abort);
+      request.onabort = () => reject(new ApiError(fault));
+      request.onloadend = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+      };
       request.send(bytes);
     });
   }

@@ -14,15 +14,25 @@ export class Actions {
   readonly #conversations: Conversations;
   readonly #people: People;
   readonly #notices: Notices;
+  readonly #mayResolve: (number: number) => boolean;
 
-  constructor(api: Api, conversations: Conversations, people: People, notices: Notices) {
+  constructor(
+    api: Api,
+    conversations: Conversations,
+    people: People,
+    notices: Notices,
+    mayResolve: (number: number) => boolean,
+  ) {
     this.#api = api;
     this.#conversations = conversations;
     this.#people = people;
     this.#notices = notices;
+    this.#mayResolve = mayResolve;
   }
 
-  async resolve(number: number): Promise<void> {
+  /** Resolves it. False when it was not: a reply stands unsent and its writer is asked, or it failed. */
+  async resolve(number: number): Promise<boolean> {
+    if (!this.#mayResolve(number)) return false;
     const n = String(number);
     const isDone = await this.#say(number, "resolve", { state: "resolved", waiting_since: null });
     if (isDone)
@@ -30,6 +40,7 @@ export class Actions {
         (t) => t("toast.resolved", { n }),
         () => this.#say(number, "reopen", open),
       );
+    return isDone;
   }
 
   async reopen(number: number): Promise<void> {

@@ -52,11 +52,14 @@ export class Desk {
   readonly team = new Team(this.#api, this.people);
   readonly search = new Search(this.#api, this.conversations, this.shelf);
   readonly composings = new Composings(this.#api, this.shelf);
-  readonly actions = new Actions(this.#api, this.conversations, this.people, this.notices);
+  readonly actions = new Actions(this.#api, this.conversations, this.people, this.notices, (number) =>
+    this.composings.mayResolve(number),
+  );
   readonly session = new Session(this.#api, (status) => this.#sessionBecame(status));
   readonly outbox = new Outbox(this.#api, this.shelf, {
     isConnected: () => this.connection.isOpen,
     posted: (posted) => this.#posted(posted),
+    confirmed: (outgoing) => this.#confirmed(outgoing),
     collided: (outgoing) => this.composings.get(outgoing.number).collide(outgoing),
   });
   readonly alerts = new Alerts(
@@ -64,10 +67,12 @@ export class Desk {
     () => this.session.agent?.id,
   );
   readonly live = new Live(new Hearing(this));
+  /** Something that every screen shows could not be loaded. */
+  #isIncomplete = false;
 
   constructor() {
     // The socket may not have noticed that the network was gone; what waits need not wait longer.
-    addEventListener("online", () => this.outbox.hurry());
+    addEventListener("online", () => this.hurry());
   }
 
   /** Asks who is signed in, and starts everything when somebody is. Throws when no answer came. */
@@ -80,12 +85,26 @@ export class Desk {
     return this.#api.setupIsOpen(code);
   }
 
-  /** Sends what was written in a conversation. False while there is nothing that can go. */
-  send(number: number): boolean {
-    const seen = this.threads.get(number).messages.at(-1)?.seq ?? 0;
-    const outgoing = this.composings.get(number).take(Date.now(), seen);
-    if (outgoing) this.outbox.send(outgoing);
+  /**
+   * Sends what was written in a conversation, and resolves it then if that is wanted. What
+   * waits for its files goes by itself when they are there, also from a screen that was
+   * left meanwhile. False while nothing went.
+   */
+  send(number: number, resolve = false): boolean {
+    const composing = this.composings.get(number);
+    const seen = this.threads.known(number)?.messages.at(-1)?.seq ?? 0;
+    const outgoing = composing.take(Date.now(), seen);
+    if (outgoing) this.outbox.send({ ...outgoing, ...(resolve && { resolve }) });
+    else if (composing.uploading > 0) void this.#sendLater(number, resolve);
+    else composing.sendLater(false);
     return outgoing !== undefined;
+  }
+
+  /** The connection is back: what waited for it goes on. */
+  hurry(): void {
+    if (this.#isIncomplete) void this.refresh();
+    this.outbox.hurry();
+    this.composings.hurry();
   }
 
   /** Takes a message that was not sent back into the field. */
@@ -105,9 +124,31 @@ export class Desk {
       this.lists.reload(),
       this.threads.expire(),
     ]);
+    this.#isIncomplete = results.some((result) => result.status === "rejected");
     for (const result of results) {
       if (result.status === "rejected" && toApiError(result.reason).code === "internal") throw result.reason;
     }
+  }
+
+  async #sendLater(number: number, resolve: boolean): Promise<void> {
+    const composing = this.composings.get(number);
+    composing.sendLater(true);
+    await composing.arrived();
+    if (composing.isSendPending) this.send(number, resolve);
+  }
+
+  /** What follows a message that arrived. */
+  #confirmed({ number, note, resolve }: Outgoing): void {
+    const conversation = this.conversations.known(number);
+    if (resolve) void this.actions.resolve(number);
+    else if (!note && conversation?.lead === "nobody" && conversation.state === "open") this.#take(number);
+  }
+
+  /** A reply went to a conversation that nobody leads: its writer may want to. */
+  #take(number: number): void {
+    const { onReply } = this.preferences.now;
+    if (onReply === "take") void this.actions.assign(number, this.session.agent?.id ?? null);
+    else if (onReply === "ask") this.composings.get(number).offerToTake(true);
   }
 
   async #posted(posted: Posted): Promise<void> {
@@ -124,6 +165,7 @@ export class Desk {
       this.emoji.takeUp(this.session.me?.recent_emoji ?? []);
       this.composings.takeUp(agent.id);
       this.outbox.takeUp(agent.id);
+      void this.composings.refresh();
       this.search.remember(agent.id);
       this.live.start();
     } else if (status === "ended") {

@@ -7,20 +7,26 @@ import { newId } from "./id";
 export const mostBytes = 25_000_000;
 export const mostFiles = 10;
 
+const shown = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
 /** A file that joins the message being written. */
 export class PendingFile {
   readonly id: ID = newId();
   readonly file: File;
+  /** An address of the picture that it is, if it is one that every browser shows. */
+  readonly picture: string | undefined;
   #share = $state(0);
   #attachment = $state.raw<Attachment | undefined>();
   /** Why it is not going: an ApiError's code, or "too_large" and "empty" before it went. */
   #fault = $state<string | undefined>();
   #running: AbortController | undefined;
+  #settled: Promise<void> = Promise.resolve();
   readonly #api: Api;
 
   constructor(file: File, api: Api) {
     this.file = file;
     this.#api = api;
+    if (shown.includes(file.type)) this.picture = URL.createObjectURL(file);
     if (file.size > mostBytes) this.#fault = "too_large";
     else if (file.size === 0) this.#fault = "empty";
     else void this.upload();
@@ -48,8 +54,32 @@ export class PendingFile {
     return this.#fault !== undefined && !["too_large", "empty", "file_type"].includes(this.#fault);
   }
 
+  /** Whether it was the connection that failed, so that it can go on by itself. */
+  get isCutOff() {
+    return this.#fault === "offline" || this.#fault === "timeout";
+  }
+
+  /** Kept when it is there or has failed. */
+  get settled() {
+    return this.#settled;
+  }
+
   /** Uploads, from where an earlier try stopped. */
-  async upload(): Promise<void> {
+  upload(): Promise<void> {
+    return (this.#settled = this.#upload());
+  }
+
+  /** Gives back what it holds, when it is shown no longer. */
+  release(): void {
+    if (this.picture) URL.revokeObjectURL(this.picture);
+  }
+
+  cancel(): void {
+    this.#running?.abort();
+    this.release();
+  }
+
+  async #upload(): Promise<void> {
     this.#fault = undefined;
     const running = (this.#running = new AbortController());
     try {
@@ -58,9 +88,5 @@ export class PendingFile {
     } catch (thrown) {
       this.#fault = toApiError(thrown).code;
     }
-  }
-
-  cancel(): void {
-    this.#running?.abort();
   }
 }

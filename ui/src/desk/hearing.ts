@@ -64,7 +64,7 @@ export class Hearing implements Hearer {
 
   phase(phase: Phase, wait: number, isRestarting: boolean): void {
     this.#desk.connection.phase(phase, wait, isRestarting);
-    if (phase === "open") this.#desk.outbox.hurry();
+    if (phase === "open") this.#desk.hurry();
     else this.#desk.people.forgetMoments();
   }
 

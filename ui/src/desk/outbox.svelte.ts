@@ -12,6 +12,8 @@ export interface OutboxLinks {
   isConnected: () => boolean;
   /** The server has it. The message is let go when the promise is kept: the thread shows it then. */
   posted: (posted: Posted) => Promise<void>;
+  /** It has arrived, whichever way that became known. Told once. */
+  confirmed: (outgoing: Outgoing) => void;
   /** Another agent replied first; the message is handed back. */
   collided: (outgoing: Outgoing) => void;
 }
@@ -84,7 +86,10 @@ export class Outbox {
 
   /** The thread shows the message: it has arrived, whatever became of the answer. */
   arrived(id: ID): void {
-    if (this.#find(id)) this.#remove(id);
+    const outgoing = this.#find(id);
+    if (!outgoing) return;
+    this.#remove(id);
+    this.#links.confirmed(outgoing);
   }
 
   /** Sends what may be sent now. Safe to call at any time. */
@@ -107,7 +112,7 @@ export class Outbox {
     try {
       const posted = await this.#api.post(outgoing.number, draftOf(outgoing));
       await this.#links.posted(posted);
-      this.#remove(outgoing.id);
+      this.arrived(outgoing.id);
     } catch (thrown) {
       this.#failed(outgoing.id, thrown);
     }

@@ -2,19 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "$api/error";
 import type { Draft, Posted } from "$api/types";
 import { aConversation, aMessage } from "../../test/shapes";
+import { MemoryShelf } from "../../test/shelf";
 import { newId } from "./id";
-import type { Shelf } from "./keep";
 import { Outbox } from "./outbox.svelte";
 import type { Outgoing } from "./outgoing";
-
-/** A shelf without a browser. */
-class MemoryShelf implements Shelf {
-  readonly kept = new Map<string, string>();
-  get = (name: string) => this.kept.get(name) ?? null;
-  set = (name: string, value: string) => void this.kept.set(name, value);
-  remove = (name: string) => void this.kept.delete(name);
-  names = (start: string) => [...this.kept.keys()].filter((name) => name.startsWith(start));
-}
 
 /** A server that keeps one message for each client id, and loses answers when told to. */
 class Server {
@@ -39,12 +30,14 @@ let server: Server;
 let shelf: MemoryShelf;
 let isConnected: boolean;
 let collided: Outgoing[];
+let confirmed: string[];
 let posted: Posted[];
 
 function anOutbox(): Outbox {
   return new Outbox(server, shelf, {
     isConnected: () => isConnected,
     posted: async (each) => void posted.push(each),
+    confirmed: (each) => confirmed.push(each.text),
     collided: (each) => collided.push(each),
   });
 }
@@ -62,7 +55,8 @@ const write = (text: string, number = 1): Outgoing => ({
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [server, shelf, isConnected, collided, posted] = [new Server(), new MemoryShelf(), true, [], []];
+  [server, shelf, isConnected] = [new Server(), new MemoryShelf(), true];
+  [collided, confirmed, posted] = [[], [], []];
 });
 afterEach(() => vi.useRealTimers());
 
@@ -77,6 +71,7 @@ describe("the outbox", () => {
     await settle();
     expect([outbox.of(1), server.stored, shelf.kept.size]).toEqual([[], ["one"], 0]);
     expect(posted).toHaveLength(1);
+    expect(confirmed).toEqual(["one"]);
   });
 
   it("sends in the order of writing, each when the one before has arrived", async () => {
@@ -110,6 +105,9 @@ describe("the outbox", () => {
     expect(outbox.of(1)).toHaveLength(1);
     outbox.arrived(message.id);
     expect([outbox.of(1), shelf.kept.size]).toEqual([[], 0]);
+    isConnected = true;
+    await settle(60_000);
+    expect(confirmed, "told once").toEqual(["one"]);
   });
 
   it("takes up after a reload what was not sent, and sends it once", async () => {

@@ -19,6 +19,8 @@ export interface Outgoing {
   files: Attachment[];
   /** The newest message that the writer had seen; absent to send in spite of others. */
   seen?: number | undefined;
+  /** Whether the conversation is resolved once the server has it. */
+  resolve?: boolean | undefined;
   /** When it was sent, in this browser's time. */
   at: number;
   stage: Stage;
@@ -84,9 +86,9 @@ export function readOutgoing(kept: string | null): Outgoing | undefined {
   try {
     const given = (JSON.parse(kept ?? "") ?? {}) as Partial<Outgoing>;
     if (typeof given.id !== "string" || typeof given.number !== "number") return undefined;
-    const { id, number, text = "", note = false, files = [], at = 0, seen, code } = given;
+    const { id, number, text = "", note = false, files = [], at = 0, seen, resolve, code } = given;
     const stage = given.stage === "failed" ? "failed" : "queued";
-    return { id, number, text, note, files, seen, at, stage, code, tries: 0 };
+    return { id, number, text, note, files, seen, resolve, at, stage, code, tries: 0 };
   } catch {
     return undefined;
   }

@@ -10,6 +10,8 @@ export interface Preferences {
   singleKeys: boolean;
   /** Whether Enter sends; otherwise it starts a line, and Ctrl+Enter sends. */
   enterSends: boolean;
+  /** What follows a reply to a conversation that nobody leads. */
+  onReply: OnReply;
   /** Whose conversations are told about. */
   notifyOf: Scope;
   /** Whether the system's notices are shown. */
@@ -32,6 +34,10 @@ export type Density = (typeof densities)[number];
 export const scopes = ["mine", "unassigned", "all"] as const;
 export type Scope = (typeof scopes)[number];
 
+/** ask: one is asked to take it · take: one gets it · leave: it stays as it is */
+export const onReplies = ["ask", "take", "leave"] as const;
+export type OnReply = (typeof onReplies)[number];
+
 export const chimes = ["drop", "bell", "knock"] as const;
 export type Chime = (typeof chimes)[number];
 
@@ -48,6 +54,7 @@ export function readPreferences(kept: unknown): Preferences {
     tone: within(given["tone"], 0, 5, 0),
     singleKeys: given["singleKeys"] !== false,
     enterSends: given["enterSends"] !== false,
+    onReply: oneOf(onReplies, given["onReply"], "ask"),
     notifyOf: oneOf(scopes, given["notifyOf"], "unassigned"),
     desktop: given["desktop"] === true,
     sound: given["sound"] !== false,

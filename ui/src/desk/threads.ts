@@ -27,6 +27,11 @@ export class Threads {
     return thread;
   }
 
+  /** The thread of a conversation, if it is kept. Not a way to show it. */
+  known(number: number): Thread | undefined {
+    return this.#threads.get(number);
+  }
+
   /** Fetches a thread that will likely be opened next. */
   async foresee(number: number): Promise<void> {
     if (this.#threads.has(number)) return;

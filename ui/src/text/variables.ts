@@ -4,7 +4,24 @@ export interface Filled {
   caret: number;
 }
 
-const variable = /\{\{\s*([\w.-]+)\s*(?:\|([^{}]*))?\}\}/gu;
+/** Names are what people call their attributes: any letters, and spaces between words. */
+const variable = /\{\{\s*([^{}|\s](?:[^{}|]*[^{}|\s])?)\s*(?:\|([^{}]*))?\}\}/gu;
+
+/** A place in a text that is still to be filled, in UTF-16 units. */
+export interface Place {
+  name: string;
+  from: number;
+  to: number;
+}
+
+/** The places that nothing filled, in the order of the text. */
+export function openPlaces(text: string): Place[] {
+  return [...text.matchAll(variable)].map((match) => ({
+    name: match[1] ?? "",
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
+}
 
 /**
  * Fills the {{variables}} of a saved reply. A missing one takes what stands after its

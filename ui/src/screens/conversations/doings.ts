@@ -66,8 +66,8 @@ function conversationDoings(scene: Scene): Doings {
     ),
     "Shift+e": here(async ({ number }) => {
       const next = walk.after(number);
-      await actions.resolve(number);
-      if (next !== undefined) walk.show(next);
+      const isResolved = await actions.resolve(number);
+      if (isResolved && next !== undefined) walk.show(next);
     }),
     y: here(({ number, archived }) => (archived ? actions.unarchive(number) : actions.archive(number))),
     a: here(() => (panels.isAssigning = true)),

@@ -11,13 +11,28 @@ export function insert(field: HTMLTextAreaElement, text: string): void {
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+/** What is asked for in the text before the caret, from its sign on. */
+export interface Asked {
+  kind: "saved" | "emoji";
+  from: number;
+  /** What was typed after the sign. */
+  query: string;
+}
+
+const signs = [
+  { kind: "saved", pattern: /(?:^|\s)\/(\S{0,40})$/u },
+  // Two letters at least: a colon alone ends many a sentence.
+  { kind: "emoji", pattern: /(?:^|\s):([\p{L}\p{N}]{2,30})$/u },
+] as const;
+
 /**
- * The slash that asks for saved replies: at the start of a line or after white space,
- * with what was typed after it up to the caret. A second word ends it.
+ * A slash asks for saved replies, a colon with letters for emoji: at the start of a line
+ * or after white space, up to the caret. A second word ends either.
  */
-export function slashBefore(text: string, caret: number): { from: number; query: string } | undefined {
-  const match = /(?:^|\s)\/(\S{0,40})$/u.exec(text.slice(0, caret));
-  if (!match) return undefined;
-  const query = match[1] ?? "";
-  return { from: caret - query.length - 1, query };
+export function askedBefore(text: string, caret: number): Asked | undefined {
+  for (const { kind, pattern } of signs) {
+    const query = pattern.exec(text.slice(0, caret))?.[1];
+    if (query !== undefined) return { kind, from: caret - query.length - 1, query };
+  }
+  return undefined;
 }

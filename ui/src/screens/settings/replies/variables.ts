@@ -32,5 +32,5 @@ export function sampleOf(agent: string, company: string, date: string): Record<s
 export function unknownIn(text: string): string[] {
   const known = new Set<string>(variables.map(({ name }) => name));
   const used = [...text.matchAll(/\{\{\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}/gu)].map((match) => match[1] ?? "");
-  return [...new Set(used)].filter((name) => !known.has(name) && !/^attr\.[\w.-]+$/.test(name));
+  return [...new Set(used)].filter((name) => !known.has(name) && !/^attr\.\S/.test(name));
 }
