@@ -139,13 +139,23 @@ func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
 // importing is a piece of an import that names agents known and unknown.
 func (h *history) importing() *app.ImportLines {
 	line := &interchange.Line{
-		Customer: &interchange.Customer{ID: fmt.Sprintf("ext-%d", h.rand.IntN(4)), Attributes: map[string]string{"b": "2", "a": "1", " a": "3"}},
-		Status:   "open", Agent: text(fmt.Sprintf("new%d@example.com", h.rand.IntN(5))), Tags: []string{"b", "a"},
+		Record: interchange.Record{Customer: &interchange.Customer{
+			ID: fmt.Sprintf("ext-%d", h.rand.IntN(4)), Attributes: map[string]string{"b": "2", "a": "1", " a": "3"},
+		}},
+		Status: "open", Agent: text(fmt.Sprintf("new%d@example.com", h.rand.IntN(5))), Tags: []string{"b", "a"},
 		Messages: []interchange.Message{{From: "customer", Text: "Hi", At: h.now}, {From: "agent", Agent: "other@example.com", Text: "Hello", At: h.now + 1}},
 	}
 	cmd := &app.ImportLines{At: h.now}
 	for range 3 {
 		cmd.Lines = append(cmd.Lines, app.ImportLine{Key: [store.ImportKeySize]byte{byte(h.rand.IntN(40))}, Line: line, Customer: h.id()})
+		cmd.Agents = append(cmd.Agents, h.id())
+	}
+	for _, record := range []interchange.Record{
+		{Team: &interchange.Team{Name: "Team", BotName: "Bot", Language: "en"}},
+		{Reply: &interchange.Reply{ID: h.one(h.replies), Title: "T", Text: "x", Owner: "new1@example.com"}},
+		{Customer: &interchange.Customer{ID: fmt.Sprintf("ext-%d", h.rand.IntN(9)), Notes: []interchange.Note{{By: "other@example.com", Text: "n", At: h.now}}}},
+	} {
+		cmd.Lines = append(cmd.Lines, app.ImportLine{Line: &interchange.Line{Record: record}, Customer: h.id()})
 		cmd.Agents = append(cmd.Agents, h.id())
 	}
 	return cmd

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"encoding/hex"
+	"fmt"
 	"io"
 
 	"parley/desk"
@@ -12,101 +14,138 @@ import (
 // small, so that a long export holds no old pages.
 const exportPiece = 200
 
-// Export writes every conversation as JSON Lines, by rising number, after a line
-// that names the team's people. step is told how many were written.
-func (a *App) Export(w io.Writer, step func(conversations int)) error {
-	people, emails, err := a.exportAgents()
-	if err != nil {
-		return err
-	}
-	if len(people) > 0 {
-		if err := interchange.Write(w, &interchange.Line{Agents: people}); err != nil {
+// ExportOptions say how an inbox is exported.
+type ExportOptions struct {
+	Step func(conversations int) // told how many were written
+	// File keeps the bytes of an attachment, before the line that carries it is
+	// written; nil keeps none.
+	File func(a *desk.Attachment) error
+}
+
+// Export writes the inbox as JSON Lines: the team, its agents, the saved replies,
+// the customers, and then every conversation by rising number. Imported into an
+// empty store, it is the same inbox. Nothing may change meanwhile.
+func (a *App) Export(w io.Writer, opts ExportOptions) error {
+	out := &exporter{app: a, out: w, opts: opts, emails: make(map[desk.ID]string)}
+	for _, part := range []func() error{out.team, out.agents, out.replies, out.customers, out.conversations} {
+		if err := part(); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// exporter writes the parts of an export.
+type exporter struct {
+	app    *App
+	out    io.Writer
+	opts   ExportOptions
+	emails map[desk.ID]string // of agents
+}
+
+func (e *exporter) write(r interchange.Record) error {
+	return interchange.Write(e.out, &interchange.Line{Record: r})
+}
+
+// conversations writes every conversation.
+func (e *exporter) conversations() error {
 	written := 0
 	for next := desk.Number(1); ; {
-		lines, last, err := a.exportPiece(next, emails)
-		if err != nil || len(lines) == 0 {
+		piece, err := e.piece(next)
+		if err != nil || len(piece.lines) == 0 {
 			return err
 		}
-		for _, line := range lines {
-			if err := interchange.Write(w, line); err != nil {
+		for i := range piece.files {
+			if err := e.opts.File(&piece.files[i]); err != nil {
+				return fmt.Errorf("conversation %d: %w", piece.files[i].Number, err)
+			}
+		}
+		for _, line := range piece.lines {
+			if err := interchange.Write(e.out, line); err != nil {
 				return err
 			}
 		}
-		next, written = last+1, written+len(lines)
-		if step != nil {
-			step(written)
+		next, written = piece.last+1, written+len(piece.lines)
+		if e.opts.Step != nil {
+			e.opts.Step(written)
 		}
 	}
 }
 
-func (a *App) exportAgents() ([]interchange.Agent, map[desk.ID]string, error) {
-	emails := make(map[desk.ID]string)
-	people, err := view(a, func(tx *store.Tx) (people []interchange.Agent, err error) {
-		agents, err := tx.Agents()
-		for i := range agents {
-			g := &agents[i]
-			people = append(people, interchange.Agent{Email: g.Email, Name: g.Name, Role: g.Role.String(), Active: g.Active})
-			emails[g.ID] = g.Email
-		}
-		return people, err
-	})
-	return people, emails, err
+// exportedPiece is some conversations with the files that are to be kept.
+type exportedPiece struct {
+	lines []*interchange.Line
+	files []desk.Attachment
+	last  desk.Number
 }
 
-// exportPiece reads the lines of some conversations, starting at a number.
-func (a *App) exportPiece(from desk.Number, emails map[desk.ID]string) (lines []*interchange.Line, last desk.Number, err error) {
-	err = a.store.View(func(tx *store.Tx) error {
+// piece reads the lines of some conversations, starting at a number.
+func (e *exporter) piece(from desk.Number) (piece exportedPiece, err error) {
+	err = e.app.store.View(func(tx *store.Tx) error {
 		conversations, err := tx.ConversationsFrom(from, exportPiece)
 		if err != nil {
 			return err
 		}
 		for i := range conversations {
-			line, err := exportLine(tx, &conversations[i], emails)
+			line, files, err := e.line(tx, &conversations[i])
 			if err != nil {
 				return err
 			}
-			lines, last = append(lines, line), conversations[i].Number
+			piece.lines, piece.last = append(piece.lines, line), conversations[i].Number
+			if e.opts.File != nil {
+				piece.files = append(piece.files, files...)
+			}
 		}
 		return nil
 	})
-	return lines, last, err
+	return piece, err
 }
 
-func exportLine(tx *store.Tx, c *desk.Conversation, emails map[desk.ID]string) (*interchange.Line, error) {
+// line is a conversation with everything in it.
+func (e *exporter) line(tx *store.Tx, c *desk.Conversation) (*interchange.Line, []desk.Attachment, error) {
 	customer, err := tx.Customer(c.Customer)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	messages, err := tx.Messages(c, 1, c.Messages)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	unread := c.Unread
-	line := &interchange.Line{
-		Customer: exportCustomer(&customer), Channel: c.Channel, Status: exportStatus(c),
-		Bot: c.Lead == desk.LeadBot, Tags: c.Tags, Unread: &unread, Messages: make([]interchange.Message, 0, len(messages)),
-	}
-	if email, led := emails[c.Agent]; led {
-		line.Agent = &email
-	}
+	line := e.standing(c)
+	line.Customer = exportCustomer(&customer)
+	line.Messages = make([]interchange.Message, 0, len(messages))
+	var files []desk.Attachment
 	for i := range messages {
-		line.Messages = append(line.Messages, exportMessage(&messages[i], c, emails))
+		m := e.message(&messages[i], c)
+		for _, id := range messages[i].Attachments {
+			file, err := tx.Attachment(id)
+			if err != nil {
+				return nil, nil, err
+			}
+			m.Attachments, files = append(m.Attachments, exportFile(&file)), append(files, file)
+		}
+		line.Messages = append(line.Messages, m)
 	}
-	return line, nil
+	return line, files, nil
 }
 
-// exportCustomer names a customer whom no other system knows by our own id.
-func exportCustomer(c *desk.Customer) *interchange.Customer {
-	external := c.External
-	if external == "" {
-		external = c.ID.String()
+// standing is a conversation without its customer and its messages.
+func (e *exporter) standing(c *desk.Conversation) *interchange.Line {
+	line := &interchange.Line{
+		Channel: c.Channel, Status: exportStatus(c), Bot: c.Lead == desk.LeadBot, Tags: c.Tags, Unread: &c.Unread,
+		TeamRead: &c.TeamRead, CustomerDelivered: c.CustomerDelivered, CustomerRead: c.CustomerRead,
+		CustomerUnread: &c.CustomerUnread, Category: c.Category, Site: c.Site, Misses: c.Misses,
 	}
-	return &interchange.Customer{
-		ID: external, Name: c.Name, Email: c.Email, Phone: c.Phone, Language: c.Language, Attributes: c.Attributes, Tags: c.Tags,
+	if c.State == desk.Resolved {
+		line.ResolvedAt = c.ResolvedAt
 	}
+	if c.Rating != nil {
+		line.Rating = &interchange.Rating{Score: c.Rating.Score, Comment: c.Rating.Comment, At: c.Rating.At}
+	}
+	if email, led := e.emails[c.Agent]; led {
+		line.Agent = &email
+	}
+	return line
 }
 
 func exportStatus(c *desk.Conversation) string {
@@ -116,14 +155,23 @@ func exportStatus(c *desk.Conversation) string {
 	return c.State.String()
 }
 
-func exportMessage(m *desk.Message, c *desk.Conversation, emails map[desk.ID]string) interchange.Message {
-	out := interchange.Message{From: m.Kind.String(), Text: m.Text, At: m.At}
+func (e *exporter) message(m *desk.Message, c *desk.Conversation) interchange.Message {
+	out := interchange.Message{From: m.Kind.String(), Text: m.Text, At: m.At, Choices: m.Choices}
 	if m.Author.Kind == desk.ActorAgent && m.Author.ID != c.Agent {
-		out.Agent = emails[m.Author.ID]
+		out.Agent = e.emails[m.Author.ID]
 	}
 	if m.Line != nil {
 		out.Event, out.By = string(m.Line.Type), m.Author.Kind.String()
-		out.Was, out.Now = emails[m.Line.From], emails[m.Line.To]
+		out.Was, out.Now = e.emails[m.Line.From], e.emails[m.Line.To]
+	}
+	for _, s := range m.Sources {
+		out.Sources = append(out.Sources, interchange.Origin{Kind: s.Kind.String(), ID: s.ID, Number: s.Number, Seq: s.Seq})
 	}
 	return out
+}
+
+func exportFile(a *desk.Attachment) interchange.File {
+	return interchange.File{
+		ID: a.ID, Name: a.Name, Size: a.Size, Type: a.Type, SHA256: hex.EncodeToString(a.SHA256[:]), Width: a.Width, Height: a.Height,
+	}
 }

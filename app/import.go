@@ -10,7 +10,7 @@ import (
 type ImportLine struct {
 	Key  [store.ImportKeySize]byte // tells this line from all others, also in a later run
 	Line *interchange.Line
-	// Customer is the id that the customer gets if they are new.
+	// Customer is the id that the customer gets if they are new and bring none.
 	Customer desk.ID
 }
 
@@ -25,12 +25,14 @@ type ImportLines struct {
 type Imported struct {
 	Conversations int
 	Messages      int
-	Again         int // lines that had been imported before
+	Records       int // customers, agents, saved replies and the like that were made
+	Again         int // conversations that had been imported before
 }
 
-// Import saves a piece of an import. A line that was imported before is counted
-// and left as it is; one that no conversation can come of is refused with the
-// whole piece, so check lines with CheckImport first.
+// Import saves a piece of an import. What is there already is left as it is: a
+// conversation whose line was imported before, a customer, an agent or a saved
+// reply with the same id, a team that has been set up. One that cannot be made is
+// refused with the whole piece, so check lines with CheckImport first.
 func (a *App) Import(lines []ImportLine) (Imported, error) {
 	for i := range lines {
 		lines[i].Customer = NewID()
@@ -45,13 +47,19 @@ func (a *App) Import(lines []ImportLine) (Imported, error) {
 // Apply implements command.
 func (cmd *ImportLines) Apply(tx *store.Tx) (Imported, error) {
 	var done Imported
-	agents, err := cmd.agents(tx)
+	agents, made, err := cmd.agents(tx)
 	if err != nil {
 		return done, err
 	}
+	done.Records = made
 	for i := range cmd.Lines {
 		l := &cmd.Lines[i]
-		if l.Line.Customer == nil {
+		if !l.Line.IsConversation() {
+			made, err := cmd.record(tx, l, agents)
+			if err != nil {
+				return done, err
+			}
+			done.Records += made
 			continue
 		}
 		if _, again := tx.Imported(l.Key); again {
@@ -62,16 +70,13 @@ func (cmd *ImportLines) Apply(tx *store.Tx) (Imported, error) {
 		if err != nil {
 			return done, err
 		}
-		if err := tx.SaveImported(l.Key, turn); err != nil {
-			return done, err
-		}
 		done.Conversations++
 		done.Messages += len(turn.Messages)
 	}
 	return done, nil
 }
 
-// conversation makes a line's conversation under the next number.
+// conversation saves a line's conversation under the next number.
 func (cmd *ImportLines) conversation(tx *store.Tx, l *ImportLine, agents map[string]desk.ID) (*desk.Turn, error) {
 	customer, err := cmd.customer(tx, l)
 	if err != nil {
@@ -81,84 +86,70 @@ func (cmd *ImportLines) conversation(tx *store.Tx, l *ImportLine, agents map[str
 	if err != nil {
 		return nil, err
 	}
-	past := desk.Past{
-		Number: number, Customer: customer, Channel: l.Line.Channel,
-		Archived: l.Line.Status == "archived", Resolved: l.Line.Status != "open",
-		Bot: l.Line.Bot, Tags: l.Line.Tags, Unread: l.Line.Unread,
-	}
-	if l.Line.Agent != nil {
-		past.Agent = agents[agentKey(*l.Line.Agent)]
-	}
-	for i := range l.Line.Messages {
-		past.Messages = append(past.Messages, pastMessage(&l.Line.Messages[i], customer, past.Agent, agents))
+	past := pastOf(l.Line, number, customer, agents)
+	files, err := attach(tx, l, &past)
+	if err != nil {
+		return nil, err
 	}
 	turn, err := past.Turn(desk.Actor{Kind: desk.ActorSystem}, cmd.At)
-	return &turn, err
-}
-
-// customer finds the line's customer, or makes them.
-func (cmd *ImportLines) customer(tx *store.Tx, l *ImportLine) (desk.ID, error) {
-	known, err := tx.CustomerByExternal(l.Line.Customer.ID)
-	if err == nil {
-		return known.ID, nil
-	}
-	if desk.CodeOf(err) != desk.CodeNotFound {
-		return desk.ID{}, err
-	}
-	next, err := importedCustomer(l)
 	if err != nil {
-		return desk.ID{}, err
+		return nil, err
 	}
-	event := desk.Event{Type: desk.CustomerCreated, Subject: next.ID, At: cmd.At}
-	return next.ID, tx.SaveCustomer(nil, &next, []desk.Event{event})
+	if err := tx.SaveImported(l.Key, &turn); err != nil {
+		return nil, err
+	}
+	for i := range files {
+		if err := tx.SaveAttachment(&files[i]); err != nil {
+			return nil, err
+		}
+	}
+	return &turn, nil
 }
 
-func importedCustomer(l *ImportLine) (desk.Customer, error) {
-	c := l.Line.Customer
-	attributes := make(map[string]*string, len(c.Attributes))
-	for k, v := range c.Attributes {
-		attributes[k] = &v
+// pastOf is what a line says of a conversation.
+func pastOf(line *interchange.Line, number desk.Number, customer desk.ID, agents map[string]desk.ID) desk.Past {
+	past := desk.Past{
+		Number: number, Customer: customer, Channel: line.Channel,
+		Archived: line.Status == "archived", Resolved: line.Status != "open",
+		Bot: line.Bot, Tags: line.Tags, Unread: line.Unread,
+		ResolvedAt: line.ResolvedAt, TeamRead: line.TeamRead, CustomerDelivered: line.CustomerDelivered,
+		CustomerRead: line.CustomerRead, CustomerUnread: line.CustomerUnread,
+		Category: line.Category, Site: line.Site, Misses: line.Misses,
 	}
-	blank := desk.Customer{ID: l.Customer, External: c.ID, CreatedAt: l.Line.Messages[0].At}
-	next, _, err := blank.Change(desk.Actor{}, &desk.CustomerChange{
-		Name: &c.Name, Email: &c.Email, Phone: &c.Phone, Language: &c.Language, Attributes: attributes, Tags: &c.Tags,
-	}, 0)
-	return next, err
+	if line.Rating != nil {
+		past.Rating = &desk.Rating{Score: line.Rating.Score, Comment: line.Rating.Comment, At: line.Rating.At}
+	}
+	if line.Agent != nil {
+		past.Agent = agents[agentKey(*line.Agent)]
+	}
+	for i := range line.Messages {
+		past.Messages = append(past.Messages, pastMessage(&line.Messages[i], customer, past.Agent, agents))
+	}
+	return past
 }
 
 // CheckImport refuses a line that Import would refuse, without touching the store.
 func CheckImport(l *interchange.Line) error {
-	if l.Customer == nil {
-		return checkAgents(l.Agents)
-	}
-	probe := &ImportLine{Line: l}
-	if _, err := importedCustomer(probe); err != nil {
-		return err
-	}
-	for email, described := range mentionedAgents([]ImportLine{*probe}) {
+	for email, described := range mentionedAgents([]ImportLine{{Line: l}}) {
 		if _, _, err := importedAgent(desk.ID{}, email, described, 0); err != nil {
 			return err
 		}
+	}
+	if !l.IsConversation() {
+		return checkRecord(l)
+	}
+	if _, err := importedCustomer(l.Customer, desk.ID{}, 0, nil); err != nil {
+		return err
 	}
 	_, err := desk.CleanTags(l.Tags)
 	return err
 }
 
-func checkAgents(agents []interchange.Agent) error {
-	for i := range agents {
-		role, err := desk.ParseRole(agents[i].Role)
-		if err != nil {
-			return err
-		}
-		if _, _, err := desk.NewAgent(desk.ID{}, agents[i].Name, agents[i].Email, role, "", desk.Actor{}, 0); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents map[string]desk.ID) desk.Message {
-	message := desk.Message{Kind: m.Kind(), Text: m.Text, At: m.At}
+	message := desk.Message{Kind: m.Kind(), Text: m.Text, At: m.At, Choices: m.Choices}
+	for _, origin := range m.Sources {
+		message.Sources = append(message.Sources, pastSource(origin))
+	}
 	author := assigned
 	if m.Agent != "" {
 		author = agents[agentKey(m.Agent)]
@@ -177,4 +168,12 @@ func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents map[
 		message.Line = &desk.EventLine{Type: desk.EventType(m.Event), From: agents[agentKey(m.Was)], To: agents[agentKey(m.Now)]}
 	}
 	return message
+}
+
+func pastSource(o interchange.Origin) desk.Source {
+	kind := desk.SourceMessage
+	if o.Kind == desk.SourceKnowledge.String() {
+		kind = desk.SourceKnowledge
+	}
+	return desk.Source{Kind: kind, ID: o.ID, Number: o.Number, Seq: o.Seq}
 }

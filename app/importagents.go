@@ -33,12 +33,8 @@ func mentionedAgents(lines []ImportLine) iter.Seq2[string, *interchange.Agent] {
 					return
 				}
 			}
-			if lines[i].Line.Agent != nil && !give(*lines[i].Line.Agent, nil) {
-				return
-			}
-			for j := range lines[i].Line.Messages {
-				m := &lines[i].Line.Messages[j]
-				if !give(m.Agent, nil) || !give(m.Was, nil) || !give(m.Now, nil) {
+			for email := range namedAgents(lines[i].Line) {
+				if !give(email, nil) {
 					return
 				}
 			}
@@ -46,10 +42,36 @@ func mentionedAgents(lines []ImportLine) iter.Seq2[string, *interchange.Agent] {
 	}
 }
 
+// namedAgents gives every e-mail address of an agent in a line that says no more
+// about them; some are empty.
+func namedAgents(l *interchange.Line) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		switch {
+		case l.Agent != nil && !yield(*l.Agent),
+			l.Reply != nil && !yield(l.Reply.Owner),
+			l.Customer != nil && l.Customer.Blocked != nil && !yield(l.Customer.Blocked.By):
+			return
+		}
+		for i := range l.Messages {
+			m := &l.Messages[i]
+			if !yield(m.Agent) || !yield(m.Was) || !yield(m.Now) {
+				return
+			}
+		}
+		for i := 0; l.Customer != nil && i < len(l.Customer.Notes); i++ {
+			if !yield(l.Customer.Notes[i].By) {
+				return
+			}
+		}
+	}
+}
+
 // agents finds the agents of the lines by e-mail address and makes those whom
-// the team does not know: they cannot sign in until they get a password.
-func (cmd *ImportLines) agents(tx *store.Tx) (map[string]desk.ID, error) {
-	ids, next := make(map[string]desk.ID), 0
+// the team does not know, and reports how many those were: they cannot sign in
+// until they get a password.
+func (cmd *ImportLines) agents(tx *store.Tx) (ids map[string]desk.ID, made int, err error) {
+	ids = make(map[string]desk.ID)
+	next := 0
 	for email, described := range mentionedAgents(cmd.Lines) {
 		id := cmd.Agents[next]
 		next++
@@ -59,30 +81,31 @@ func (cmd *ImportLines) agents(tx *store.Tx) (map[string]desk.ID, error) {
 			continue
 		}
 		if desk.CodeOf(err) != desk.CodeNotFound {
-			return nil, err
+			return nil, 0, err
 		}
 		agent, events, err := importedAgent(id, email, described, cmd.At)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if err := tx.SaveAgent(nil, &agent, events); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		ids[email] = id
+		made++
 	}
-	return ids, nil
+	return ids, made, nil
 }
 
 func importedAgent(id desk.ID, email string, described *interchange.Agent, now desk.Time) (desk.Agent, []desk.Event, error) {
-	name, role, active := nameOf(email), desk.RoleAgent, true
+	name, language, role, active := nameOf(email), "", desk.RoleAgent, true
 	if described != nil {
 		parsed, err := desk.ParseRole(described.Role)
 		if err != nil {
 			return desk.Agent{}, nil, err
 		}
-		name, role, active = described.Name, parsed, described.Active
+		name, language, role, active = described.Name, described.Language, parsed, described.Active
 	}
-	agent, events, err := desk.NewAgent(id, name, email, role, "", desk.Actor{}, now)
+	agent, events, err := desk.NewAgent(id, name, email, role, language, desk.Actor{}, now)
 	agent.Active = active
 	return agent, events, err
 }

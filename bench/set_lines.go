@@ -73,7 +73,7 @@ func agentEmail(i int) string { return fmt.Sprintf("agent%d@example.com", i) }
 
 // conversation makes the nth conversation.
 func (l *lines) conversation(n int) *interchange.Line {
-	line := &interchange.Line{Customer: l.person(), Channel: "web", Tags: l.tags()}
+	line := &interchange.Line{Record: interchange.Record{Customer: l.person()}, Channel: "web", Tags: l.tags()}
 	l.state(line)
 	count := 1
 	if l.set.Messages > 1 { // between 1 and twice the mean, less often at the ends

@@ -13,6 +13,16 @@ type Past struct {
 	Tags               []string
 	Unread             *uint64 // nil: the customer's messages after the last agent's, while it is open
 	Messages           []Message
+
+	ResolvedAt        Time    // zero: when the last message was said
+	TeamRead          *uint64 // nil: up to the last agent's message
+	CustomerDelivered uint64
+	CustomerRead      uint64
+	CustomerUnread    *uint64 // nil: every message of agents and the bot
+	Rating            *Rating
+	Category          ID
+	Site              ID
+	Misses            uint8
 }
 
 // Turn makes the conversation as it would stand had it happened here, with one
@@ -28,6 +38,8 @@ func (p *Past) Turn(by Actor, now Time) (Turn, error) {
 	c := Conversation{
 		Number: p.Number, Customer: p.Customer, Channel: p.Channel, State: Open, Tags: tags,
 		Agent: p.Agent, Messages: uint64(len(p.Messages)), OpenedAt: p.Messages[0].At, ActiveAt: p.Messages[0].At,
+		CustomerDelivered: p.CustomerDelivered, CustomerRead: p.CustomerRead,
+		Rating: p.Rating, Category: p.Category, Site: p.Site, Misses: p.Misses,
 	}
 	switch {
 	case !p.Agent.IsZero():
@@ -44,9 +56,16 @@ func (p *Past) Turn(by Actor, now Time) (Turn, error) {
 	}
 	if p.Resolved || p.Archived {
 		c.State, c.Archived, c.ResolvedAt, c.Unread = Resolved, p.Archived, c.ActiveAt, 0
+		if !p.ResolvedAt.IsZero() {
+			c.ResolvedAt = p.ResolvedAt
+		}
 	}
-	if p.Unread != nil {
-		c.Unread = *p.Unread
+	for _, mark := range []struct{ told, into *uint64 }{
+		{p.Unread, &c.Unread}, {p.TeamRead, &c.TeamRead}, {p.CustomerUnread, &c.CustomerUnread},
+	} {
+		if mark.told != nil {
+			*mark.into = *mark.told
+		}
 	}
 	event := Event{Type: ConversationImported, Number: p.Number, Actor: by, At: now}
 	return Turn{Conversation: c, Messages: p.Messages, Events: []Event{event}}, nil

@@ -63,11 +63,13 @@ func findReal(t *testing.T) []string {
 	return files
 }
 
-func mustRun(t *testing.T, args ...string) {
+func mustRun(t *testing.T, args ...string) (out string) {
 	t.Helper()
-	if code, out := Run(t, "", args...); code != 0 {
+	code, out := Run(t, "", args...)
+	if code != 0 {
 		t.Fatalf("parley %s ended with %d:\n%s", args[0], code, out)
 	}
+	return out
 }
 
 func compareFiles(t *testing.T, a, b string) {

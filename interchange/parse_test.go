@@ -138,6 +138,8 @@ func FuzzParse(f *testing.F) {
 		whole, whole[:100], `{}`, `null`, `[]`, `{"agents":[]}`, `{"agents":null}`, `{"agents":[{"email":"a@b"}]}`, `{"customer":null,"messages":null}`,
 		`{"customer":{"id":"c"},"status":"open","messages":[{"from":"event","at":"2026-01-01T00:00:00Z","event":"conversation.resolved"}]}`,
 		`{"customer":{"id":"\ud800"},"status":"open","messages":[{"from":"bot","text":"","at":"0000-01-01T00:00:00Z"}]}`,
+		`{"team":{}}`, `{"customer":{"id":"c","notes":[{}],"blocked":{}}}`, `{"reply":{"id":"0198c0de-0000-7000-8000-00000000ffff"}}`,
+		`{"customer":{"id":"c"},"status":"open","messages":[{"from":"bot","at":"2026-01-01T00:00:00Z","attachments":[{"name":"a","size":1,"sha256":"00"}]}]}`,
 		"\xef\xbb\xbf{}", strings.Repeat("[", 500), `{"unread":1e3}`,
 	} {
 		f.Add([]byte(seed))

@@ -132,14 +132,51 @@ func (tx *Tx) SaveCustomer(before *desk.Customer, c *desk.Customer, events []des
 
 // SaveCustomerNote saves a note with the customer that counts it.
 func (tx *Tx) SaveCustomerNote(before, c *desk.Customer, note *desk.CustomerNote, events []desk.Event) error {
+	if err := tx.putNote(note); err != nil {
+		return err
+	}
+	return tx.SaveCustomer(before, c, events)
+}
+
+func (tx *Tx) putNote(note *desk.CustomerNote) error {
 	w := newWriter(1)
 	w.id(note.Author)
 	w.text(note.Text)
 	w.time(note.At)
-	if err := tx.change(bucketCustomerNotes).Put(keyPair(c.ID, note.Seq), w.b); err != nil {
-		return fmt.Errorf("store: note of customer %s: %w", c.ID, err)
+	if err := tx.change(bucketCustomerNotes).Put(keyPair(note.Customer, note.Seq), w.b); err != nil {
+		return fmt.Errorf("store: note of customer %s: %w", note.Customer, err)
 	}
-	return tx.SaveCustomer(before, c, events)
+	return nil
+}
+
+// SaveNewCustomer saves a customer who comes with notes, which are numbered from 1
+// and counted in the customer.
+func (tx *Tx) SaveNewCustomer(c *desk.Customer, notes []desk.CustomerNote, events []desk.Event) error {
+	for i := range notes {
+		if err := tx.putNote(&notes[i]); err != nil {
+			return err
+		}
+	}
+	return tx.SaveCustomer(nil, c, events)
+}
+
+// CustomersFrom reads up to limit customers made after a customer (zero for the
+// first), in the order in which they were made.
+func (tx *Tx) CustomersFrom(after desk.ID, limit int) ([]desk.Customer, error) {
+	cursor := tx.bucket(bucketCustomers).Cursor()
+	k, v := cursor.Seek(after[:])
+	if bytes.Equal(k, after[:]) {
+		k, v = cursor.Next()
+	}
+	var out []desk.Customer
+	for ; k != nil && len(out) < limit; k, v = cursor.Next() {
+		c, err := decodeCustomer(v)
+		if err != nil {
+			return nil, fmt.Errorf("store: customer %x: %w", k, err)
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 // CustomerNotes reads up to limit notes with a seq below before (0 for all),

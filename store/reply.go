@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"parley/desk"
 )
@@ -24,15 +25,19 @@ func (tx *Tx) Reply(id desk.ID) (desk.Reply, error) {
 // Replies reads every saved reply that an agent may see, in the order in which
 // they were made.
 func (tx *Tx) Replies(agent desk.ID) ([]desk.Reply, error) {
+	replies, err := tx.AllReplies()
+	return slices.DeleteFunc(replies, func(reply desk.Reply) bool { return !reply.VisibleTo(agent) }), err
+}
+
+// AllReplies reads every saved reply, whoever may see it.
+func (tx *Tx) AllReplies() ([]desk.Reply, error) {
 	var out []desk.Reply
 	err := tx.bucket(bucketReplies).ForEach(func(k, v []byte) error {
 		reply, err := decodeReply(v)
 		if err != nil {
 			return fmt.Errorf("store: saved reply %x: %w", k, err)
 		}
-		if reply.VisibleTo(agent) {
-			out = append(out, reply)
-		}
+		out = append(out, reply)
 		return nil
 	})
 	return out, err

@@ -65,15 +65,5 @@ func (s *Store) Check(sum [sha256.Size]byte, size uint64) error {
 		return err
 	}
 	defer file.Close()
-	digest := sha256.New()
-	n, err := io.Copy(digest, file)
-	switch {
-	case err != nil:
-		return fmt.Errorf("upload: file %x: %w", sum, err)
-	case uint64(n) != size:
-		return fmt.Errorf("upload: file %x has %d bytes instead of %d", sum, n, size)
-	case [sha256.Size]byte(digest.Sum(nil)) != sum:
-		return fmt.Errorf("upload: file %x has other bytes than its name says", sum)
-	}
-	return nil
+	return verify(io.Discard, file, sum, size)
 }

@@ -1,0 +1,136 @@
+package interchange
+
+import (
+	"errors"
+	"fmt"
+
+	"parley/desk"
+)
+
+// Record is what a line says that is no conversation: exactly one of its members.
+type Record struct {
+	Customer *Customer `json:"customer,omitempty"`
+	Team     *Team     `json:"team,omitempty"`
+	Agents   []Agent   `json:"agents,omitempty"`
+	Reply    *Reply    `json:"reply,omitempty"`
+}
+
+// Customer is a person who writes in; the same id is the same person. In a
+// conversation's line only the first seven members stand.
+type Customer struct {
+	ID         string            `json:"id"` // another system's, or Parley's own where there is none
+	Name       string            `json:"name,omitempty"`
+	Email      string            `json:"email,omitempty"`
+	Phone      string            `json:"phone,omitempty"`
+	Language   string            `json:"language,omitempty"`
+	Attributes map[string]string `json:"attributes,omitempty"`
+	Tags       []string          `json:"tags,omitempty"`
+
+	Own       desk.ID   `json:"own_id,omitzero"` // Parley's own
+	CreatedAt desk.Time `json:"created_at,omitempty"`
+	Verified  bool      `json:"verified,omitempty"`
+	Consent   *Consent  `json:"consent,omitempty"`
+	Page      *Page     `json:"page,omitempty"`
+	Browser   string    `json:"browser,omitempty"`
+	Zone      string    `json:"time_zone,omitempty"`
+	Blocked   *Block    `json:"blocked,omitempty"`
+	Notes     []Note    `json:"notes,omitempty"` // the oldest first
+}
+
+// Consent is the receipt for what a customer agreed to.
+type Consent struct {
+	Version  string    `json:"version"`
+	At       desk.Time `json:"at"`
+	Language string    `json:"language,omitempty"`
+}
+
+// Page is the page of a website that a customer looked at last.
+type Page struct {
+	URL   string    `json:"url"`
+	Title string    `json:"title,omitempty"`
+	At    desk.Time `json:"at"`
+}
+
+// Block says that a customer's messages are refused.
+type Block struct {
+	By     string    `json:"by,omitempty"` // the agent's e-mail
+	At     desk.Time `json:"at"`
+	Reason string    `json:"reason"`
+	Until  desk.Time `json:"until,omitempty"` // absent: for ever
+}
+
+// Note is something the team wrote down about a customer.
+type Note struct {
+	By   string    `json:"by,omitempty"` // the agent's e-mail
+	Text string    `json:"text"`
+	At   desk.Time `json:"at"`
+}
+
+// Team is what is set for the whole team.
+type Team struct {
+	Name     string `json:"name"`
+	BotName  string `json:"bot_name"`
+	BotOn    bool   `json:"bot_on"`
+	Language string `json:"language"`
+}
+
+// Agent is a person of the team.
+type Agent struct {
+	Email    string `json:"email"`
+	Name     string `json:"name"`
+	Role     string `json:"role"`
+	Active   bool   `json:"active"`
+	Language string `json:"language,omitempty"`
+}
+
+// Reply is a saved reply.
+type Reply struct {
+	ID        desk.ID   `json:"id"`
+	Owner     string    `json:"owner,omitempty"` // the agent's e-mail; absent: everyone's
+	Title     string    `json:"title"`
+	Shortcut  string    `json:"shortcut,omitempty"`
+	Category  string    `json:"category,omitempty"`
+	Language  string    `json:"language,omitempty"`
+	Text      string    `json:"text"`
+	Enabled   bool      `json:"enabled"`
+	Uses      uint64    `json:"uses,omitempty"`
+	UsedAt    desk.Time `json:"used_at,omitempty"`
+	UpdatedAt desk.Time `json:"updated_at,omitempty"`
+}
+
+// kinds counts the members beside the customer.
+func (r *Record) kinds() (n int) {
+	for _, there := range []bool{r.Team != nil, len(r.Agents) > 0, r.Reply != nil} {
+		if there {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *Record) check() error {
+	switch {
+	case r.kinds() > 1 || (r.Customer != nil && r.kinds() > 0):
+		return errors.New("a line says one thing")
+	case r.Customer != nil:
+		return r.Customer.check()
+	case r.Reply != nil && r.Reply.ID.IsZero():
+		return errors.New("reply.id is missing")
+	}
+	return nil
+}
+
+func (c *Customer) check() error {
+	switch {
+	case c.ID == "":
+		return errors.New("customer.id is missing")
+	case len(c.ID) > maxID:
+		return fmt.Errorf("customer.id is longer than %d bytes", maxID)
+	}
+	for i := range c.Notes {
+		if err := desk.CheckText("text", c.Notes[i].Text, desk.MaxNoteBytes); err != nil {
+			return fmt.Errorf("customer.notes[%d]: %w", i, err)
+		}
+	}
+	return desk.CheckText("customer.id", c.ID, maxID)
+}
