@@ -50,7 +50,7 @@ func DefaultBot() BotSettings {
 
 // DefaultThreshold is how sure of an answer the bot is at first. It was chosen on
 // questions in both languages: see docs/bot.md.
-const DefaultThreshold = 0.55
+const DefaultThreshold = 0.48
 
 // SampleWaiting are the waiting messages that the settings offer to start from.
 func SampleWaiting() []Waiting {
