@@ -55,8 +55,11 @@ func (l *Line) checkCounts() error {
 		name  string
 		value *uint64
 	}{
-		{"unread", l.Unread}, {"team_read", l.TeamRead}, {"customer_read", &l.CustomerRead},
-		{"customer_delivered", &l.CustomerDelivered}, {"customer_unread", l.CustomerUnread},
+		{"unread", l.Unread},
+		{"team_read", l.TeamRead},
+		{"customer_read", &l.CustomerRead},
+		{"customer_delivered", &l.CustomerDelivered},
+		{"customer_unread", l.CustomerUnread},
 	} {
 		if mark.value != nil && *mark.value > most {
 			return fmt.Errorf("%s is more than the %d messages", mark.name, most)
