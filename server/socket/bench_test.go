@@ -110,21 +110,24 @@ func (d *deskServer) peers(b *testing.B, count int) (lines *bufio.Scanner) {
 // BenchmarkIdle prints what an idle socket costs in memory: heap and stacks of the
 // process, divided.
 func BenchmarkIdle(b *testing.B) {
-	for _, count := range []int{1000} {
-		b.Run(strconv.Itoa(count), func(b *testing.B) {
-			hub := &broadcast{next: make(chan struct{})}
-			d := serve(b, socket.Options{}, one(func() (socket.Session, error) { return &member{hub: hub}, nil }))
-			before := inUse()
-			d.peers(b, count)
-			time.Sleep(500 * time.Millisecond)
-			after := inUse()
-			for b.Loop() {
-			}
-			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(float64(after.HeapInuse-before.HeapInuse)/float64(count), "heap-B/socket")
-			b.ReportMetric(float64(after.StackInuse-before.StackInuse)/float64(count), "stack-B/socket")
-		})
+	hub := &broadcast{next: make(chan struct{})}
+	b.Run("session", func(b *testing.B) {
+		idle(b, serve(b, socket.Options{}, one(func() (socket.Session, error) { return &member{hub: hub}, nil })))
+	})
+	b.Run("quiet", func(b *testing.B) { idle(b, serveQuiet(b, socket.Options{}, &lobby{})) })
+}
+
+func idle(b *testing.B, d *deskServer) {
+	const count = 1000
+	before := inUse()
+	d.peers(b, count)
+	time.Sleep(500 * time.Millisecond)
+	after := inUse()
+	for b.Loop() {
 	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(after.HeapInuse-before.HeapInuse)/count, "heap-B/socket")
+	b.ReportMetric(float64(after.StackInuse-before.StackInuse)/count, "stack-B/socket")
 }
 
 func inUse() (m runtime.MemStats) {
@@ -217,7 +220,8 @@ func shakeHands(address string) (net.Conn, *bufio.Reader, error) {
 			return nil, nil, err
 		}
 		if line == "\r\n" {
-			return conn, reader, nil
+			_, err := conn.Write(masked(0x81, conn.LocalAddr().String()))
+			return conn, reader, err
 		}
 	}
 }

@@ -37,14 +37,7 @@ func (s *Sockets) Handler(open Opener) fiber.Handler {
 		RecoverHandler:  s.recovered,
 	})
 	return func(c *fiber.Ctx) error {
-		if !websocket.IsWebSocketUpgrade(c) {
-			c.Set(fiber.HeaderUpgrade, "websocket")
-			return fiber.ErrUpgradeRequired
-		}
-		if !slices.Contains(s.origins, c.Get(fiber.HeaderOrigin)) {
-			return desk.Refuse(desk.CodeCSRF, "", "Connect from Parley's own page, at the address that it is configured with.")
-		}
-		if err := s.full(); err != nil {
+		if err := s.mayUpgrade(c); err != nil {
 			return err
 		}
 		opening, err := open(c)
@@ -55,6 +48,18 @@ func (s *Sockets) Handler(open Opener) fiber.Handler {
 		c.Locals(openingKey, &opening)
 		return upgrade(c)
 	}
+}
+
+// mayUpgrade refuses what cannot become a socket of this set.
+func (s *Sockets) mayUpgrade(c *fiber.Ctx) error {
+	if !websocket.IsWebSocketUpgrade(c) {
+		c.Set(fiber.HeaderUpgrade, "websocket")
+		return fiber.ErrUpgradeRequired
+	}
+	if !slices.Contains(s.origins, c.Get(fiber.HeaderOrigin)) {
+		return desk.Refuse(desk.CodeCSRF, "", "Connect from Parley's own page, at the address that it is configured with.")
+	}
+	return s.full()
 }
 
 // readBuffer is small because what peers send is: a longer message is read in
@@ -88,6 +93,7 @@ func (s *Sockets) serve(pooled *websocket.Conn) {
 	if !ok {
 		return
 	}
+	defer pooled.Close() // the server does so itself unless it keeps connections, see Keep
 	k := newSocket(pooled.Conn, opening.Owner, s.shared)
 	if refusal := s.enter(k); refusal != nil {
 		k.end(*refusal)

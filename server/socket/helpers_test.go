@@ -108,6 +108,12 @@ func (b *syncBuffer) String() string {
 // test, and the test fails if a socket is left.
 func serve(t testing.TB, options socket.Options, open socket.Opener) *deskServer {
 	t.Helper()
+	return serveRoute(t, options, func(app *fiber.App, sockets *socket.Sockets) { app.Get("/socket", sockets.Handler(open)) })
+}
+
+// serveRoute is serve for any kind of sockets.
+func serveRoute(t testing.TB, options socket.Options, route func(app *fiber.App, sockets *socket.Sockets)) *deskServer {
+	t.Helper()
 	log := &syncBuffer{}
 	options.Log = slog.New(slog.NewTextHandler(log, nil))
 	if options.Origins == nil {
@@ -117,7 +123,7 @@ func serve(t testing.TB, options socket.Options, open socket.Opener) *deskServer
 	app := fiber.New(fiber.Config{
 		Immutable: true, DisableStartupMessage: true, ErrorHandler: problem.Handler, ReduceMemoryUsage: true,
 	})
-	app.Get("/socket", sockets.Handler(open))
+	route(app, sockets)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 type shared struct {
 	log                        *slog.Logger
 	ping, pong, write, goodbye time.Duration
+	greetIn                    time.Duration
 	perSecond                  int
 	batches                    sync.Pool // of *[]byte: a socket has one only while it writes
 }
@@ -161,6 +162,8 @@ func (k *socket) answerPing(payload string) error {
 	k.nudge()
 	return nil
 }
+
+func (k *socket) owned() Owner { return k.owner }
 
 // force cuts a socket that did not end in time. Only for Sockets, under the lock
 // that the handler takes before it gives the connection back.

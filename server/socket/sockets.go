@@ -26,6 +26,7 @@ type Options struct {
 	Pong      time.Duration // without a sign of life the peer is dead; default 60 s
 	Write     time.Duration // for one write; default 5 s
 	Goodbye   time.Duration // for the peer to answer a close frame; default 2 s
+	Greet     time.Duration // for a quiet peer to say who it is; default 5 s
 	PerSecond int           // messages and pings from one peer; default 30
 }
 
@@ -36,9 +37,16 @@ type Sockets struct {
 	max     int
 
 	mu      sync.Mutex
-	open    map[*socket]struct{}
+	open    map[member]struct{}
 	closing bool
 	empty   chan struct{} // closed when closing and nothing is open any more
+}
+
+// member is an open socket.
+type member interface {
+	end(Ending)
+	force() // cut what did not end in time
+	owned() Owner
 }
 
 // New makes an empty set. Without origins nobody can connect.
@@ -50,12 +58,13 @@ func New(o Options) *Sockets {
 			pong:      orElse(o.Pong, 60*time.Second),
 			write:     orElse(o.Write, 5*time.Second),
 			goodbye:   orElse(o.Goodbye, 2*time.Second),
+			greetIn:   orElse(o.Greet, 5*time.Second),
 			perSecond: orElse(o.PerSecond, 30),
 			batches:   sync.Pool{New: func() any { b := make([]byte, 0, 2<<10); return &b }},
 		},
 		origins: o.Origins,
 		max:     orElse(o.Max, 10_000),
-		open:    make(map[*socket]struct{}),
+		open:    make(map[member]struct{}),
 		empty:   make(chan struct{}),
 	}
 }
@@ -79,7 +88,7 @@ func (s *Sockets) CloseWhere(match func(Owner) bool, e Ending) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for k := range s.open {
-		if match(k.owner) {
+		if match(k.owned()) {
 			k.end(e)
 		}
 	}
@@ -118,7 +127,7 @@ func (s *Sockets) Shutdown(ctx context.Context) error {
 }
 
 // enter takes a place in the set, or returns how the socket is to end instead.
-func (s *Sockets) enter(k *socket) *Ending {
+func (s *Sockets) enter(k member) *Ending {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -133,7 +142,7 @@ func (s *Sockets) enter(k *socket) *Ending {
 
 // leave gives the place up. Its lock also keeps force away from a connection that
 // is about to be given back.
-func (s *Sockets) leave(k *socket) {
+func (s *Sockets) leave(k member) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.open, k)

@@ -27,7 +27,7 @@ func (k *socket) pump(session Session) {
 			return
 		}
 		if len(frames) > 0 {
-			if err := k.send(frames); err != nil {
+			if err := k.shared.send(k.writeWhole, frames); err != nil {
 				k.end(Ending{Code: silent})
 				return
 			}
@@ -49,11 +49,11 @@ func (k *socket) pump(session Session) {
 }
 
 // send writes text frames, together where they are small.
-func (k *socket) send(frames [][]byte) error {
-	buf := k.batches.Get().(*[]byte)
+func (s *shared) send(write func(frames []byte) error, frames [][]byte) error {
+	buf := s.batches.Get().(*[]byte)
 	defer func() {
 		if cap(*buf) <= 2*batchBytes { // one huge frame must not stay in memory
-			k.batches.Put(buf)
+			s.batches.Put(buf)
 		}
 	}()
 	*buf = (*buf)[:0]
@@ -61,7 +61,7 @@ func (k *socket) send(frames [][]byte) error {
 		*buf = appendFrame(*buf, websocket.TextMessage, frame)
 		last := i == len(frames)-1
 		if last || len(*buf)+len(frames[i+1])+maxHead > batchBytes {
-			if err := k.writeWhole(*buf); err != nil {
+			if err := write(*buf); err != nil {
 				return err
 			}
 			*buf = (*buf)[:0]
