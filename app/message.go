@@ -54,7 +54,7 @@ func (cmd *PostMessage) Apply(tx *store.Tx) (Posted, error) {
 	if err := cmd.collides(tx, &before); err != nil {
 		return Posted{}, err
 	}
-	last, botOn, err := leads(tx, &before)
+	last, botOn, err := leads(tx, &before, cmd.At)
 	if err != nil {
 		return Posted{}, err
 	}
@@ -130,7 +130,7 @@ func (cmd *ReceiveMessage) Apply(tx *store.Tx) (Posted, error) {
 	if err != nil {
 		return Posted{}, err
 	}
-	last, botOn, err := leads(tx, &before)
+	last, botOn, err := leads(tx, &before, cmd.At)
 	if err != nil {
 		return Posted{}, err
 	}
@@ -139,7 +139,7 @@ func (cmd *ReceiveMessage) Apply(tx *store.Tx) (Posted, error) {
 }
 
 func (cmd *ReceiveMessage) start(tx *store.Tx, sender desk.Actor) (Posted, error) {
-	team, err := tx.Team()
+	botOn, err := botLeads(tx, desk.ID{}, cmd.At)
 	if err != nil {
 		return Posted{}, err
 	}
@@ -150,7 +150,7 @@ func (cmd *ReceiveMessage) start(tx *store.Tx, sender desk.Actor) (Posted, error
 	if err != nil {
 		return Posted{}, err
 	}
-	turn := desk.Start(number, cmd.Customer, cmd.Channel, &cmd.Draft, team.BotOn, cmd.At)
+	turn := desk.Start(number, cmd.Customer, cmd.Channel, &cmd.Draft, botOn, cmd.At)
 	return savePosted(tx, nil, &turn, sender)
 }
 

@@ -43,7 +43,7 @@ var rules = map[Verb]rule{
 	VerbTakeover:  {desk.ActionLead, takeover},
 	VerbTag:       {desk.ActionReply, tag},
 	VerbUnassign:  simple(desk.ActionLead, (*desk.Conversation).Unassign),
-	VerbResolve:   simple(desk.ActionLead, (*desk.Conversation).Resolve),
+	VerbResolve:   {desk.ActionLead, resolve},
 	VerbArchive:   simple(desk.ActionLead, (*desk.Conversation).Archive),
 	VerbUnarchive: simple(desk.ActionLead, (*desk.Conversation).Unarchive),
 	VerbRead:      simple(desk.ActionReply, (*desk.Conversation).Read),
@@ -60,7 +60,9 @@ type ChangeConversation struct {
 	Number desk.Number
 	To     desk.ID  // assign: the agent who gets it
 	Tags   []string // tags: all of them
-	At     desk.Time
+	// Category is what the conversation is resolved as; zero for nothing.
+	Category desk.ID
+	At       desk.Time
 }
 
 // Change does a verb. Saying it twice changes nothing; the answer is always the
@@ -108,8 +110,29 @@ func takeover(tx *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk
 	return assign(tx, c, &mine)
 }
 
+// resolve resolves as something, which may have a word to say to the customer.
+// Refused: CodeInvalid for a category that is not there or no longer used.
+func resolve(tx *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.Turn, error) {
+	by := desk.AgentActor(cmd.By)
+	if cmd.Category.IsZero() || c.State == desk.Resolved {
+		return c.Resolve(by, cmd.At), nil
+	}
+	if err := knownCategory(tx, cmd.Category); err != nil {
+		return desk.Turn{}, err
+	}
+	category, err := tx.Category(cmd.Category)
+	if err == nil && !category.Enabled {
+		err = desk.Refuse(desk.CodeInvalid, "category_id", "This category is no longer used.")
+	}
+	if err != nil {
+		return desk.Turn{}, err
+	}
+	said, err := closing(tx, c, &category, cmd.At)
+	return c.ResolveAs(by, &category, said, cmd.At), err
+}
+
 func reopen(tx *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.Turn, error) {
-	last, botOn, err := leads(tx, c)
+	last, botOn, err := leads(tx, c, cmd.At)
 	if err != nil {
 		return desk.Turn{}, err
 	}
@@ -120,22 +143,15 @@ func tag(_ *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.Turn,
 	return c.Tag(desk.AgentActor(cmd.By), cmd.Tags, cmd.At)
 }
 
-// leads loads what reopening asks for: the conversation's last agent, nil if it
-// has none or they are gone, and whether the bot is on.
-func leads(tx *store.Tx, c *desk.Conversation) (last *desk.Agent, botOn bool, err error) {
-	team, err := tx.Team()
-	if err != nil {
-		return nil, false, err
-	}
-	if c.Agent.IsZero() {
-		return nil, team.BotOn, nil
+// leads loads what reopening at a moment asks for: the conversation's last agent,
+// nil if it has none or they are gone, and whether the bot would lead.
+func leads(tx *store.Tx, c *desk.Conversation, at desk.Time) (last *desk.Agent, botOn bool, err error) {
+	if botOn, err = botLeads(tx, c.Site, at); err != nil || c.Agent.IsZero() {
+		return nil, botOn, err
 	}
 	agent, err := tx.Agent(c.Agent)
-	switch {
-	case desk.CodeOf(err) == desk.CodeNotFound:
-		return nil, team.BotOn, nil
-	case err != nil:
-		return nil, false, err
+	if err != nil {
+		return nil, botOn, orGone(err)
 	}
-	return &agent, team.BotOn, nil
+	return &agent, botOn, nil
 }

@@ -175,3 +175,29 @@ func TestChangeMany(t *testing.T) {
 		t.Errorf("more than may be: %v", err)
 	}
 }
+
+// TestResolveAs says the category's word in the customer's language, once.
+func TestResolveAs(t *testing.T) {
+	team := apptest.New(t)
+	category := apptest.Must(team.SaveCategory(app.SaveCategory{By: team.Admin, New: true, Change: desk.CategoryChange{
+		Name: &desk.Both{TR: "Kargo"}, Closing: &desk.Both{TR: "Görüşmek üzere, {{customer.first_name}}!", EN: "Bye, {{customer.first_name|friend}}!"},
+	}}))(t)
+	c := team.NewConversation(t)
+	cmd := app.ChangeConversation{Verb: app.VerbResolve, By: team.Ada, Number: c.Number, Category: category.ID}
+	resolved := apptest.Must(team.Change(cmd))(t)
+	again := apptest.Must(team.Change(cmd))(t)
+	thread := apptest.Must(team.Open(c.Number))(t)
+	if resolved.State != "resolved" || again.Rev != resolved.Rev || resolved.CategoryID == nil || *resolved.CategoryID != category.ID {
+		t.Fatalf("resolved %+v, again %+v", resolved, again)
+	}
+	if len(thread.Messages) != 3 || thread.Messages[1].Text != "Görüşmek üzere, Elif!" || thread.Messages[1].Author.Kind != "system" {
+		t.Errorf("the thread is %+v", thread.Messages)
+	}
+	other := team.NewConversation(t)
+	_, err := team.Change(app.ChangeConversation{Verb: app.VerbResolve, By: team.Ada, Number: other.Number, Category: app.NewID()})
+	wantRefusal(t, err, desk.CodeInvalid)
+	off := false
+	apptest.Must(team.SaveCategory(app.SaveCategory{By: team.Admin, ID: category.ID, Change: desk.CategoryChange{Enabled: &off}}))(t)
+	_, err = team.Change(app.ChangeConversation{Verb: app.VerbResolve, By: team.Ada, Number: other.Number, Category: category.ID})
+	wantRefusal(t, err, desk.CodeInvalid)
+}

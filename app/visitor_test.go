@@ -255,8 +255,8 @@ func TestHandover(t *testing.T) {
 			t.Errorf("led by %s", c.Lead)
 		}
 	}
-	if events := w.Events(t, before); len(events) != 1 || events[0] != desk.ConversationHandedOver {
-		t.Errorf("told as %v", events)
+	if events := w.Events(t, before); len(events) != 2 || events[0] != desk.MessagePosted || events[1] != desk.ConversationHandedOver {
+		t.Errorf("told as %v: a farewell and the hand-over", events)
 	}
 	w.Assigns(t, w.Ada, w.Ada, wish.Number)
 	if c := apptest.Must(w.ChangeAsVisitor(wish))(t); c.Lead != "agent" || c.Agent.Name != "Ada" {

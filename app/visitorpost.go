@@ -96,13 +96,13 @@ func (cmd *VisitorMessage) turn(tx *store.Tx, site *desk.Site, customer *desk.Cu
 		if err != nil {
 			return nil, desk.Turn{}, err
 		}
-		last, botOn, err := leads(tx, &before)
+		last, botOn, err := leads(tx, &before, cmd.At)
 		return &before, before.Receive(&cmd.Draft, last, botOn, cmd.At), err
 	}
 	if err := site.Welcomes(customer); err != nil {
 		return nil, desk.Turn{}, err
 	}
-	team, err := tx.Team()
+	botOn, err := botLeads(tx, site.ID, cmd.At)
 	if err != nil {
 		return nil, desk.Turn{}, err
 	}
@@ -110,7 +110,7 @@ func (cmd *VisitorMessage) turn(tx *store.Tx, site *desk.Site, customer *desk.Cu
 	if err != nil {
 		return nil, desk.Turn{}, err
 	}
-	turn := desk.Start(number, customer.ID, channelWidget, &cmd.Draft, site.Bot.Leads(team.BotOn), cmd.At)
+	turn := desk.Start(number, customer.ID, channelWidget, &cmd.Draft, botOn, cmd.At)
 	turn.Conversation.Site = site.ID
 	return nil, turn, nil
 }

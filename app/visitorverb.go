@@ -24,8 +24,9 @@ var visitorRules = map[VisitorVerb]func(tx *store.Tx, c *desk.Conversation, cmd 
 	VisitorDelivered: func(_ *store.Tx, c *desk.Conversation, cmd *ChangeAsVisitor) (desk.Turn, error) {
 		return c.Delivered(cmd.Seq, cmd.At), nil
 	},
-	VisitorHandover: func(_ *store.Tx, c *desk.Conversation, cmd *ChangeAsVisitor) (desk.Turn, error) {
-		return c.HandOver(desk.CustomerActor(c.Customer), nil, cmd.At), nil
+	VisitorHandover: func(tx *store.Tx, c *desk.Conversation, cmd *ChangeAsVisitor) (desk.Turn, error) {
+		said, err := farewell(tx, c, cmd.Online, cmd.At)
+		return c.HandOver(desk.CustomerActor(c.Customer), said, cmd.At), err
 	},
 	VisitorRating: rate,
 }
@@ -38,6 +39,7 @@ type ChangeAsVisitor struct {
 	Seq     uint64
 	Score   int
 	Comment string
+	Online  bool // handover: somebody of the team is there
 	Handles *wire.Handles
 	At      desk.Time
 }

@@ -16,6 +16,7 @@ func (s *Server) conversationRoutes() {
 	operation(s, Route{http.MethodGet, "/conversations/:number/messages", desk.ActionRead, "list-messages", "A piece of a thread.", 0}, s.listMessages)
 	operation(s, Route{http.MethodPost, "/conversations/:number/messages", desk.ActionReply, "post-message", "Send a reply or a note, once for each client_id.", 0}, s.postMessage)
 	operation(s, Route{http.MethodPost, "/conversations/:number/assign", app.VerbAssign.Action(), "assign", "Give the lead to an agent.", 0}, s.assign)
+	operation(s, Route{http.MethodPost, "/conversations/:number/resolve", app.VerbResolve.Action(), "resolve", "Close, perhaps as something: the customer's problem is solved.", 0}, s.resolve)
 	operation(s, Route{http.MethodPost, "/conversations/:number/tags", app.VerbTag.Action(), "tag", "Replace the tags.", 0}, s.tag)
 	for _, v := range []struct {
 		verb  app.Verb
@@ -23,7 +24,6 @@ func (s *Server) conversationRoutes() {
 	}{
 		{app.VerbUnassign, "Take the lead away; it waits for the team."},
 		{app.VerbTakeover, "Take the lead oneself; the bot falls silent."},
-		{app.VerbResolve, "Close: the customer's problem is solved."},
 		{app.VerbReopen, "Make a resolved or archived one active again."},
 		{app.VerbArchive, "Put away; an open one is resolved first."},
 		{app.VerbUnarchive, "Take out of the archive; it stays resolved."},
@@ -146,6 +146,21 @@ type assignInput struct {
 
 func (s *Server) assign(_ context.Context, who *caller, in *assignInput) (*body[changed], error) {
 	return s.change(app.ChangeConversation{Verb: app.VerbAssign, By: who.agent.ID, Number: in.Number, To: in.Body.AgentID})
+}
+
+type resolveInput struct {
+	NumberInput
+	Body *struct {
+		CategoryID *desk.ID `json:"category_id,omitempty" doc:"What it is resolved as; its closing message is said to the customer."`
+	}
+}
+
+func (s *Server) resolve(_ context.Context, who *caller, in *resolveInput) (*body[changed], error) {
+	cmd := app.ChangeConversation{Verb: app.VerbResolve, By: who.agent.ID, Number: in.Number}
+	if in.Body != nil && in.Body.CategoryID != nil {
+		cmd.Category = *in.Body.CategoryID
+	}
+	return s.change(cmd)
 }
 
 type tagInput struct {

@@ -290,7 +290,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close: the customer's problem is solved. */
+        /** Close, perhaps as something: the customer's problem is solved. */
         post: operations["resolve"];
         delete?: never;
         options?: never;
@@ -1612,6 +1612,10 @@ export interface components {
         };
         ReplyList: {
             replies: components["schemas"]["Reply"][];
+        };
+        ResolveInputBody: {
+            /** @description What it is resolved as; its closing message is said to the customer. */
+            category_id?: string;
         };
         Resolver: {
             /**
@@ -4422,7 +4426,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResolveInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
