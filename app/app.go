@@ -20,6 +20,7 @@ type App struct {
 	search  *search.Engine
 	queue   *queue
 	rows    *rows
+	minds   minds
 	vault   *vault.Vault
 	handles *wire.Handles
 	quota   FileQuota

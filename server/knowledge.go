@@ -14,6 +14,9 @@ func (s *Server) knowledgeRoutes() {
 	operation(s, Route{http.MethodPost, "/knowledge", desk.ActionManageTeam, "create-knowledge", "Make an entry of the knowledge list.", 0}, s.createKnowledge)
 	operation(s, Route{http.MethodPatch, "/knowledge/:id", desk.ActionManageTeam, "change-knowledge", "Change an entry; absent fields stay.", 0}, s.changeKnowledge)
 	operation(s, Route{http.MethodDelete, "/knowledge/:id", desk.ActionManageTeam, "delete-knowledge", "Take an entry away.", http.StatusNoContent}, s.deleteKnowledge)
+	operation(s, Route{http.MethodPost, "/knowledge/try", desk.ActionRead, "try-knowledge", "What the bot would make of a message; nothing is said to anybody.", 0}, s.tryKnowledge)
+	operation(s, Route{http.MethodGet, "/knowledge/export", desk.ActionRead, "export-knowledge", "The whole knowledge list.", 0}, s.exportKnowledge)
+	operation(s, Route{http.MethodPost, "/knowledge/import", desk.ActionManageTeam, "import-knowledge", "Take entries in, all or none; one whose first question is there already is changed. A long list may come in pieces.", 0}, s.importKnowledge)
 	operation(s, Route{http.MethodGet, "/rules", desk.ActionRead, "list-rules", "The bot's rules in the order in which they are tried.", 0}, s.listRules)
 	operation(s, Route{http.MethodPost, "/rules", desk.ActionManageTeam, "create-rule", "Make a rule of the bot.", 0}, s.createRule)
 	operation(s, Route{http.MethodPatch, "/rules/:id", desk.ActionManageTeam, "change-rule", "Change a rule; absent fields stay.", 0}, s.changeRule)
@@ -70,6 +73,35 @@ func (s *Server) changeKnowledge(_ context.Context, who *caller, in *changeKnowl
 
 func (s *Server) deleteKnowledge(_ context.Context, who *caller, in *IDInput) (*struct{}, error) {
 	return nil, s.app.DeleteKnowledge(app.DeleteKnowledge{By: who.agent.ID, ID: in.ID})
+}
+
+type tryInput struct {
+	Body struct {
+		Text     string `json:"text" doc:"What a customer might write; at most 32 KiB."`
+		Language string `json:"language,omitempty" doc:"The customer's: tr or en."`
+	}
+}
+
+func (s *Server) tryKnowledge(_ context.Context, _ *caller, in *tryInput) (*body[app.Tried], error) {
+	tried, err := s.app.Try(in.Body.Text, in.Body.Language)
+	return &body[app.Tried]{tried}, err
+}
+
+// knowledgeFile is the knowledge list as it is exported and imported.
+type knowledgeFile struct {
+	Knowledge []app.KnowledgeItem `json:"knowledge" nullable:"false"`
+}
+
+func (s *Server) exportKnowledge(_ context.Context, _ *caller, _ *struct{}) (*body[knowledgeFile], error) {
+	items, err := s.app.ExportKnowledge()
+	return &body[knowledgeFile]{knowledgeFile{items}}, err
+}
+
+type importKnowledgeInput struct{ Body knowledgeFile }
+
+func (s *Server) importKnowledge(_ context.Context, who *caller, in *importKnowledgeInput) (*body[app.KnowledgeImport], error) {
+	done, err := s.app.ImportKnowledge(app.ImportKnowledge{By: who.agent.ID, Items: in.Body.Knowledge})
+	return &body[app.KnowledgeImport]{done}, err
 }
 
 // ruleList is every rule of the bot.
