@@ -25,7 +25,7 @@ BINARY  := bin/parley
 MODULES := ui/node_modules/.package-lock.json
 PAGES   := ui/dist/index.html
 
-.PHONY: help run demo build ui test test-go test-race test-ui test-e2e test-browser lint format \
+.PHONY: help run demo build ui test test-go test-race test-ui test-e2e test-browser measure-browser lint format \
 	bench check api api-check dist clean long-kill long-retry long-reconnect fuzz
 
 help: ## list what can be done
@@ -111,6 +111,10 @@ test-e2e: $(PAGES) ## the built executable, driven from outside
 test-browser: $(BINARY) ## the screens in a real browser; installs one where that can be done
 	@browser=$$(scripts/browser) && cd ui && PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \
 		npx --no-install playwright test -c ../e2e/browser/playwright.config.ts $(ARGS)
+
+measure-browser: $(BINARY) ## latency, frames and shifts of the screens; on a quiet machine
+	@browser=$$(scripts/browser) && cd ui && PARLEY_MEASURE=1 PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \
+		npx --no-install playwright test -c ../e2e/browser/playwright.config.ts measure $(ARGS)
 
 N ?= 1000
 

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,11 +18,15 @@ export class Parley {
     private readonly log: string[],
   ) {}
 
-  /** Starts the executable that PARLEY_BINARY names and waits until it is ready. */
-  static async start(): Promise<Parley> {
+  /**
+   * Starts the executable that PARLEY_BINARY names and waits until it is ready. The lines
+   * of a file, conversations in the interchange form, are taken in before.
+   */
+  static async start(file?: string): Promise<Parley> {
     const binary = process.env.PARLEY_BINARY;
     if (!binary) throw new Error("PARLEY_BINARY names no executable; run make test-browser");
     const folder = await mkdtemp(join(tmpdir(), "parley-"));
+    if (file !== undefined) execFileSync(binary, ["import", "--data", folder, file]);
     const child = spawn(binary, ["serve", "--data", folder, "--listen", "127.0.0.1:0"]);
     const log: string[] = [];
     child.stderr.on("data", (chunk: Buffer) => log.push(chunk.toString()));

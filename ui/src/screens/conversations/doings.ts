@@ -50,6 +50,7 @@ function conversationDoings(scene: Scene): Doings {
   const { actions, session } = desk;
   /** Does something to the open conversation; without one the key means nothing. */
   const here = (act: (conversation: Conversation) => unknown) => () => {
+    walk.settle();
     const conversation = scene.conversation();
     if (conversation) act(conversation);
     return conversation !== undefined;

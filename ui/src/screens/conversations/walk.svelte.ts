@@ -1,10 +1,18 @@
 import { tick } from "svelte";
 import type { Conversations } from "$desk/conversations.svelte";
 import type { Selection } from "$desk/selection.svelte";
+import { afterPaint } from "$kit/afterPaint";
 import type VirtualRows from "$kit/VirtualRows.svelte";
 
 /** Steps this soon after one another leave one entry in the history. */
 const quick = 600;
+
+/** Steps this soon after one another only pass: what they come to is opened once one rests there. */
+const passing = 300;
+const rest = 250;
+
+/** How far around the place where one rests threads are fetched ahead. */
+const sight = 2;
 
 /** What a walk goes by; each is asked anew at every step. */
 export interface Ground {
@@ -16,6 +24,8 @@ export interface Ground {
   isBeside: () => boolean;
   /** Opens a conversation; in place of the one before, where one only passes. */
   show: (number: number, isPassing: boolean) => void;
+  /** Fetches what is likely to be opened next. */
+  foresee: (number: number) => void;
 }
 
 /** Moving through the list, by keys. */
@@ -23,6 +33,9 @@ export class Walk {
   /** The list on the screen. */
   rows = $state<VirtualRows<number>>();
   #movedAt = -Infinity;
+  #steppedAt = -Infinity;
+  /** Where the last step leads, until it is there. */
+  #awaited: { arrive: () => void; callOff: () => void } | undefined;
   readonly #ground: Ground;
   readonly #conversations: Conversations;
   readonly #selection: Selection;
@@ -35,6 +48,7 @@ export class Walk {
 
   /** Opens a conversation. Quick steps after one another are one. */
   show(number: number): void {
+    this.#awaited?.callOff();
     const isQuick = performance.now() - this.#movedAt < quick;
     this.#movedAt = performance.now();
     this.#ground.show(number, isQuick);
@@ -67,12 +81,37 @@ export class Walk {
     void this.focus(Math.max(0, this.place()));
   }
 
+  /**
+   * Moves the focus, and opens what it comes to where that is seen beside the list: a single
+   * step at once, though after the focus is on the screen; quick ones where they end.
+   */
   step(by: number): void {
     const rows = this.#ground.rows();
     const to = Math.min(rows.length - 1, Math.max(0, this.place() + by));
     void this.focus(to);
     const next = rows[to];
-    if (this.#ground.open() !== undefined && this.#ground.isBeside() && next !== undefined) this.show(next);
+    if (next === undefined) return;
+    const isPassing = performance.now() - this.#steppedAt < passing;
+    this.#steppedAt = performance.now();
+    this.#awaited?.callOff();
+    const arrive = () => this.#arrive(next);
+    this.#awaited = { arrive, callOff: isPassing ? later(arrive, rest) : afterPaint(arrive) };
+  }
+
+  /** Arrives now where the last step led: what is done next is meant for that. */
+  settle(): void {
+    this.#awaited?.callOff();
+    this.#awaited?.arrive();
+  }
+
+  /** One rests at a row, unless the focus has gone elsewhere since. */
+  #arrive(number: number): void {
+    this.#awaited = undefined;
+    const rows = this.#ground.rows();
+    const at = rows.indexOf(number);
+    if (this.place() !== at) return;
+    if (this.#ground.open() !== undefined && this.#ground.isBeside()) this.show(number);
+    for (const near of rows.slice(Math.max(0, at - sight), at + sight + 1)) this.#ground.foresee(near);
   }
 
   /** Steps by a key of a list; false for every other key. */
@@ -119,4 +158,9 @@ export class Walk {
     this.show(next);
     return true;
   }
+}
+
+function later(act: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(act, milliseconds);
+  return () => clearTimeout(timer);
 }

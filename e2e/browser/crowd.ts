@@ -1,0 +1,40 @@
+import { writeFile } from "node:fs/promises";
+
+const names = [
+  "Ayşe Kaya",
+  "Mehmet Işık",
+  "İrem Çınar",
+  "Oğuz Şahin",
+  "Zeynep Ünal",
+  "John Smith",
+  "Ö. Deniz",
+];
+const tags = ["kargo", "iade", "fatura", "ürün", "vip"];
+const texts = [
+  "Merhaba, siparişim hâlâ gelmedi, kargom nerede acaba?",
+  "Teşekkürler 🙏",
+  "The invoice shows another address than the one I gave; could you have a look?",
+  "İade için ne yapmam gerekiyor? Ürün kutusundan çıkmadı.",
+];
+
+/** Writes conversations of the interchange form to a file, each with a few messages, a minute apart. */
+export async function writeCrowd(path: string, count: number, messages = 4): Promise<void> {
+  const start = Date.now() - (count + 10) * 60_000;
+  const lines = Array.from({ length: count }, (_, i) => {
+    const at = (n: number) => new Date(start + i * 60_000 + n * 1000).toISOString();
+    return JSON.stringify({
+      customer: { id: `crowd-${i}`, name: `${names[i % names.length]} ${i}`, language: i % 3 ? "tr" : "en" },
+      channel: i % 4 ? "web" : "email",
+      status: "open",
+      agent: null,
+      bot: false,
+      tags: tags.slice(i % 5, (i % 5) + (i % 3)),
+      messages: Array.from({ length: messages }, (_, n) => ({
+        from: "customer",
+        text: texts[(i + n) % texts.length],
+        at: at(n),
+      })),
+    });
+  });
+  await writeFile(path, `${lines.join("\n")}\n`);
+}
