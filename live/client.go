@@ -182,7 +182,7 @@ func (c *Client) catchUp() ([]Frame, error) {
 	if err != nil {
 		return nil, err
 	}
-	frames, err := c.hub.build(batch)
+	frames, _, err := c.hub.build(batch)
 	if err != nil && len(frames) == 0 { // the others were told the same, see Hub.Run
 		frames = []Frame{plainAt(batch[0].Sequence)}
 	}

@@ -23,24 +23,59 @@ type deed struct {
 // doer does the deeds, one after another, on things that it keeps for them.
 type doer struct {
 	*room
-	number   desk.Number // the conversation at hand
+	site     wire.Site
+	visitor  app.Visitor
+	number   desk.Number // the visitor's conversation at hand
 	customer wire.Customer
 	reply    wire.Reply
 	newcomer wire.Agent
 }
 
+func newDoer(t *testing.T, r *room) *doer {
+	t.Helper()
+	d := &doer{room: r}
+	d.site = r.newSite(t, "Shop")
+	d.visitor = r.newVisitor(t, d.site, "elif")
+	return d
+}
+
+// canary is a word that customers must never read: whatever is only the team's has
+// it in it.
+const canary = "canary"
+
 // deeds is everything that can be done. What can be done anew gets a row here.
 var deeds = []deed{
-	{name: "a customer", do: func(t *testing.T, d *doer) { d.customer = d.NewCustomer(t, "Elif Kaya") }},
-	{name: "a first message", do: func(t *testing.T, d *doer) { d.number = d.Says(t, d.customer.ID, 0, "Hello").Conversation.Number }},
+	{name: "a customer", do: func(t *testing.T, d *doer) { d.NewCustomer(t, "Elif Kaya "+canary) }},
+	{name: "a visitor's page", quiet: true, do: func(t *testing.T, d *doer) {
+		d.introduces(t, app.Introduce{Page: desk.Page{URL: "https://shop.example/cart", Title: "Cart"}})
+	}},
+	{name: "a visitor's name", do: func(t *testing.T, d *doer) {
+		d.introduces(t, app.Introduce{Change: desk.CustomerChange{Name: new("Elif")}})
+	}},
+	{name: "a visitor's first message", do: func(t *testing.T, d *doer) {
+		d.number = d.visitorSays(t, &d.visitor, 0, "Hello")
+		d.customer = apptest.Must(d.Customer(d.visitor.Customer))(t)
+	}},
+	{name: "a visitor's message", do: func(t *testing.T, d *doer) { d.visitorSays(t, &d.visitor, d.number, "Is it open?") }},
+	{name: "a visitor's next page", do: func(t *testing.T, d *doer) {
+		d.introduces(t, app.Introduce{Page: desk.Page{URL: "https://shop.example/pay", Title: "Pay"}})
+	}},
 	{name: "a customer's message", do: func(t *testing.T, d *doer) { d.Says(t, d.customer.ID, d.number, "Anybody \"there\"? 👩‍👧") }},
+	{name: "a visitor has seen it", do: func(t *testing.T, d *doer) {
+		d.Writes(t, d.Ada, d.number, "A moment")
+		d.visitorDoes(t, app.ChangeAsVisitor{Verb: app.VisitorSeen, Seq: 4})
+	}},
+	{name: "a visitor's device has it", do: func(t *testing.T, d *doer) {
+		d.Writes(t, d.Ada, d.number, "Another moment")
+		d.visitorDoes(t, app.ChangeAsVisitor{Verb: app.VisitorDelivered, Seq: 5})
+	}},
 	{name: "assign", do: func(t *testing.T, d *doer) { d.Assigns(t, d.Can, d.Ada, d.number) }},
 	{name: "assign to another", do: func(t *testing.T, d *doer) { d.Assigns(t, d.Can, d.Can, d.number) }},
 	{name: "assign again", quiet: true, do: func(t *testing.T, d *doer) { d.Assigns(t, d.Can, d.Can, d.number) }},
 	{name: "a reply", do: func(t *testing.T, d *doer) { d.Writes(t, d.Ada, d.number, "Yes\n<b>we</b> are") }},
 	{name: "a reply with a file", do: func(t *testing.T, d *doer) { d.file(t) }},
 	{name: "a note", do: func(t *testing.T, d *doer) {
-		note := apptest.Draft("Ask the depot")
+		note := apptest.Draft("Ask the depot " + canary)
 		note.Note = true
 		apptest.Must(d.Post(app.PostMessage{By: d.Ada, Number: d.number, Draft: note}))(t)
 	}},
@@ -51,10 +86,13 @@ var deeds = []deed{
 	}},
 	{name: "unread", do: verb(app.VerbUnread)},
 	{name: "tags", do: func(t *testing.T, d *doer) {
-		apptest.Must(d.Change(app.ChangeConversation{Verb: app.VerbTag, By: d.Ada, Number: d.number, Tags: []string{"İade", "vip"}}))(t)
+		apptest.Must(d.Change(app.ChangeConversation{Verb: app.VerbTag, By: d.Ada, Number: d.number, Tags: []string{"İade", canary}}))(t)
 	}},
 	{name: "resolve", do: verb(app.VerbResolve)},
 	{name: "resolve again", quiet: true, do: verb(app.VerbResolve)},
+	{name: "a visitor's rating", do: func(t *testing.T, d *doer) {
+		d.visitorDoes(t, app.ChangeAsVisitor{Verb: app.VisitorRating, Score: 4, Comment: "Fast"})
+	}},
 	{name: "a message that reopens", do: func(t *testing.T, d *doer) { d.Says(t, d.customer.ID, d.number, "Not yet") }},
 	{name: "reopen", do: func(t *testing.T, d *doer) {
 		d.Does(t, app.VerbResolve, d.Ada, d.number)
@@ -79,27 +117,31 @@ var deeds = []deed{
 		d.Writes(t, d.Ada, n, "I take it from here")
 		d.Does(t, app.VerbUnassign, d.Ada, d.NewConversation(t).Number)
 	}},
+	{name: "a visitor wants a person", do: func(t *testing.T, d *doer) {
+		n := d.visitorSays(t, &d.visitor, 0, "Hi")
+		d.visitorDoes(t, app.ChangeAsVisitor{Verb: app.VisitorHandover, Number: n})
+	}},
 	{name: "the bot off", do: func(t *testing.T, d *doer) { d.Bot(t, false) }},
 	{name: "the team's name", do: func(t *testing.T, d *doer) {
 		apptest.Must(d.ChangeTeam(app.ChangeTeam{By: d.Owner, Name: new("Çınar Kargo")}))(t)
 	}},
 
 	{name: "a customer's fields", do: func(t *testing.T, d *doer) {
-		d.edit(t, &desk.CustomerChange{Name: new("Elif K."), Email: new("elif@example.com"), Attributes: map[string]*string{"plan": new("gold")}, Tags: &[]string{"vip"}})
+		d.edit(t, &desk.CustomerChange{Name: new("Elif K."), Email: new("elif@elif.example"), Attributes: map[string]*string{"plan": new(canary)}, Tags: &[]string{canary}})
 	}},
 	{name: "the same fields", quiet: true, do: func(t *testing.T, d *doer) { d.edit(t, &desk.CustomerChange{Name: new("Elif K.")}) }},
 	{name: "a note on a customer", do: func(t *testing.T, d *doer) {
-		apptest.Must(d.AddCustomerNote(app.AddCustomerNote{By: d.Ada, ID: d.customer.ID, Text: "Rings twice"}))(t)
+		apptest.Must(d.AddCustomerNote(app.AddCustomerNote{By: d.Ada, ID: d.customer.ID, Text: "Rings twice " + canary}))(t)
 	}},
 	{name: "block", do: func(t *testing.T, d *doer) {
-		apptest.Must(d.EditCustomer(app.EditCustomer{By: d.Ada, ID: d.customer.ID, Block: new("rude")}))(t)
+		apptest.Must(d.EditCustomer(app.EditCustomer{By: d.Ada, ID: d.customer.ID, Block: new("rude " + canary)}))(t)
 	}},
 	{name: "unblock", do: func(t *testing.T, d *doer) {
 		apptest.Must(d.EditCustomer(app.EditCustomer{By: d.Ada, ID: d.customer.ID, Unblock: true}))(t)
 	}},
 	{name: "block for a day", do: func(t *testing.T, d *doer) {
 		until := desk.TimeOf(d.Clock.Now().Add(24 * time.Hour))
-		apptest.Must(d.EditCustomer(app.EditCustomer{By: d.Ada, ID: d.customer.ID, Block: new("rude"), Until: until}))(t)
+		apptest.Must(d.EditCustomer(app.EditCustomer{By: d.Ada, ID: d.customer.ID, Block: new("rude " + canary), Until: until}))(t)
 	}},
 
 	{name: "a saved reply", do: func(t *testing.T, d *doer) { d.save(t, true, false) }},
@@ -127,7 +169,7 @@ var deeds = []deed{
 	}},
 
 	{name: "a draft", quiet: true, do: func(t *testing.T, d *doer) {
-		apptest.Must(d.SaveDraft(d.Ada, app.Draft{Number: d.number, Text: "Dear"}))(t)
+		apptest.Must(d.SaveDraft(d.Ada, app.Draft{Number: d.number, Text: "Dear " + canary}))(t)
 	}},
 	{name: "preferences", quiet: true, do: func(t *testing.T, d *doer) { apptest.Must(d.SetPreferences(d.Ada, []byte(`{"a":1}`)))(t) }},
 	{name: "an emoji", quiet: true, do: func(t *testing.T, d *doer) { apptest.Must(d.SentEmoji(app.SentEmoji{By: d.Ada, Emoji: "👍"}))(t) }},
@@ -150,7 +192,7 @@ func (d *doer) edit(t *testing.T, change *desk.CustomerChange) {
 // save saves the reply at hand, or a new one, as Ada's own or everyone's.
 func (d *doer) save(t *testing.T, isNew, mine bool) {
 	t.Helper()
-	change := desk.ReplyChange{Title: new("Delivery"), Text: new(fmt.Sprintf("It takes %d days", d.Head())), Mine: &mine}
+	change := desk.ReplyChange{Title: new("Delivery " + canary), Text: new(fmt.Sprintf("It takes %d days", d.Head())), Mine: &mine}
 	d.reply = apptest.Must(d.SaveReply(app.SaveReply{By: d.Ada, ID: d.reply.ID, New: isNew, Change: change}))(t)
 }
 
@@ -170,4 +212,19 @@ func (d *doer) file(t *testing.T) {
 	draft := apptest.Draft("Here it is")
 	draft.Attachments = []desk.ID{id}
 	apptest.Must(d.Post(app.PostMessage{By: d.Ada, Number: d.number, Draft: draft}))(t)
+}
+
+func (d *doer) introduces(t *testing.T, cmd app.Introduce) {
+	t.Helper()
+	cmd.Visitor = d.visitor
+	apptest.Must(d.Introduce(cmd))(t)
+}
+
+// visitorDoes is a visitor's verb, in the conversation at hand unless it says which.
+func (d *doer) visitorDoes(t *testing.T, cmd app.ChangeAsVisitor) {
+	t.Helper()
+	if cmd.Visitor = d.visitor; cmd.Number == 0 {
+		cmd.Number = d.number
+	}
+	apptest.Must(d.ChangeAsVisitor(cmd))(t)
 }

@@ -8,6 +8,10 @@
 // until it has caught up, so a slow or absent reader costs the others nothing
 // and misses nothing.
 //
+// A visitor's socket is told of its own conversations and nothing else, in shapes
+// for visitors. What happens finds it through an index by customer; it makes its
+// frames itself, when it takes them.
+//
 // Presence, typing and who is viewing what go through the same log without a
 // sequence and are never kept.
 package live

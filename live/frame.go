@@ -29,18 +29,20 @@ type eventFrame struct {
 	Reply        *wire.Reply        `json:"reply,omitempty"`
 	Team         *wire.Team         `json:"team,omitempty"`
 	ID           *desk.ID           `json:"id,omitempty"`
+
+	fact fact // what it is to visitors
 }
 
 // build makes an event's frame from the state of the transaction.
-func build(tx *store.Tx, entry *store.Entry) (Frame, error) {
+func build(tx *store.Tx, entry *store.Entry) (Frame, fact, error) {
 	e := &entry.Event
 	out := eventFrame{Sequence: entry.Sequence, Type: e.Type}
 	only, err := fill(tx, e, &out)
 	if err != nil {
-		return Frame{}, fmt.Errorf("live: event %d (%s): %w", entry.Sequence, e.Type, err)
+		return Frame{}, fact{}, fmt.Errorf("live: event %d (%s): %w", entry.Sequence, e.Type, err)
 	}
 	data, err := out.encode()
-	return Frame{Sequence: entry.Sequence, Data: data, only: only}, err
+	return Frame{Sequence: entry.Sequence, Data: data, only: only}, out.fact, err
 }
 
 // encode writes the frame. Those about conversations are nearly all there are,
@@ -65,6 +67,7 @@ func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error
 	case desk.CustomerCreated, desk.CustomerUpdated, desk.CustomerVisited, desk.CustomerNoteAdded,
 		desk.CustomerBlocked, desk.CustomerUnblocked:
 		c, err := tx.Customer(e.Subject)
+		out.fact = customerFact(e)
 		shape := wire.FromCustomer(&c)
 		out.Customer = &shape
 		return desk.ID{}, err
@@ -117,12 +120,14 @@ func fillConversation(tx *store.Tx, e *desk.Event, out *eventFrame) error {
 	}
 	out.Conversation = &conversation
 	if e.Seq == 0 {
+		out.fact = conversationFact(e, &c, nil)
 		return nil
 	}
 	m, err := tx.Message(&c, e.Seq)
 	if err != nil {
 		return err
 	}
+	out.fact = conversationFact(e, &c, &m)
 	message, err := wire.MessageOf(tx, &m)
 	out.Message = &message
 	return err

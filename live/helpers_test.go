@@ -85,6 +85,10 @@ type frame struct {
 	Team         *wire.Team           `json:"team"`
 	Counts       map[desk.View]uint64 `json:"counts"`
 	Agents       json.RawMessage      `json:"agents"`
+
+	CustomerID  desk.ID         `json:"customer_id"`
+	CustomerIDs json.RawMessage `json:"customer_ids"`
+	Online      bool            `json:"online"`
 }
 
 // join connects a socket, which is closed when the test ends.

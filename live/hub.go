@@ -15,15 +15,19 @@ import (
 
 // Hub is everyone who is connected and what they are told.
 type Hub struct {
-	store *store.Store
-	log   *log
-	out   *slog.Logger
+	store   *store.Store
+	log     *log
+	handles *wire.Handles
+	out     *slog.Logger
 
 	mu      sync.Mutex
 	clients map[*Client]struct{}
 	people  map[desk.ID]*person
 	lookers map[desk.Number][]*Client
 	moments *moments
+
+	visitors visitors
+	recent   recent
 
 	counts wire.Counts   // the newest that were sent
 	dirty  chan struct{} // holds one when the counts may have changed
@@ -35,11 +39,12 @@ const viewsEvery = 250 * time.Millisecond
 // New makes a hub that tells of what happens from now on.
 func New(st *store.Store, out *slog.Logger) (*Hub, error) {
 	h := &Hub{
-		store: st, out: out, clients: make(map[*Client]struct{}), people: make(map[desk.ID]*person),
+		store: st, handles: wire.NewHandles(st.HandleKey()), out: out, clients: make(map[*Client]struct{}), people: make(map[desk.ID]*person),
 		lookers: make(map[desk.Number][]*Client), moments: newMoments(), dirty: make(chan struct{}, 1),
+		visitors: visitors{of: make(map[desk.ID][]*Visitor)},
 	}
 	err := st.View(func(tx *store.Tx) error {
-		h.log, h.counts = newLog(tx.Head()), wire.CountsOf(tx)
+		h.log, h.recent.head, h.counts = newLog(tx.Head()), tx.Head(), wire.CountsOf(tx)
 		return nil
 	})
 	return h, err
@@ -47,6 +52,7 @@ func New(st *store.Store, out *slog.Logger) (*Hub, error) {
 
 // Run follows the journal until ctx ends.
 func (h *Hub) Run(ctx context.Context) error {
+	h.remember()
 	var others sync.WaitGroup
 	others.Go(func() { paced(ctx, h.dirty, viewsEvery, h.sendViews) })
 	others.Go(func() { paced(ctx, h.moments.stir, momentsEvery, h.tellMoments) })
@@ -57,6 +63,7 @@ func (h *Hub) Run(ctx context.Context) error {
 		Cursor: func() (uint64, error) { return h.Head(), nil },
 		Handle: func(_ context.Context, batch []store.Entry) (uint64, error) { return h.tell(batch) },
 		Park: func(_ context.Context, entry store.Entry, _ error) error {
+			h.tellVisitors(make([]fact, 1))
 			h.log.add(plainAt(entry.Sequence))
 			return nil
 		},
@@ -69,6 +76,10 @@ func (h *Hub) Run(ctx context.Context) error {
 func (h *Hub) skip() (uint64, error) {
 	err := h.store.View(func(tx *store.Tx) error {
 		h.log.cut(tx.Floor())
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.recent.cut(tx.Floor())
+		h.visitors.lose()
 		return nil
 	})
 	return h.Head(), err
@@ -83,7 +94,8 @@ func (h *Hub) Head() uint64 {
 
 // tell encodes a batch of events and hands the frames out.
 func (h *Hub) tell(batch []store.Entry) (uint64, error) {
-	frames, err := h.build(batch)
+	frames, facts, err := h.build(batch)
+	h.tellVisitors(facts)
 	h.log.add(frames...)
 	wake(h.dirty)
 	if len(frames) == 0 {
@@ -93,19 +105,19 @@ func (h *Hub) tell(batch []store.Entry) (uint64, error) {
 }
 
 // build encodes events, each once, as far as it comes.
-func (h *Hub) build(batch []store.Entry) (frames []Frame, err error) {
-	frames = make([]Frame, 0, len(batch))
+func (h *Hub) build(batch []store.Entry) (frames []Frame, facts []fact, err error) {
+	frames, facts = make([]Frame, 0, len(batch)), make([]fact, 0, len(batch))
 	err = h.store.View(func(tx *store.Tx) error {
 		for i := range batch {
-			frame, err := build(tx, &batch[i])
+			frame, fact, err := build(tx, &batch[i])
 			if err != nil {
 				return err
 			}
-			frames = append(frames, frame)
+			frames, facts = append(frames, frame), append(facts, fact)
 		}
 		return nil
 	})
-	return frames, err
+	return frames, facts, err
 }
 
 // plainAt is a frame for an event that could not be encoded: it keeps the

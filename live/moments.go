@@ -2,6 +2,8 @@ package live
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"parley/desk"
@@ -19,7 +21,11 @@ type moments struct {
 	whole   Frame                // of agents; without Data after a change
 	viewing map[desk.Number]Frame
 
+	guests map[desk.ID]struct{} // customers on a website, as told
+	lobby  Frame                // of guests; without Data after a change
+
 	arrivals map[desk.ID]Presence // changed since
+	callers  map[desk.ID]bool
 	looks    map[desk.Number]struct{}
 	stir     chan struct{} // holds one when there is something to tell
 }
@@ -27,6 +33,7 @@ type moments struct {
 func newMoments() *moments {
 	return &moments{
 		agents: make(map[desk.ID]Presence), viewing: make(map[desk.Number]Frame),
+		guests: make(map[desk.ID]struct{}), callers: make(map[desk.ID]bool),
 		arrivals: make(map[desk.ID]Presence), looks: make(map[desk.Number]struct{}),
 		stir: make(chan struct{}, 1),
 	}
@@ -44,14 +51,23 @@ func (m *moments) viewed(n desk.Number) {
 	wake(m.stir)
 }
 
+// online notes whether a customer is on a website now.
+func (m *moments) online(customer desk.ID, now bool) {
+	m.callers[customer] = now
+	wake(m.stir)
+}
+
 // joined is what somebody is told who connects: all that the others were told, so
 // that what they are told next is enough for all.
 func (m *moments) joined() []Frame {
 	if m.whole.Data == nil {
 		m.whole = plain(presenceFrame{"presence", m.agents})
 	}
-	frames := make([]Frame, 0, 1+len(m.viewing))
-	frames = append(frames, m.whole)
+	if m.lobby.Data == nil {
+		m.lobby = plain(onlinesFrame{"visitors_online", slices.AppendSeq([]desk.ID{}, maps.Keys(m.guests))})
+	}
+	frames := make([]Frame, 0, 2+len(m.viewing))
+	frames = append(frames, m.whole, m.lobby)
 	for _, f := range m.viewing {
 		frames = append(frames, f)
 	}
@@ -75,7 +91,24 @@ func (h *Hub) tellMoments() {
 		}
 	}
 	clear(h.moments.looks)
-	h.log.add(frames...)
+	h.log.add(append(frames, h.moments.settleGuests()...)...)
+}
+
+// settleGuests takes over who has come to a website or gone, and gives the frames
+// of it.
+func (m *moments) settleGuests() (frames []Frame) {
+	for customer, now := range m.callers {
+		if _, before := m.guests[customer]; now == before {
+			continue
+		}
+		if m.guests[customer] = struct{}{}; !now {
+			delete(m.guests, customer)
+		}
+		m.lobby = Frame{}
+		frames = append(frames, plain(onlineFrame{"visitor_online", customer, now}))
+	}
+	clear(m.callers)
+	return frames
 }
 
 // settle takes over what has changed in who is there and gives what is to be told

@@ -36,7 +36,7 @@ func (c *Client) Receive(text []byte) error {
 			return nil
 		}
 		c.typedAt = time.Now()
-		h.log.add(plain(typingFrame{"typing", s.Number, c.agent}))
+		return c.typing(s.Number)
 	}
 	return nil
 }

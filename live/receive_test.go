@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 	"time"
@@ -84,6 +85,39 @@ func FuzzReceive(f *testing.F) {
 		for _, told := range raw(t, listener) {
 			var object map[string]any
 			if err := json.Unmarshal(told, &object); err != nil || object["type"] == nil {
+				t.Errorf("%q was told as %q", text, told)
+			}
+		}
+	})
+}
+
+// FuzzVisitorReceive lets a visitor's page say anything: the agents are told of
+// typing in its own conversation or of nothing.
+func FuzzVisitorReceive(f *testing.F) {
+	for _, seed := range []string{
+		`{"type":"typing","handle":"AAAAAAAAAAAAAAAAAAAAAA"}`, `{"type":"typing","handle":""}`, `{"type":"typing","handle":1}`, `{"type":"viewing","open":true}`,
+		`{"type":"pong"}`, `{"type":"auth","token":"x"}`, `{"type":"typing","number":1}`, `{}`, `null`, `[]`, ``, `{`, "\xff",
+	} {
+		f.Add([]byte(seed))
+	}
+	team := apptest.New(f)
+	hub := startHub(f, team.Store())
+	listener, err := hub.Join(team.Ada, live.Resume{Fresh: true})
+	if err != nil {
+		f.Fatal(err)
+	}
+	pass := func() (live.Pass, error) { return live.Pass{Customer: app.NewID(), Site: app.NewID()}, nil }
+	f.Fuzz(func(t *testing.T, text []byte) {
+		v, err := hub.JoinVisitor(live.Resume{Fresh: true}, pass, func() {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer v.Close()
+		if err := v.Receive(text); err != nil && desk.CodeOf(err) != desk.CodeInvalid {
+			t.Errorf("%q is answered with %v", text, err)
+		}
+		for _, told := range raw(t, listener) {
+			if bytes.Contains(told, []byte(`"typing"`)) {
 				t.Errorf("%q was told as %q", text, told)
 			}
 		}

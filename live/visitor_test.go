@@ -1,0 +1,322 @@
+package live_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"parley/app"
+	"parley/app/apptest"
+	"parley/desk"
+	"parley/live"
+	"parley/store"
+	"parley/store/storetest"
+)
+
+// TestVisitorResume joins from everywhere: what was missed is told, and what cannot
+// be told is one reset.
+func TestVisitorResume(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		r.renames(t, 20_000)
+		d.number = d.visitorSays(t, &d.visitor, 0, "Hello")
+		for i := range 5 {
+			d.Writes(t, d.Ada, d.number, fmt.Sprint(i))
+		}
+		settle()
+		head, epoch := r.Head(), r.Store().Epoch()
+		for _, row := range []struct {
+			name string
+			from live.Resume
+			want []string
+		}{
+			{"fresh", live.Resume{Fresh: true}, nil},
+			{"fresh, of another epoch", live.Resume{Fresh: true, Epoch: "other"}, nil},
+			{"at the head", live.Resume{Since: head, Epoch: epoch}, nil},
+			{"without an epoch", live.Resume{Since: head - 2}, []string{"message", "message"}},
+			{"some behind", live.Resume{Since: head - 2, Epoch: epoch}, []string{"message", "message"}},
+			{"before the conversation", live.Resume{Since: head - 5000, Epoch: epoch}, []string{"visitor", "message", "message", "message", "message", "message", "message"}},
+			{"too old", live.Resume{Since: 3, Epoch: epoch}, []string{"reset"}},
+			{"from the future", live.Resume{Since: head + 1, Epoch: epoch}, []string{"reset"}},
+			{"from the end of time", live.Resume{Since: ^uint64(0)}, []string{"reset"}},
+			{"of another epoch", live.Resume{Since: head, Epoch: "other"}, []string{"reset"}},
+		} {
+			c := r.joinVisitor(t, &d.visitor, row.from)
+			frames := takeVisitor(t, c)
+			if got := visitorTypes(frames); !slices.Equal(got, append([]string{"hello"}, row.want...)) {
+				t.Errorf("%s: told %v", row.name, got)
+			}
+			for _, f := range frames {
+				if (f.Type == "hello" || f.Type == "reset") && (f.Epoch != epoch || f.Sequence != head) {
+					t.Errorf("%s: %s", row.name, f.text)
+				}
+			}
+			c.Close()
+		}
+	})
+}
+
+// TestVisitorWhoDoesNotListen is told to load anew, once, and hears on.
+func TestVisitorWhoDoesNotListen(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		d.number = d.visitorSays(t, &d.visitor, 0, "Hello")
+		c := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true})
+		for i := range 600 {
+			d.Writes(t, d.Ada, d.number, fmt.Sprint(i))
+		}
+		frames := visitorHears(t, c)
+		if got := visitorTypes(frames); !slices.Equal(got, []string{"hello", "reset"}) || frames[1].Sequence != r.Head() {
+			t.Fatalf("told %v", got)
+		}
+		d.Writes(t, d.Ada, d.number, "Still there?")
+		if got := visitorHears(t, c); len(got) != 1 || got[0].Message.Text != "Still there?" {
+			t.Errorf("then told %v", visitorTypes(got))
+		}
+	})
+}
+
+// TestVisitorsAreResetWithTheHub loads anew when the journal is trimmed before the
+// hub has told it.
+func TestVisitorsAreResetWithTheHub(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		hub, err := live.New(r.Store(), apptest.Quiet())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.hub = hub
+		c := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true})
+		r.renames(t, 1000)
+		storetest.MustUpdate(t, r.Store(), func(tx *store.Tx) error {
+			_, err := tx.TrimJournal(r.Now()+1, 500, 1000)
+			return err
+		})
+		run(t, hub)
+		if got := visitorTypes(visitorHears(t, c)); !slices.Equal(got, []string{"hello", "reset"}) {
+			t.Errorf("told %v", got)
+		}
+		d.visitorSays(t, &d.visitor, 0, "Hello")
+		if got := visitorTypes(visitorHears(t, c)); !slices.Equal(got, []string{"visitor", "message"}) {
+			t.Errorf("then told %v", got)
+		}
+	})
+}
+
+// TestVisitorTyping goes both ways, and nowhere else.
+func TestVisitorTyping(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		other := r.newVisitor(t, d.site, "other")
+		d.number = d.visitorSays(t, &d.visitor, 0, "Hello")
+		theirs := r.visitorSays(t, &other, 0, "Hi")
+		handle := r.loadHandle(t, &d.visitor)
+		ada, can := r.fresh(t, r.Ada), r.fresh(t, r.Can)
+		mine, their := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true}), r.joinVisitor(t, &other, live.Resume{Fresh: true})
+		visitorHears(t, mine)
+		visitorHears(t, their)
+		says(t, ada)
+		says(t, can)
+
+		say(t, ada, `{"type":"typing","number":%d}`, d.number)
+		told := visitorHears(t, mine)
+		if len(told) != 1 || told[0].Type != "typing" || told[0].Handle != handle || told[0].Name != "Ada" || told[0].Bot {
+			t.Errorf("the visitor is told %+v", told)
+		}
+		if told := of(says(t, can), "typing"); len(told) != 1 {
+			t.Errorf("the other agent is told %+v", told)
+		}
+		time.Sleep(3 * time.Second)
+		say(t, ada, `{"type":"typing","number":%d}`, theirs)
+		time.Sleep(3 * time.Second)
+		say(t, ada, `{"type":"typing","number":4711}`)
+		r.joinPass(t, &app.Visitor{Customer: d.visitor.Customer, Site: app.NewID()}, live.Resume{Fresh: true})
+		if told := visitorHears(t, mine); len(told) != 0 {
+			t.Errorf("the visitor is told of what is not theirs: %+v", told)
+		}
+		if told := visitorHears(t, their); len(told) != 1 {
+			t.Errorf("the other visitor is told %+v", told)
+		}
+		if err := r.hub.BotTyping(d.number); err != nil {
+			t.Error(err)
+		}
+		if told := visitorHears(t, mine); len(told) != 1 || !told[0].Bot || told[0].Name == "" {
+			t.Errorf("of the bot the visitor is told %+v", told)
+		}
+
+		says(t, can)
+		for range 5 {
+			visitorSay(t, mine, `{"type":"typing","handle":%q}`, handle)
+		}
+		if told := of(says(t, can), "typing"); len(told) != 1 || told[0].Number != d.number || told[0].CustomerID != d.visitor.Customer || !told[0].AgentID.IsZero() {
+			t.Errorf("the agents are told %+v", told)
+		}
+		for _, strange := range []string{r.loadHandle(t, &other), "", "1", "AAAAAAAAAAAAAAAAAAAAAA"} {
+			time.Sleep(3 * time.Second)
+			visitorSay(t, mine, `{"type":"typing","handle":%q}`, strange)
+		}
+		elsewhere := d.visitor
+		elsewhere.Site = r.newSite(t, "Blog").ID
+		visitorSay(t, r.joinPass(t, &elsewhere, live.Resume{Fresh: true}), `{"type":"typing","handle":%q}`, handle)
+		if told := of(says(t, can), "typing"); len(told) != 0 {
+			t.Errorf("of a strange handle the agents are told %+v", told)
+		}
+		if told := visitorHears(t, their); len(told) != 0 {
+			t.Errorf("the other visitor is told %+v", told)
+		}
+		if err := mine.Receive([]byte("nonsense")); desk.CodeOf(err) != desk.CodeInvalid {
+			t.Errorf("nonsense is answered with %v", err)
+		}
+	})
+}
+
+// loadHandle is the name under which a visitor knows their newest conversation.
+func (r *room) loadHandle(t *testing.T, v *app.Visitor) string {
+	t.Helper()
+	return apptest.Must(r.VisitorState(v))(t).Conversations[0].Handle
+}
+
+// visitorSay lets a visitor's page say something.
+func visitorSay(t *testing.T, c *live.Visitor, format string, args ...any) {
+	t.Helper()
+	if err := c.Receive(fmt.Appendf(nil, format, args...)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestVisitorsOnline tells agents which customers are on a website: those who have
+// said something, and each once.
+func TestVisitorsOnline(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		known, mute := r.newVisitor(t, d.site, "known"), r.newVisitor(t, d.site, "mute")
+		r.visitorSays(t, &known, 0, "Hello")
+		ada := r.fresh(t, r.Ada)
+		online := map[desk.ID]bool{}
+		check := func(what string, frames int, want ...desk.ID) {
+			t.Helper()
+			told := says(t, ada)
+			for _, f := range of(told, "visitor_online") {
+				if online[f.CustomerID] = f.Online; !f.Online {
+					delete(online, f.CustomerID)
+				}
+			}
+			if n := len(of(told, "visitor_online")); n != frames {
+				t.Errorf("%s: told %d times, want %d", what, n, frames)
+			}
+			late := r.fresh(t, r.Can)
+			lists := of(take(t, late), "visitors_online")
+			var list []desk.ID
+			if err := json.Unmarshal(lists[0].CustomerIDs, &list); err != nil || len(lists) != 1 {
+				t.Fatal(err)
+			}
+			late.Close()
+			for _, id := range want {
+				if !online[id] || !slices.Contains(list, id) {
+					t.Errorf("%s: %s is not online", what, id)
+				}
+			}
+			if len(online) != len(want) || len(list) != len(want) {
+				t.Errorf("%s: %v and %v are online", what, online, list)
+			}
+		}
+		check("nobody", 0)
+		r.joinVisitor(t, &mute, live.Resume{Fresh: true})
+		first := r.joinVisitor(t, &known, live.Resume{Fresh: true})
+		check("one is known", 1, known.Customer)
+		second := r.joinVisitor(t, &known, live.Resume{Fresh: true})
+		first.Close()
+		first.Close()
+		time.Sleep(20 * time.Second)
+		check("a second page", 0, known.Customer)
+		second.Close()
+		time.Sleep(5 * time.Second)
+		third := r.joinVisitor(t, &known, live.Resume{Fresh: true})
+		time.Sleep(20 * time.Second)
+		check("from page to page", 0, known.Customer)
+		r.visitorSays(t, &mute, 0, "Hello")
+		check("the mute one speaks", 1, known.Customer, mute.Customer)
+		third.Close()
+		time.Sleep(20 * time.Second)
+		check("gone", 1, mute.Customer)
+		if n := r.hub.Visitors(); n != 1 {
+			t.Errorf("%d sockets are left", n)
+		}
+	})
+}
+
+// TestTokenEnds shuts sockets whose token has ended: at once when the hub is told,
+// with the next ping otherwise, and before the beginning.
+func TestTokenEnds(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		other := r.newVisitor(t, d.site, "other")
+		c, bystander := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true}), r.joinVisitor(t, &other, live.Resume{Fresh: true})
+		takeVisitor(t, c)
+		if c.Ping(); len(takeVisitor(t, c)) != 0 {
+			t.Error("a ping says something")
+		}
+		if err := r.EndVisitor(d.visitor.Hash); err != nil {
+			t.Fatal(err)
+		}
+		c.Ping()
+		if _, err := c.Take(); desk.CodeOf(err) != desk.CodeUnauthorized {
+			t.Errorf("after a ping: %v", err)
+		}
+		lookup := func() (live.Pass, error) {
+			_, _, err := r.Visitor(d.visitor.Hash)
+			return live.Pass{}, err
+		}
+		if _, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, lookup, func() {}); desk.CodeOf(err) != desk.CodeUnauthorized {
+			t.Errorf("joined with %v", err)
+		}
+		r.hub.EndVisitors(other.Customer, func(p live.Pass) bool { return p.Site == app.NewID() })
+		takeVisitor(t, bystander)
+		r.hub.EndVisitors(other.Customer, func(p live.Pass) bool { return p.Site == other.Site })
+		if _, err := bystander.Take(); desk.CodeOf(err) != desk.CodeUnauthorized {
+			t.Errorf("at once: %v", err)
+		}
+		calls := 0
+		_, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, func() (live.Pass, error) {
+			if calls++; calls > 1 { // it ends between the two
+				return live.Pass{}, desk.Refuse(desk.CodeUnauthorized, "", "Ended.")
+			}
+			return live.Pass{Customer: other.Customer, Site: other.Site}, nil
+		}, func() {})
+		if desk.CodeOf(err) != desk.CodeUnauthorized || r.hub.Visitors() != 2 {
+			t.Errorf("joined with %v, %d sockets", err, r.hub.Visitors())
+		}
+	})
+}
+
+// TestVisitorPing never promises more than was told.
+func TestVisitorPing(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		d.number = d.visitorSays(t, &d.visitor, 0, "Hello")
+		settle()
+		c := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true})
+		takeVisitor(t, c)
+		joined := r.Head()
+		promised := func() uint64 {
+			var f visitorFrame
+			if err := json.Unmarshal(c.Ping(), &f); err != nil || f.Type != "ping" {
+				t.Fatal(err)
+			}
+			return f.Sequence
+		}
+		d.Writes(t, d.Ada, d.number, "Yes")
+		settle()
+		if got := promised(); got != joined {
+			t.Errorf("a ping promises %d, told was %d", got, joined)
+		}
+		takeVisitor(t, c)
+		r.renames(t, 10)
+		settle()
+		if got := promised(); got != r.Head() {
+			t.Errorf("a ping promises %d of %d", got, r.Head())
+		}
+	})
+}

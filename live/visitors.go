@@ -1,0 +1,112 @@
+package live
+
+import (
+	"slices"
+
+	"parley/desk"
+	"parley/store"
+)
+
+// visitors is the sockets of visitors by customer: what happens finds those whom it
+// concerns without asking the others. It is guarded by Hub.mu.
+type visitors struct {
+	of    map[desk.ID][]*Visitor
+	count int
+}
+
+func (all *visitors) enter(v *Visitor) {
+	all.of[v.pass.Customer] = append(all.of[v.pass.Customer], v)
+	all.count++
+}
+
+// leave takes a socket away and reports whether it was the customer's last.
+func (all *visitors) leave(v *Visitor) (last bool) {
+	before := all.of[v.pass.Customer]
+	at := slices.Index(before, v)
+	if at < 0 {
+		return false
+	}
+	all.count--
+	if len(before) == 1 {
+		delete(all.of, v.pass.Customer)
+		return true
+	}
+	all.of[v.pass.Customer] = slices.Delete(before, at, at+1)
+	return false
+}
+
+// lose makes everybody load anew.
+func (all *visitors) lose() {
+	for _, theirs := range all.of {
+		for _, v := range theirs {
+			v.lost = true
+			v.wake()
+		}
+	}
+}
+
+// tellVisitors hands the facts of the next events to those whom they concern.
+func (h *Hub) tellVisitors(facts []fact) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	sequence := h.recent.head
+	h.recent.add(facts)
+	for i := range facts {
+		f := &facts[i]
+		sequence++
+		if f.customer.IsZero() {
+			continue
+		}
+		theirs := h.visitors.of[f.customer]
+		if f.starts && len(theirs) > 0 {
+			h.moments.online(f.customer, true)
+		}
+		for _, v := range theirs {
+			v.hear(sequence, f)
+		}
+	}
+}
+
+// EndVisitors ends the sockets of a customer's passes that match accepts, because
+// their token holds no more.
+func (h *Hub) EndVisitors(customer desk.ID, match func(Pass) bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, v := range h.visitors.of[customer] {
+		if match(v.pass) {
+			v.end(desk.Refuse(desk.CodeUnauthorized, "", "This token has ended."))
+		}
+	}
+}
+
+// Visitors is how many sockets of visitors there are.
+func (h *Hub) Visitors() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.visitors.count
+}
+
+// visitorGone takes a customer for gone who has had no socket for a while.
+func (h *Hub) visitorGone(customer desk.ID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.visitors.of[customer]) == 0 {
+		h.moments.online(customer, false)
+	}
+}
+
+// remember reads the newest events for visitors who come back after a restart.
+func (h *Hub) remember() {
+	var facts []fact
+	err := h.store.View(func(tx *store.Tx) (err error) {
+		facts, err = past(tx, h.Head())
+		return err
+	})
+	if err != nil {
+		h.out.Warn("visitors who come back have to load anew", "err", err)
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.recent.facts = facts
+}
