@@ -14,6 +14,7 @@ import type {
   ID,
   Me,
   MessagePage,
+  Moment,
   NewAgent,
   Opened,
   Posted,
@@ -60,6 +61,9 @@ export interface BulkCommand {
 
 /** Of texts up to so many letters several fit into what browsers send for a page that leaves. */
 const longestKeptAlive = 8_000;
+
+/** So many notes or conversations of a customer come at once. */
+const partSize = 20;
 
 /** What the server can be asked, call by call. Every failure is an ApiError. */
 export class Api {
@@ -117,14 +121,19 @@ export class Api {
   search = (q: string, signal?: AbortSignal) => this.#get<SearchPage>("/search", { q, limit: 20 }, signal);
 
   customer = async (id: ID) => (await this.#get<{ customer: Customer }>(`/customers/${id}`)).customer;
-  customerConversations = (id: ID) => this.#get<ConversationPage>(`/customers/${id}/conversations`);
-  customerNotes = async (id: ID) =>
-    (await this.#get<{ notes: CustomerNote[]; next: string }>(`/customers/${id}/notes`)).notes;
+  customerConversations = (id: ID, cursor: string) =>
+    this.#get<ConversationPage>(`/customers/${id}/conversations`, { cursor, limit: partSize });
+  customerNotes = (id: ID, cursor: string) =>
+    this.#get<{ notes: CustomerNote[]; next: string }>(`/customers/${id}/notes`, {
+      cursor,
+      limit: partSize,
+    });
   addCustomerNote = (id: ID, text: string) =>
     this.#send<{ note: CustomerNote; customer: Customer }>("POST", `/customers/${id}/notes`, { text });
 
   changeCustomer = (id: ID, change: CustomerChange) => this.#customer("PATCH", `/customers/${id}`, change);
-  blockCustomer = (id: ID, reason: string) => this.#customer("POST", `/customers/${id}/block`, { reason });
+  blockCustomer = (id: ID, reason: string, until?: Moment) =>
+    this.#customer("POST", `/customers/${id}/block`, { reason, ...(until && { until }) });
   unblockCustomer = (id: ID) => this.#customer("POST", `/customers/${id}/unblock`);
 
   replies = async () => (await this.#get<{ replies: Reply[] }>("/replies")).replies;

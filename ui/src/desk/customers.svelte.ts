@@ -1,15 +1,19 @@
 import type { Api } from "$api/api";
-import type { Customer, CustomerChange, CustomerNote, ID } from "$api/types";
+import { toApiError } from "$api/error";
+import type { Customer, CustomerChange, CustomerNote, ID, Moment } from "$api/types";
 import type { Conversations } from "./conversations.svelte";
 import { Edits } from "./edits.svelte";
 import { lasting } from "./lasting.svelte";
+import { Part } from "./part.svelte";
 
-/** One customer with what the panel shows beside them. */
+/** One customer with what the panel shows beside them; each part is loaded by itself. */
 export class CustomerFile {
   #customer = $state.raw<Customer | undefined>();
-  #conversations = $state.raw<readonly number[] | undefined>();
-  #notes = $state.raw<readonly CustomerNote[] | undefined>();
-  #hasFailed = $state(false);
+  #fault = $state<string | undefined>();
+  /** The numbers of their conversations, newest first. */
+  readonly conversations: Part<number>;
+  /** What the team wrote down, newest first. */
+  readonly notes: Part<CustomerNote>;
   /** What is being changed and not saved yet; it stays while other customers are looked at. */
   readonly edits = new Edits();
   readonly #id: ID;
@@ -20,49 +24,46 @@ export class CustomerFile {
     this.#id = id;
     this.#api = api;
     this.#book = book;
+    this.conversations = new Part(async (cursor) => {
+      const page = await api.customerConversations(id, cursor);
+      book.putAll(page.conversations);
+      return { items: page.conversations.map((conversation) => conversation.number), next: page.next };
+    });
+    this.notes = new Part(async (cursor) => {
+      const { notes, next } = await api.customerNotes(id, cursor);
+      return { items: notes, next };
+    });
   }
 
   get customer() {
     return this.#customer;
   }
 
-  /** The numbers of their conversations, newest first; undefined until loaded. */
-  get conversations() {
-    return this.#conversations;
+  /** Why the profile could not be loaded: an ApiError's code. */
+  get fault() {
+    return this.#fault;
   }
 
-  /** Newest first; undefined until loaded. */
-  get notes() {
-    return this.#notes;
-  }
-
-  get hasFailed() {
-    return this.#hasFailed;
-  }
-
-  /** Loads what is not there; what is stays on the screen meanwhile. */
+  /** Loads everything anew; what is there stays on the screen meanwhile. */
   async load(): Promise<void> {
+    await Promise.all([this.loadProfile(), this.conversations.load(), this.notes.load()]);
+  }
+
+  /** Loads what is known of them. */
+  async loadProfile(): Promise<void> {
     try {
-      const [customer, page, notes] = await Promise.all([
-        this.#api.customer(this.#id),
-        this.#api.customerConversations(this.#id),
-        this.#api.customerNotes(this.#id),
-      ]);
-      this.put(customer);
-      this.#book.putAll(page.conversations);
-      this.#conversations = page.conversations.map((conversation) => conversation.number);
-      this.#notes = notes;
-      this.#hasFailed = false;
-    } catch {
-      this.#hasFailed = true;
+      this.put(await this.#api.customer(this.#id));
+      this.#fault = undefined;
+    } catch (thrown) {
+      this.#fault = toApiError(thrown).code;
     }
   }
 
   /** Writes a note down. Throws an ApiError. */
   async addNote(text: string): Promise<void> {
     const { note, customer } = await this.#api.addCustomerNote(this.#id, text);
+    if (!this.notes.items?.some((known) => known.seq === note.seq)) this.notes.prepend(note);
     this.put(customer);
-    this.#notes = [note, ...(this.#notes ?? [])];
   }
 
   /** Changes what is known of them. Throws an ApiError. */
@@ -70,9 +71,9 @@ export class CustomerFile {
     this.#take(await this.#api.changeCustomer(this.#id, change));
   }
 
-  /** Refuses their messages from now on. Throws an ApiError. */
-  async block(reason: string): Promise<void> {
-    this.#take(await this.#api.blockCustomer(this.#id, reason));
+  /** Refuses their messages from now on, or until a moment. Throws an ApiError. */
+  async block(reason: string, until?: Moment): Promise<void> {
+    this.#take(await this.#api.blockCustomer(this.#id, reason, until));
   }
 
   /** Takes their messages again. Throws an ApiError. */
@@ -80,13 +81,16 @@ export class CustomerFile {
     this.#take(await this.#api.unblockCustomer(this.#id));
   }
 
+  put(customer: Customer): void {
+    if (this.#customer && customer.rev <= this.#customer.rev) return;
+    this.#customer = customer;
+    // Another agent wrote a note down.
+    if (this.notes.items && customer.notes > (this.notes.items[0]?.seq ?? 0)) void this.notes.load();
+  }
+
   #take(customer: Customer): void {
     this.put(customer);
     this.#book.putCustomer(customer);
-  }
-
-  put(customer: Customer): void {
-    if (!this.#customer || customer.rev > this.#customer.rev) this.#customer = customer;
   }
 }
 
