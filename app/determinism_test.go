@@ -15,6 +15,7 @@ import (
 	"parley/interchange"
 	"parley/store"
 	"parley/store/storetest"
+	"parley/wire"
 )
 
 // history draws commands that are complete: every id and time is in them.
@@ -23,7 +24,7 @@ type history struct {
 	ids  int
 	now  desk.Time
 
-	agents, customers, replies, files, clients []desk.ID
+	agents, customers, replies, files, clients, channels []desk.ID
 	commands                                   []func(tx *store.Tx) error
 }
 
@@ -123,11 +124,19 @@ func (h *history) step() {
 
 // small are the rarer commands.
 func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
-	on, role := h.rand.IntN(2) == 0, desk.Role(h.rand.IntN(5))
+	on, role, made := h.rand.IntN(2) == 0, desk.Role(h.rand.IntN(5)), h.id()
+	h.channels = append(h.channels, made)
 	return []func(tx *store.Tx) error{
 		applied(&app.ChangeTeam{By: agent, BotOn: &on, At: h.now}),
 		applied(&app.ChangeAgent{By: agent, ID: h.one(h.agents), Change: desk.AgentChange{Role: &role}, At: h.now}),
 		applied(&app.SentEmoji{By: agent, Emoji: "👍"}),
+		applied(&app.SaveChannelToken{By: agent, ID: made, Name: word + "x", Hash: [32]byte(append(made[:], made[:]...)), At: h.now}),
+		applied(&app.SaveChannelToken{By: agent, ID: h.one(h.channels), Hash: [32]byte{byte(h.ids), byte(h.ids >> 8)}, Rotate: true, At: h.now}),
+		applied(&app.UseChannelToken{ID: h.one(h.channels), At: h.now}),
+		applied(&app.ChannelMessage{
+			Token: h.one(h.channels), External: fmt.Sprint(h.rand.IntN(20)), Channel: "api", Number: h.number() % 2 * h.number(), At: h.now, Handles: wire.NewHandles([16]byte{}),
+			Customer: app.CreateCustomer{ID: h.id(), External: fmt.Sprintf("ext-%d", h.rand.IntN(9)), At: h.now}, Draft: desk.Draft{Text: "text"},
+		}),
 		applied(&app.SaveDraft{By: agent, Draft: store.Draft{Number: h.number(), Text: word, At: h.now}}),
 		applied(&app.SetPreferences{By: agent, Object: []byte(`{}`)}),
 		applied(&app.SaveSession{New: true, Session: store.Session{Hash: [32]byte(slices.Repeat([]byte{byte(h.ids)}, 32)), Agent: agent, SeenAt: h.now, ExpiresAt: h.now + 500, IdleLimit: 300}}),

@@ -21,6 +21,7 @@ const (
 	ActionManageTokens   Action = "manage_tokens"   // API tokens
 	ActionManageWebhooks Action = "manage_webhooks" // outgoing webhooks
 	ActionReadAudit      Action = "read_audit"      // the audit log
+	ActionChannel        Action = "channel"         // on behalf of customers, with a channel token; no role may
 )
 
 // allowed is the one table of who may do what.

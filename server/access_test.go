@@ -81,6 +81,8 @@ func expected(r Route, role desk.Role) int {
 		return 0
 	case r.Path == apiPath+"/socket":
 		return http.StatusUpgradeRequired // before anything: these requests ask for no upgrade
+	case r.Action == desk.ActionChannel:
+		return http.StatusUnauthorized // no cookie opens it
 	case role == 0:
 		return http.StatusUnauthorized
 	case !role.Can(r.Action):

@@ -20,6 +20,14 @@ func (s *Server) attachmentRoutes() {
 	plain(s, Route{Method: http.MethodGet, Path: apiPath + "/attachments/:id", Action: desk.ActionRead}, s.download)
 }
 
+// channelFileRoutes are the same for another system.
+func (s *Server) channelFileRoutes() {
+	operation(s, Route{http.MethodPost, channelPath + "/attachments", desk.ActionChannel, "channel-start-attachment", "POST /attachments with a channel token: announce a file; its parts follow.", 0}, s.startAttachment)
+	operation(s, Route{http.MethodPost, channelPath + "/attachments/:id/complete", desk.ActionChannel, "channel-complete-attachment", "POST /attachments/{id}/complete with a channel token: say that all parts were sent.", 0}, s.completeAttachment)
+	plain(s, Route{Method: http.MethodPut, Path: apiPath + channelPath + "/attachments/:id/parts/:n", Action: desk.ActionChannel}, s.putPart)
+	plain(s, Route{Method: http.MethodGet, Path: apiPath + channelPath + "/attachments/:id", Action: desk.ActionChannel}, s.download)
+}
+
 type startAttachmentInput struct {
 	Body struct {
 		ClientID desk.ID `json:"client_id" doc:"A UUID made by the sender; it becomes the attachment's id."`
@@ -45,11 +53,11 @@ func (s *Server) startAttachment(_ context.Context, who *caller, in *startAttach
 	if err != nil {
 		return nil, err
 	}
-	if err := allow(s.limits.upload, who.agent.ID.String()); err != nil {
+	if err := allow(s.limits.upload, who.owner().ID.String()); err != nil {
 		return nil, err
 	}
 	a, err := s.app.StartAttachment(app.StartAttachment{
-		Owner: desk.AgentActor(who.agent.ID), ClientID: in.Body.ClientID, Name: name, Size: in.Body.Size, Type: in.Body.Type,
+		Owner: who.owner(), ClientID: in.Body.ClientID, Name: name, Size: in.Body.Size, Type: in.Body.Type,
 	})
 	if err != nil {
 		return nil, err
@@ -92,7 +100,7 @@ func (s *Server) upload(c *fiber.Ctx, who *caller) (desk.Attachment, error) {
 	if err != nil {
 		return desk.Attachment{}, desk.NotFound("attachment")
 	}
-	return s.app.Upload(id, desk.AgentActor(who.agent.ID))
+	return s.app.Upload(id, who.owner())
 }
 
 // attachmentAnswer is an attachment that is complete.
@@ -101,7 +109,7 @@ type attachmentAnswer struct {
 }
 
 func (s *Server) completeAttachment(_ context.Context, who *caller, in *IDInput) (*body[attachmentAnswer], error) {
-	owner := desk.AgentActor(who.agent.ID)
+	owner := who.owner()
 	a, err := s.app.Upload(in.ID, owner)
 	if err != nil {
 		return nil, err
@@ -129,7 +137,7 @@ func (s *Server) download(c *fiber.Ctx, who *caller) error {
 	if err != nil {
 		return desk.NotFound("attachment")
 	}
-	a, err := s.app.Download(id, who.agent.ID)
+	a, err := s.fileFor(who, id)
 	if err != nil {
 		return err
 	}
@@ -138,4 +146,12 @@ func (s *Server) download(c *fiber.Ctx, who *caller) error {
 		return err
 	}
 	return upload.Send(c, s.headers, file, &a, c.Query("download") != "")
+}
+
+// fileFor reads an attachment that the caller may see.
+func (s *Server) fileFor(who *caller, id desk.ID) (desk.Attachment, error) {
+	if !who.channel.ID.IsZero() {
+		return s.app.ChannelFile(&who.channel, id)
+	}
+	return s.app.Download(id, who.agent.ID)
 }

@@ -13,7 +13,8 @@ import (
 type limits struct {
 	search  *limit.Limiter // by agent
 	connect *limit.Limiter // by address
-	upload  *limit.Limiter // by agent
+	upload  *limit.Limiter // by agent, or channel token
+	channel *limit.Limiter // by channel token
 }
 
 func newLimits(clock func() time.Time, unlimited bool) *limits {
@@ -23,7 +24,7 @@ func newLimits(clock func() time.Time, unlimited bool) *limits {
 		}
 		return limit.New(clock, limit.Rate{N: n, Per: per})
 	}
-	return &limits{search: rate(50, 5*time.Second), connect: rate(600, time.Minute), upload: rate(120, time.Minute)}
+	return &limits{search: rate(50, 5*time.Second), connect: rate(600, time.Minute), upload: rate(120, time.Minute), channel: rate(60, time.Second)}
 }
 
 func allow(l *limit.Limiter, key string) error {

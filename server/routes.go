@@ -27,7 +27,16 @@ type Route struct {
 type caller struct {
 	agent   desk.Agent
 	session [32]byte
+	channel desk.ChannelToken // of another system, which is no agent
 	address netip.Addr
+}
+
+// owner is whose the files are that the caller uploads.
+func (c *caller) owner() desk.Actor {
+	if !c.channel.ID.IsZero() {
+		return c.channel.Owner()
+	}
+	return desk.AgentActor(c.agent.ID)
 }
 
 type callerKey struct{}
@@ -49,7 +58,10 @@ func operation[I, O any](s *Server, r Route, handle func(ctx context.Context, wh
 		Tags: []string{tagOf(r.Path)}, Middlewares: huma.Middlewares{s.guardDescribed(r)},
 		MaxBodyBytes: maxJSONBytes, Errors: declaredErrors(r),
 	}
-	if !r.Action.Open() {
+	switch {
+	case r.Action == desk.ActionChannel:
+		op.Security = []map[string][]string{{"channel": {}}}
+	case !r.Action.Open():
 		op.Security = []map[string][]string{{"session": {}}}
 	}
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
@@ -111,6 +123,9 @@ func (s *Server) admit(c *fiber.Ctx, r Route) (*caller, error) {
 	who := &caller{address: s.addresses.Of(c)}
 	if r.Action.Open() {
 		return who, nil
+	}
+	if r.Action == desk.ActionChannel {
+		return s.admitChannel(c, who)
 	}
 	session, agent, err := s.sessionOf(c)
 	if err != nil {

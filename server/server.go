@@ -86,9 +86,10 @@ func New(o Options) (*Server, error) {
 	}
 	s.metrics = newMetrics(s)
 	s.fiber = guardrail.New(s.headers.OnError(problem.Handler), bringsFile)
+	s.fiber.Use(channelDoor)
 	s.fiber.Use(guardrail.Observe(o.Log, addresses, s.metrics.request), s.headers.Base, guardrail.Bodies)
 	s.fiber.Post(guardrail.ReportPath, guardrail.Reports(o.Log, limit.New(o.Clock, limit.Rate{N: 20, Per: time.Minute})))
-	s.fiber.Use(guardrail.SameOrigin(o.Origins))
+	s.fiber.Use(exceptChannels(guardrail.SameOrigin(o.Origins)))
 	s.describe()
 	s.routes()
 	if err := s.pages(o.Page); err != nil {
@@ -110,6 +111,8 @@ func (s *Server) routes() {
 	s.settingsRoutes()
 	s.knowledgeRoutes()
 	s.attachmentRoutes()
+	s.channelTokenRoutes()
+	s.channelRoutes()
 	s.socketRoute()
 	s.operationRoutes()
 }
@@ -129,6 +132,7 @@ func (s *Server) describe() {
 	config.Servers = []*huma.Server{{URL: apiPath}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: s.cookieName()},
+		"channel": {Type: "http", Scheme: "bearer", Description: "A channel token, for another system."},
 	}
 	s.api = humafiber.NewV2WithGroup(s.fiber, s.fiber.Group(apiPath), config)
 }
@@ -163,7 +167,8 @@ func tagOf(path string) string { return strings.Split(path, "/")[1] }
 // part of a file, and nothing else.
 func bringsFile(header *fasthttp.RequestHeader) bool {
 	uri := string(header.RequestURI())
-	return string(header.Method()) == http.MethodPut && strings.HasPrefix(uri, apiPath+"/attachments/")
+	return string(header.Method()) == http.MethodPut &&
+		(strings.HasPrefix(uri, apiPath+"/attachments/") || strings.HasPrefix(uri, apiPath+channelPath+"/attachments/"))
 }
 
 // Serve answers requests on a listener until Stop.

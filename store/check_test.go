@@ -38,6 +38,8 @@ func furnished(t *testing.T) []byte {
 			tx.SetCursor("bot", 3),
 			withFile(tx, s),
 			imported(tx, s),
+			tx.SaveChannelToken(nil, &desk.ChannelToken{ID: desk.ID([]byte(someID)), Name: "Shop", Hash: [32]byte{5}}, nil),
+			tx.SaveChannelSent(desk.ID([]byte(someID)), "m-1", 1, 1),
 		)
 	})
 	st = storetest.Reopen(t, st)
@@ -194,6 +196,11 @@ var breakages = []breakage{
 	{"a file of nobody", "file keys", with("files", strings.Repeat("x", 32)+someID, "")},
 	{"bytes counted too high", "bytes counted under", first("file_bytes", func([]byte) []byte { return []byte(number(11)) })},
 	{"bytes of nobody", "the rows have none", with("file_bytes", "o\x02"+someID, number(9))},
+	{"a channel token that is none", "channels: ", first("channel_tokens", short)},
+	{"a channel token nobody finds", "its hash points at", without("channel_hashes", "")},
+	{"a hash of no channel token", "hashes for", with("channel_hashes", strings.Repeat("x", 32), someID)},
+	{"a channel's message gone", "which is not there", first("channel_sent", func([]byte) []byte { return []byte(number(1) + number(9999)) })},
+	{"a channel's conversation lost", "is missing from those of the token", without("channel_conversations", "")},
 	{"an import of nothing", "import ", with("imports", someID, number(999))},
 }
 

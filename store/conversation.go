@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"go.etcd.io/bbolt"
+
 	"parley/desk"
 )
 
@@ -53,17 +55,21 @@ func (tx *Tx) ConversationsFrom(n desk.Number, limit int) ([]desk.Conversation, 
 // CustomerConversations reads the numbers of a customer's conversations below
 // before (0 for all), newest first.
 func (tx *Tx) CustomerConversations(id desk.ID, before desk.Number, limit int) ([]desk.Number, error) {
+	return numbersBelow(tx.bucket(bucketCustomerConversations).Cursor(), id, before, limit), nil
+}
+
+// numbersBelow reads the numbers under an id that lie below before (0 for all),
+// highest first.
+func numbersBelow(c *bbolt.Cursor, id desk.ID, before desk.Number, limit int) (out []desk.Number) {
 	upper := uint64(before)
 	if upper == 0 {
 		upper = ^uint64(0)
 	}
-	c := tx.bucket(bucketCustomerConversations).Cursor()
 	k, _ := below(c, keyPair(id, upper))
-	var out []desk.Number
 	for ; len(k) == 24 && bytes.HasPrefix(k, id[:]) && len(out) < limit; k, _ = c.Prev() {
 		out = append(out, desk.Number(binary.BigEndian.Uint64(k[16:])))
 	}
-	return out, nil
+	return out
 }
 
 // SaveTurn saves what a verb made of a conversation: the state, the messages,

@@ -29,6 +29,7 @@ var eventCodes = map[desk.EventType]byte{
 	desk.TeamUpdated: 23, desk.ConversationDelivered: 24, desk.ConversationSeen: 25, desk.ConversationRated: 26,
 	desk.SiteSaved: 27, desk.SiteDeleted: 28, desk.CustomerVisited: 60,
 	desk.HoursUpdated: 29, desk.BotUpdated: 30, desk.ResolverUpdated: 31, desk.CategorySaved: 32, desk.CategoryDeleted: 33,
+	desk.ChannelTokenSaved: 61, desk.ChannelTokenDeleted: 62,
 	desk.KnowledgeSaved: 34, desk.KnowledgeDeleted: 35, desk.KnowledgeImported: 36, desk.RuleSaved: 37, desk.RuleDeleted: 38,
 }
 

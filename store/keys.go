@@ -86,12 +86,21 @@ var (
 	bucketCustomerVisitors = []byte("customer_visitors")
 	// identities: site(16) SHA-256 of the jti(32) → when it expires(8). visitor.go
 	bucketIdentities = []byte("identities")
+	// channel_tokens: id(16) → row. channel.go
+	bucketChannelTokens = []byte("channel_tokens")
+	// channel_hashes: SHA-256 of a channel token(32) → id(16). channel.go
+	bucketChannelHashes = []byte("channel_hashes")
+	// channel_conversations: channel token(16) number(8) → nothing. channel.go
+	bucketChannelConversations = []byte("channel_conversations")
+	// channel_sent: channel token(16) hash of the external id(16) → number(8) seq(8). channel.go
+	bucketChannelSent = []byte("channel_sent")
 	// block_ends: time(8) customer(16) → nothing: blocks that end by themselves. customer.go
 	bucketBlockEnds = []byte("block_ends")
 )
 
 // allBuckets is what a new file is made of.
 var allBuckets = [][]byte{
+	bucketChannelTokens, bucketChannelHashes, bucketChannelConversations, bucketChannelSent,
 	bucketMeta, bucketFileBytes, bucketJournal, bucketCursors, bucketConversations, bucketMessages, bucketPlaces,
 	bucketSent, bucketOrder, bucketCounts, bucketCustomers, bucketCustomersExternal, bucketCustomersEmail,
 	bucketCustomerConversations, bucketCustomerNotes, bucketAgents, bucketAgentsEmail, bucketPasswords,

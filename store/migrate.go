@@ -13,6 +13,19 @@ import (
 var migrations = []func(tx *bbolt.Tx) error{
 	secondForm,
 	countFiles,
+	withBuckets(bucketChannelTokens, bucketChannelHashes, bucketChannelConversations, bucketChannelSent),
+}
+
+// withBuckets makes the buckets that came with a layout.
+func withBuckets(names ...[]byte) func(tx *bbolt.Tx) error {
+	return func(tx *bbolt.Tx) error {
+		for _, name := range names {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // secondForm makes what sites, visitors and the bot's settings are kept in, and

@@ -1,0 +1,70 @@
+package server
+
+import (
+	"crypto/sha256"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"parley/desk"
+)
+
+// Another system calls the same addresses as an agent's page and is told from it by
+// what it brings: a channel token in place of a cookie. Behind the addresses they
+// are two: what a token may ask for, must send and gets to see are others, so each
+// has routes of its own, with one principal, and its own place in the description.
+const (
+	channelPath = "/channel"
+	bearer      = "Bearer "
+)
+
+// byToken are the addresses that stand for others when a token asks.
+var byToken = []string{apiPath + "/conversations", apiPath + "/attachments"}
+
+// channelDoor sends a request with a channel token to the token's routes.
+func channelDoor(c *fiber.Ctx) error {
+	if !strings.HasPrefix(c.Get(fiber.HeaderAuthorization), bearer) {
+		return c.Next()
+	}
+	requested := c.Path()
+	for _, family := range byToken {
+		if requested == family || strings.HasPrefix(requested, family+"/") {
+			c.Path(apiPath + channelPath + strings.TrimPrefix(requested, apiPath))
+			return c.RestartRouting()
+		}
+	}
+	return c.Next()
+}
+
+// exceptChannels leaves out what a token asks for. No browser adds a token by
+// itself, so another site's page can do nothing with it.
+func exceptChannels(handler fiber.Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if strings.HasPrefix(c.Path(), apiPath+channelPath+"/") {
+			return c.Next()
+		}
+		return handler(c)
+	}
+}
+
+// admitChannel lets in who brings a channel token, 60 times a second.
+func (s *Server) admitChannel(c *fiber.Ctx, who *caller) (*caller, error) {
+	secret, found := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), bearer)
+	if !found {
+		secret = ""
+	}
+	token, err := s.app.ChannelToken(sha256.Sum256([]byte(secret)))
+	if err != nil {
+		return nil, err
+	}
+	if err := allow(s.limits.channel, token.ID.String()); err != nil {
+		return nil, err
+	}
+	who.channel = token
+	if now := s.app.Now(); now-token.UsedAt >= desk.Time(seenEvery.Milliseconds()) {
+		if err := s.app.UseChannelToken(token.ID); err != nil {
+			s.log.Warn("that a channel token was used was not kept", "err", err)
+		}
+	}
+	return who, nil
+}
