@@ -159,7 +159,7 @@ func (cmd *ChannelMessage) turn(tx *store.Tx) (*desk.Conversation, desk.Turn, er
 	if customer.IsBlocked(cmd.At) {
 		return nil, desk.Turn{}, blocked()
 	}
-	last, botOn, err := leads(tx, &before)
+	last, botOn, err := leads(tx, &before, cmd.At)
 	return &before, before.Receive(&cmd.Draft, last, botOn, cmd.At), err
 }
 
@@ -172,7 +172,7 @@ func (cmd *ChannelMessage) start(tx *store.Tx) (desk.Turn, error) {
 	case err != nil && desk.CodeOf(err) != desk.CodeNotFound:
 		return desk.Turn{}, err
 	}
-	team, err := tx.Team()
+	botOn, err := botLeads(tx, desk.ID{}, cmd.At)
 	if err != nil {
 		return desk.Turn{}, err
 	}
@@ -184,7 +184,7 @@ func (cmd *ChannelMessage) start(tx *store.Tx) (desk.Turn, error) {
 	if err != nil {
 		return desk.Turn{}, err
 	}
-	return desk.Start(number, customer.ID, cmd.Channel, &cmd.Draft, team.BotOn, cmd.At), nil
+	return desk.Start(number, customer.ID, cmd.Channel, &cmd.Draft, botOn, cmd.At), nil
 }
 
 func (cmd *ChannelMessage) posted(tx *store.Tx, c *desk.Conversation, m *desk.Message) (ChannelPosted, error) {

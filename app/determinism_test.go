@@ -25,7 +25,7 @@ type history struct {
 	now  desk.Time
 
 	agents, customers, replies, files, clients, channels []desk.ID
-	commands                                   []func(tx *store.Tx) error
+	commands                                             []func(tx *store.Tx) error
 }
 
 // applied is a command as the queue takes it.
