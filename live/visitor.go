@@ -118,8 +118,14 @@ func (v *Visitor) wait(w word) {
 	v.wake()
 }
 
-// end ends the socket with what Take is to answer. hub.mu is held.
-func (v *Visitor) end(err error) {
+// check ends the socket when its token holds no more.
+func (v *Visitor) check() {
+	_, err := v.lookup()
+	if err == nil {
+		return
+	}
+	v.hub.mu.Lock()
+	defer v.hub.mu.Unlock()
 	v.ended = err
 	v.wake()
 }
@@ -172,13 +178,10 @@ func (v *Visitor) take() (frames [][]byte, words []word, err error) {
 // Ping is the frame that asks the page for a sign of life, and tells it up to where
 // it has been told everything. A token that has ended meanwhile ends the socket.
 func (v *Visitor) Ping() []byte {
-	_, err := v.lookup()
+	v.check()
 	h := v.hub
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if desk.CodeOf(err) == desk.CodeUnauthorized {
-		v.end(err)
-	}
 	if len(v.waiting) == 0 && !v.lost {
 		v.sequence = max(v.sequence, h.recent.head)
 	}

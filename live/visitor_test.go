@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -252,18 +253,33 @@ func TestVisitorsOnline(t *testing.T) {
 func TestTokenEnds(t *testing.T) {
 	inRoom(t, func(t *testing.T, r *room) {
 		d := newDoer(t, r)
-		other := r.newVisitor(t, d.site, "other")
-		c, bystander := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true}), r.joinVisitor(t, &other, live.Resume{Fresh: true})
+		c := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true})
 		takeVisitor(t, c)
 		if c.Ping(); len(takeVisitor(t, c)) != 0 {
 			t.Error("a ping says something")
 		}
+		phone := d.visitor
+		phone.Hash = sha256.Sum256([]byte("phone"))
+		if err := r.RotateVisitor(d.visitor.Hash, phone.Hash); err != nil {
+			t.Fatal(err)
+		}
+		other := r.joinVisitor(t, &phone, live.Resume{Fresh: true})
 		if err := r.EndVisitor(d.visitor.Hash); err != nil {
 			t.Fatal(err)
 		}
+		takeVisitor(t, c)
 		c.Ping()
 		if _, err := c.Take(); desk.CodeOf(err) != desk.CodeUnauthorized {
 			t.Errorf("after a ping: %v", err)
+		}
+		r.hub.CheckVisitors(d.visitor.Customer)
+		takeVisitor(t, other)
+		if err := r.EndVisitor(phone.Hash); err != nil {
+			t.Fatal(err)
+		}
+		r.hub.CheckVisitors(d.visitor.Customer)
+		if _, err := other.Take(); desk.CodeOf(err) != desk.CodeUnauthorized {
+			t.Errorf("at once: %v", err)
 		}
 		lookup := func() (live.Pass, error) {
 			_, _, err := r.Visitor(d.visitor.Hash)
@@ -272,18 +288,12 @@ func TestTokenEnds(t *testing.T) {
 		if _, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, lookup, func() {}); desk.CodeOf(err) != desk.CodeUnauthorized {
 			t.Errorf("joined with %v", err)
 		}
-		r.hub.EndVisitors(other.Customer, func(p live.Pass) bool { return p.Site == app.NewID() })
-		takeVisitor(t, bystander)
-		r.hub.EndVisitors(other.Customer, func(p live.Pass) bool { return p.Site == other.Site })
-		if _, err := bystander.Take(); desk.CodeOf(err) != desk.CodeUnauthorized {
-			t.Errorf("at once: %v", err)
-		}
 		calls := 0
 		_, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, func() (live.Pass, error) {
 			if calls++; calls > 1 { // it ends between the two
 				return live.Pass{}, desk.Refuse(desk.CodeUnauthorized, "", "Ended.")
 			}
-			return live.Pass{Customer: other.Customer, Site: other.Site}, nil
+			return live.Pass{Customer: app.NewID(), Site: d.visitor.Site}, nil
 		}, func() {})
 		if desk.CodeOf(err) != desk.CodeUnauthorized || r.hub.Visitors() != 2 {
 			t.Errorf("joined with %v, %d sockets", err, r.hub.Visitors())

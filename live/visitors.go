@@ -67,15 +67,14 @@ func (h *Hub) tellVisitors(facts []fact) {
 	}
 }
 
-// EndVisitors ends the sockets of a customer's passes that match accepts, because
-// their token holds no more.
-func (h *Hub) EndVisitors(customer desk.ID, match func(Pass) bool) {
+// CheckVisitors looks at the tokens of a customer's sockets again and ends the
+// sockets whose token holds no more. Whoever ends a token calls it.
+func (h *Hub) CheckVisitors(customer desk.ID) {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, v := range h.visitors.of[customer] {
-		if match(v.pass) {
-			v.end(desk.Refuse(desk.CodeUnauthorized, "", "This token has ended."))
-		}
+	theirs := slices.Clone(h.visitors.of[customer])
+	h.mu.Unlock()
+	for _, v := range theirs {
+		v.check()
 	}
 }
 

@@ -33,6 +33,7 @@ func newMetrics(s *Server) *metrics {
 	}
 	m.registry.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("parley_sockets", "Open agents' sockets.", func() float64 { return float64(s.sockets.Len()) }),
+		gauge("parley_visitor_sockets", "Open visitors' sockets.", func() float64 { return float64(s.visitors.Len()) }),
 		gauge("parley_journal_head", "Sequence of the newest event.", func() float64 { return float64(s.app.Head()) }),
 		gauge("parley_search_lag_events", "Events that the index has still to take in.", func() float64 {
 			return float64(s.app.SearchStatus().Lag)

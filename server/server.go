@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -54,6 +55,7 @@ type Server struct {
 	fiber     *fiber.App
 	api       huma.API
 	sockets   *socket.Sockets
+	visitors  *socket.Sockets
 	headers   *guardrail.Headers
 	addresses *guardrail.Addresses
 	passwords *password.Hasher
@@ -80,6 +82,7 @@ func New(o Options) (*Server, error) {
 		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, clock: o.Clock, log: o.Log,
 		headers:   guardrail.NewHeaders(o.Origins),
 		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins}),
+		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: maxVisitorSockets, PerSecond: 10}),
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
 		stopping: make(chan struct{}),
@@ -114,6 +117,7 @@ func (s *Server) routes() {
 	s.channelTokenRoutes()
 	s.channelRoutes()
 	s.socketRoute()
+	s.visitorSocketRoute()
 	s.operationRoutes()
 }
 
@@ -178,7 +182,9 @@ func (s *Server) Serve(listener net.Listener) error { return s.fiber.Listener(li
 // requests finished, or cut when ctx ends.
 func (s *Server) Stop(ctx context.Context) error {
 	close(s.stopping)
-	socketErr := s.sockets.Shutdown(ctx)
+	visitors := make(chan error, 1)
+	go func() { visitors <- s.visitors.Shutdown(ctx) }()
+	socketErr := errors.Join(s.sockets.Shutdown(ctx), <-visitors)
 	if err := s.fiber.ShutdownWithContext(ctx); err != nil {
 		return err
 	}

@@ -1,0 +1,74 @@
+package server
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"net/http"
+
+	"github.com/gofiber/fiber/v2"
+
+	"parley/desk"
+	"parley/live"
+	"parley/server/socket"
+)
+
+// widgetPath is where the visitors' interface lies.
+const widgetPath = "/api/widget/v1"
+
+// maxVisitorSockets bounds the visitors who are connected at once.
+const maxVisitorSockets = 20_000
+
+// auth is the first message on a visitor's socket. The token comes in it, and not
+// with the request, because addresses and headers end up in logs.
+type auth struct {
+	Type  string  `json:"type"`
+	Token string  `json:"token"`
+	Since *uint64 `json:"since"`
+	Epoch string  `json:"epoch"`
+}
+
+// visitorSocketRoute serves the visitors' realtime socket. Their page is Parley's
+// own, in a frame, so the Origin is too.
+func (s *Server) visitorSocketRoute() {
+	r := Route{Method: http.MethodGet, Path: widgetPath + "/socket", Action: desk.ActionPublic, About: "The visitors' realtime socket; its first message says who it is."}
+	s.table = append(s.table, r)
+	socket.Keep(s.fiber)
+	s.fiber.Get(r.Path, s.visitors.QuietHandler(func(c *fiber.Ctx) (socket.Greet, error) {
+		who, err := s.admit(c, r)
+		if err == nil {
+			err = s.allowConnect(who.address)
+		}
+		return s.greetVisitor, err
+	}))
+}
+
+// greetVisitor connects whoever the first message's token stands for.
+func (s *Server) greetVisitor(first []byte, wake func()) (socket.QuietSession, error) {
+	var a auth
+	if err := json.Unmarshal(first, &a); err != nil || a.Type != "auth" {
+		return nil, socket.Ending{Code: socket.CodePolicy, Reason: "the first message is auth"}
+	}
+	hash := sha256.Sum256([]byte(a.Token))
+	from := live.Resume{Epoch: a.Epoch, Fresh: a.Since == nil}
+	if a.Since != nil {
+		from.Since = *a.Since
+	}
+	v, err := s.hub.JoinVisitor(from, func() (live.Pass, error) { return s.passOf(hash) }, wake)
+	if err != nil { // not v itself, which would be a session that is nil
+		return nil, err
+	}
+	return v, nil
+}
+
+// passOf is what a visitor's token stands for now. While its site is switched off
+// the token still holds, so that is no reason to forget it.
+func (s *Server) passOf(hash [sha256.Size]byte) (live.Pass, error) {
+	v, _, err := s.app.Visitor(hash)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		err = socket.Ending{Code: socket.CodePolicy, Reason: "the site is off"}
+	}
+	if err == nil {
+		err = s.app.SeeVisitor(&v)
+	}
+	return live.Pass{Customer: v.Customer, Site: v.Site}, err
+}
