@@ -27,6 +27,7 @@ type network struct {
 	Listen    string   `help:"Address and port to listen on." default:"127.0.0.1:8080" env:"PARLEY_LISTEN" placeholder:"HOST:PORT"`
 	PublicURL string   `name:"public-url" help:"The address that people type, such as https://desk.example.com, when it is not the one listened on." env:"PARLEY_PUBLIC_URL" placeholder:"URL"`
 	Proxies   []string `name:"trust-proxy" help:"Networks whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"PARLEY_TRUST_PROXY" placeholder:"CIDR"`
+	Metrics   string   `name:"metrics-token" help:"A secret of 16 characters or more with which a scraper reads /metrics (Authorization: Bearer …); without it only signed-in admins do." env:"PARLEY_METRICS_TOKEN" placeholder:"SECRET"`
 	Unlimited bool     `help:"No limits on how often requests may come; for measuring." env:"PARLEY_UNLIMITED" hidden:""`
 }
 
@@ -38,6 +39,9 @@ type serveCommand struct {
 	MaxFiles int `name:"max-files" help:"The most that all attachments may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES" placeholder:"MIB"`
 	MaxEach  int `name:"max-files-each" help:"The most that the attachments of one agent, or of one customer, may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES_EACH" placeholder:"MIB"`
 }
+
+// leastSecret is how long a secret of the configuration is at least.
+const leastSecret = 16
 
 // stopWithin is how long a stop may take before what still runs is cut.
 const stopWithin = 10 * time.Second
@@ -57,6 +61,9 @@ func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 func (p *Program) serve(n *node, network *network, ready func(ctx context.Context, address string) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if len(network.Metrics) > 0 && len(network.Metrics) < leastSecret {
+		return failure{exitUsage, fmt.Errorf("--metrics-token: a secret has %d characters or more", leastSecret)}
+	}
 	listener, err := net.Listen("tcp", network.Listen)
 	if err != nil {
 		return failure{exitCantMake, fmt.Errorf("cannot listen on %s: %w", network.Listen, err)}
@@ -76,7 +83,7 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 	}
 	srv, err := server.New(server.Options{
 		App: n.app, Hub: hub, Files: files, Page: p.Page, Origins: origins, Proxies: network.Proxies,
-		Unlimited: network.Unlimited, Version: p.Version, Clock: time.Now, Log: n.log,
+		Unlimited: network.Unlimited, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
 	})
 	if err != nil {
 		return err

@@ -1,7 +1,9 @@
 package server
 
 import (
+	"crypto/subtle"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -70,6 +72,12 @@ func (s *Server) operationRoutes() {
 	plain(s, Route{Method: http.MethodGet, Path: "/metrics", Action: desk.ActionOperate}, func(c *fiber.Ctx, _ *caller) error {
 		return handler(c)
 	})
+}
+
+// isScraper reports whether a request brings the token for the metrics.
+func (s *Server) isScraper(c *fiber.Ctx) bool {
+	brought, found := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), bearer)
+	return found && s.scraper != "" && subtle.ConstantTimeCompare([]byte(brought), []byte(s.scraper)) == 1
 }
 
 // ready says whether requests should be sent here.

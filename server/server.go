@@ -41,6 +41,8 @@ type Options struct {
 	Origins []string // of Parley's own pages
 	Proxies []string // networks whose X-Forwarded-For is believed
 	Version string
+	// MetricsToken opens /metrics to a scraper; "" opens it to signed-in admins alone.
+	MetricsToken string
 	// Unlimited takes the limits on how often requests may come away, for measuring.
 	Unlimited bool
 	Clock     func() time.Time
@@ -67,6 +69,7 @@ type Server struct {
 	secure    bool // the pages are served over TLS
 	stopping  chan struct{}
 	version   string
+	scraper   string // what a scraper of the metrics brings; "" for none
 	clock     func() time.Time
 	log       *slog.Logger
 }
@@ -79,7 +82,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, clock: o.Clock, log: o.Log,
+		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, scraper: o.MetricsToken, clock: o.Clock, log: o.Log,
 		headers:   guardrail.NewHeaders(o.Origins),
 		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins}),
 		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: maxVisitorSockets, PerSecond: 10}),
