@@ -26,7 +26,7 @@ MODULES := ui/node_modules/.package-lock.json
 PAGES   := ui/dist/index.html
 
 .PHONY: help run demo build ui test test-go test-race test-ui test-e2e test-browser measure-browser lint format \
-	bench check api api-check dist clean long-kill long-retry long-reconnect fuzz
+	bench check api api-check dist clean long-kill long-retry long-reconnect long-visitors fuzz
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -126,6 +126,9 @@ long-retry: $(PAGES) ## N sends whose answers are thrown away and repeated (N=10
 
 long-reconnect: $(PAGES) ## N cut connections while events flow (N=2000)
 	go test -count=1 -timeout 0 -v -run 'TestReconnect$$' ./e2e -cuts $(N)
+
+long-visitors: $(PAGES) ## 10,000 visitors connected: memory of each, time of a message there and back
+	PARLEY_TEST_VISITORS=10000 go test -count=1 -v -run 'TestManyVisitors$$' ./server
 
 FUZZTIME ?= 60s
 
