@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,9 +92,10 @@ func (w *web) crowdOf(count int) []app.Visitor {
 // memory is what the process holds, in bytes.
 type memory struct{ heap, stack, private int }
 
+// measure first gives back what is free, as the runtime does by and by.
 func measure() memory {
 	runtime.GC()
-	runtime.GC()
+	debug.FreeOSMemory()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return memory{int(m.HeapInuse), int(m.StackInuse), privateBytes()}
