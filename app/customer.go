@@ -80,6 +80,21 @@ func (a *App) CustomerNotes(id desk.ID, before uint64, limit int) ([]wire.Custom
 	})
 }
 
+// Deeds reads a customer's history below a seq (0 for all), the newest first.
+func (a *App) Deeds(id desk.ID, before uint64, limit int) ([]wire.Deed, error) {
+	return view(a, func(tx *store.Tx) ([]wire.Deed, error) {
+		if _, err := tx.Customer(id); err != nil {
+			return nil, err
+		}
+		deeds, err := tx.Deeds(id, before, limit)
+		shapes := make([]wire.Deed, 0, len(deeds))
+		for i := range deeds {
+			shapes = append(shapes, wire.FromDeed(&deeds[i]))
+		}
+		return shapes, err
+	})
+}
+
 // CreateCustomer makes a customer. One whom another system knows by the same
 // external id is changed instead, so that saying it twice makes one.
 type CreateCustomer struct {

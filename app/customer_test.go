@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -77,6 +78,13 @@ func TestEditCustomer(t *testing.T) {
 	if notes := apptest.Must(team.CustomerNotes(id, 0, 5))(t); !reflect.DeepEqual(notes, []wire.CustomerNote{added.Note}) {
 		t.Errorf("notes %+v", notes)
 	}
+	history := apptest.Must(team.Deeds(id, 0, 10))(t)
+	if got := deedsIn(history); got != "unblocked blocked updated(attributes.city email) created" {
+		t.Errorf("the history tells %q", got)
+	}
+	if *history[1].Actor.ID != team.Ada || len(apptest.Must(team.Deeds(id, history[2].Seq, 10))(t)) != 1 {
+		t.Errorf("history %+v", history)
+	}
 	head = team.Head()
 	for name, row := range map[string]struct {
 		by, id desk.ID
@@ -94,6 +102,39 @@ func TestEditCustomer(t *testing.T) {
 	}
 	if team.Head() != head {
 		t.Errorf("refusals were told: %v", team.Events(t, head))
+	}
+}
+
+// deedsIn is a history in short.
+func deedsIn(deeds []wire.Deed) string {
+	words := make([]string, 0, len(deeds))
+	for _, d := range deeds {
+		word := strings.TrimPrefix(d.Type, "customer.")
+		if len(d.Fields) > 0 {
+			word += "(" + strings.Join(d.Fields, " ") + ")"
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+// TestHistoryIsBounded keeps the newest deeds, in pages, and nobody else's.
+func TestHistoryIsBounded(t *testing.T) {
+	team := apptest.New(t)
+	id, other := team.NewCustomer(t, "Elif").ID, team.NewCustomer(t, "Kaya").ID
+	for i := range desk.MaxDeeds + 5 {
+		name := fmt.Sprint("Elif ", i)
+		apptest.Must(team.EditCustomer(app.EditCustomer{By: team.Ada, ID: id, Change: &desk.CustomerChange{Name: &name}}))(t)
+	}
+	deeds := apptest.Must(team.Deeds(id, 0, 500))(t)
+	if len(deeds) != desk.MaxDeeds || deeds[0].Seq != desk.MaxDeeds+6 || deedsIn(deeds[:1]) != "updated(name)" {
+		t.Errorf("%d deeds, the newest %+v", len(deeds), deeds[0])
+	}
+	if deeds := apptest.Must(team.Deeds(other, 0, 500))(t); deedsIn(deeds) != "created" {
+		t.Errorf("the other's %q", deedsIn(deeds))
+	}
+	if _, err := team.Deeds(app.NewID(), 0, 5); desk.CodeOf(err) != desk.CodeNotFound {
+		t.Errorf("of nobody: %v", err)
 	}
 }
 

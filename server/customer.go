@@ -16,6 +16,7 @@ func (s *Server) customerRoutes() {
 	operation(s, Route{http.MethodGet, "/customers/:id", desk.ActionRead, "customer", "A customer.", 0}, s.customer)
 	operation(s, Route{http.MethodPatch, "/customers/:id", desk.ActionEditCustomer, "change-customer", "Change a customer; absent fields stay.", 0}, s.changeCustomer)
 	operation(s, Route{http.MethodGet, "/customers/:id/conversations", desk.ActionRead, "customer-conversations", "A customer's conversations, the newest first.", 0}, s.customerConversations)
+	operation(s, Route{http.MethodGet, "/customers/:id/history", desk.ActionRead, "customer-history", "What was done to a customer, the newest first.", 0}, s.customerHistory)
 	operation(s, Route{http.MethodGet, "/customers/:id/notes", desk.ActionRead, "customer-notes", "Notes about a customer, the newest first.", 0}, s.customerNotes)
 	operation(s, Route{http.MethodPost, "/customers/:id/notes", desk.ActionEditCustomer, "add-customer-note", "Write something down about a customer.", 0}, s.addCustomerNote)
 	operation(s, Route{http.MethodPost, "/customers/:id/block", desk.ActionEditCustomer, "block-customer", "Refuse a customer's messages from now on.", 0}, s.blockCustomer)
@@ -148,6 +149,25 @@ func (s *Server) customerConversations(_ context.Context, _ *caller, in *custome
 		answer.Next = strconv.FormatUint(uint64(found[in.Limit-1].Number), 10)
 	}
 	return &body[app.ConversationPage]{answer}, err
+}
+
+// deedPage is a page of a customer's history.
+type deedPage struct {
+	Deeds []wire.Deed `json:"deeds" nullable:"false"`
+	Next  string      `json:"next" doc:"The cursor of the next page; empty at the end."`
+}
+
+func (s *Server) customerHistory(_ context.Context, _ *caller, in *customerPageInput) (*body[deedPage], error) {
+	before, err := in.below()
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.app.Deeds(in.ID, before, in.Limit)
+	answer := deedPage{Deeds: found}
+	if len(found) == in.Limit {
+		answer.Next = strconv.FormatUint(found[in.Limit-1].Seq, 10)
+	}
+	return &body[deedPage]{answer}, err
 }
 
 // notePage is a page of notes.

@@ -182,6 +182,8 @@ var breakages = []breakage{
 	}},
 	{"an e-mail of nobody", "e-mail keys for", with("customers_email", "x@example.com\x00"+someID, "")},
 	{"a note gone", "notes kept", without("customer_notes", "")},
+	{"a deed that is none", "a deed cannot be read", first("customer_deeds", short)},
+	{"a deed to nobody", "its customer is missing", with("customer_deeds", someID+number(1), "\x01\x00\x00\x00\x00\x00")},
 	{"an agent that is none", "agents: ", first("agents", short)},
 	{"an agent's e-mail gone", "the e-mail address points at", without("agents_email", "")},
 	{"an agent's e-mail too many", "e-mail keys for", with("agents_email", "x@example.com", someID)},

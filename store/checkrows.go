@@ -44,6 +44,7 @@ func (tx *Tx) checkCustomers(ctx context.Context, report *Report) error {
 	if kept := countKeys(tx, bucketCustomerNotes); kept != notes {
 		report.fault("customers: %d notes kept, the customers count %d", kept, notes)
 	}
+	tx.checkDeeds(report)
 	if kept := countKeys(tx, bucketCustomerConversations); kept != report.Conversations {
 		report.fault("customers: %d conversation keys for %d conversations", kept, report.Conversations)
 	}

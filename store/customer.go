@@ -127,6 +127,9 @@ func (tx *Tx) SaveCustomer(before *desk.Customer, c *desk.Customer, events []des
 	if err := tx.change(bucketCustomers).Put(c.ID[:], encodeCustomer(c)); err != nil {
 		return fmt.Errorf("store: customer %s: %w", c.ID, err)
 	}
+	if err := tx.putDeeds(before, c, events); err != nil {
+		return err
+	}
 	return tx.append(events)
 }
 

@@ -39,6 +39,8 @@ var (
 	bucketCustomerConversations = []byte("customer_conversations")
 	// customer_notes: customer(16) seq(8) → note. customer.go
 	bucketCustomerNotes = []byte("customer_notes")
+	// customer_deeds: customer(16) seq(8) → deed, the newest desk.MaxDeeds. deed.go
+	bucketCustomerDeeds = []byte("customer_deeds")
 	// agents: id(16) → row. agent.go
 	bucketAgents = []byte("agents")
 	// agents_email: e-mail → id(16). agent.go
@@ -108,6 +110,7 @@ var allBuckets = [][]byte{
 	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
 	bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
 	bucketSites, bucketSitesKey, bucketVisitors, bucketCustomerVisitors, bucketIdentities, bucketBlockEnds,
+	bucketCustomerDeeds,
 }
 
 // lateBuckets came after files of the first layout had been written: a file

@@ -14,6 +14,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	secondForm,
 	countFiles,
 	withBuckets(bucketChannelTokens, bucketChannelHashes, bucketChannelConversations, bucketChannelSent),
+	withBuckets(bucketCustomerDeeds),
 }
 
 // withBuckets makes the buckets that came with a layout.

@@ -139,6 +139,11 @@ func FromNote(n *desk.CustomerNote) CustomerNote {
 	return CustomerNote{Seq: n.Seq, Author: idOrNil(n.Author), Text: n.Text, At: n.At}
 }
 
+// FromDeed builds the shape of an entry of a customer's history.
+func FromDeed(d *desk.Deed) Deed {
+	return Deed{Seq: d.Seq, Type: string(d.Type), Actor: FromActor(d.Actor), At: d.At, Fields: nonNil(d.Fields)}
+}
+
 // FromAgent builds an agent's shape.
 func FromAgent(a *desk.Agent) Agent {
 	return Agent{ID: a.ID, Rev: a.Rev, Name: a.Name, Email: a.Email, Role: a.Role.String(), Active: a.Active, Language: a.Language}

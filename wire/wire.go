@@ -158,6 +158,15 @@ type CustomerNote struct {
 	At     desk.Time `json:"at"`
 }
 
+// Deed is something that was done to a customer.
+type Deed struct {
+	Seq    uint64    `json:"seq"`
+	Type   string    `json:"type" doc:"Such as customer.updated."`
+	Actor  Actor     `json:"actor"`
+	At     desk.Time `json:"at"`
+	Fields []string  `json:"fields" nullable:"false" doc:"What an update changed: names of fields, attributes.<key> for attributes."`
+}
+
 // Agent is a person of the team.
 type Agent struct {
 	ID       desk.ID `json:"id"`

@@ -103,6 +103,19 @@ for (const language of languages) {
       await expect(page.getByTestId("cust-blocked")).toHaveCount(0);
     });
 
+    await test.step("the history tells who did what", async () => {
+      await page.getByTestId("cust-history-section").getByRole("button").first().click();
+      const deeds = page.getByTestId("cust-history").getByRole("listitem");
+      await expect(deeds.nth(0)).toContainText("Işıl Çağlar");
+      await expect(deeds.nth(1)).toContainText(language === "tr" ? "engelledi" : "blocked");
+      await expect(deeds.last()).toContainText("Olcay Owner");
+      await owner.call("PATCH", `/customers/${id}`, { phone: "", attributes: { şehir: null } });
+      await expect(deeds.first()).toContainText(
+        language === "tr" ? "Olcay Owner değiştirdi: şehir, Telefon" : "Olcay Owner changed: şehir, Phone",
+      );
+      await expectAccessibleInBothThemes(page, "the history");
+    });
+
     await test.step("what is folded stays folded", async () => {
       const fold = page.getByTestId("cust-previous-section").getByRole("button").first();
       await fold.click();

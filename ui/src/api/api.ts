@@ -10,6 +10,7 @@ import type {
   Customer,
   CustomerChange,
   CustomerNote,
+  Deed,
   Draft,
   ID,
   Me,
@@ -123,6 +124,8 @@ export class Api {
   customer = async (id: ID) => (await this.#get<{ customer: Customer }>(`/customers/${id}`)).customer;
   customerConversations = (id: ID, cursor: string) =>
     this.#get<ConversationPage>(`/customers/${id}/conversations`, { cursor, limit: partSize });
+  customerHistory = (id: ID, cursor: string) =>
+    this.#get<{ deeds: Deed[]; next: string }>(`/customers/${id}/history`, { cursor, limit: partSize });
   customerNotes = (id: ID, cursor: string) =>
     this.#get<{ notes: CustomerNote[]; next: string }>(`/customers/${id}/notes`, {
       cursor,

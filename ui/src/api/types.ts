@@ -32,6 +32,7 @@ export type EventLine = Schemas["EventLine"];
 export type Attachment = Schemas["Attachment"];
 export type Customer = Schemas["Customer"];
 export type Block = Schemas["Block"];
+export type Deed = Schemas["Deed"];
 export type CustomerNote = Schemas["CustomerNote"];
 export type Agent = Schemas["Agent"];
 export type Reply = Schemas["Reply"];

@@ -1,6 +1,6 @@
 import type { Api } from "$api/api";
 import { toApiError } from "$api/error";
-import type { Customer, CustomerChange, CustomerNote, ID, Moment } from "$api/types";
+import type { Customer, CustomerChange, CustomerNote, Deed, ID, Moment } from "$api/types";
 import type { Conversations } from "./conversations.svelte";
 import { Edits } from "./edits.svelte";
 import { lasting } from "./lasting.svelte";
@@ -14,6 +14,8 @@ export class CustomerFile {
   readonly conversations: Part<number>;
   /** What the team wrote down, newest first. */
   readonly notes: Part<CustomerNote>;
+  /** What was done to them, newest first; loaded when it is asked for. */
+  readonly history: Part<Deed>;
   /** What is being changed and not saved yet; it stays while other customers are looked at. */
   readonly edits = new Edits();
   readonly #id: ID;
@@ -33,6 +35,10 @@ export class CustomerFile {
       const { notes, next } = await api.customerNotes(id, cursor);
       return { items: notes, next };
     });
+    this.history = new Part(async (cursor) => {
+      const { deeds, next } = await api.customerHistory(id, cursor);
+      return { items: deeds, next };
+    });
   }
 
   get customer() {
@@ -44,7 +50,7 @@ export class CustomerFile {
     return this.#fault;
   }
 
-  /** Loads everything anew; what is there stays on the screen meanwhile. */
+  /** Loads everything but the history anew; what is there stays on the screen meanwhile. */
   async load(): Promise<void> {
     await Promise.all([this.loadProfile(), this.conversations.load(), this.notes.load()]);
   }
