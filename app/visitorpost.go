@@ -73,10 +73,14 @@ func (cmd *VisitorMessage) Apply(tx *store.Tx) (VisitorPosted, error) {
 		}
 		return cmd.posted(tx, &c, &m)
 	}
+	before, err := cmd.before(tx, &site, &customer)
+	if err != nil {
+		return VisitorPosted{}, err
+	}
 	if err := cmd.mayAttach(tx, &site, sender); err != nil {
 		return VisitorPosted{}, err
 	}
-	before, turn, err := cmd.turn(tx, &site, &customer)
+	turn, err := cmd.turn(tx, before, &site, &customer)
 	if err != nil {
 		return VisitorPosted{}, err
 	}
@@ -89,30 +93,33 @@ func (cmd *VisitorMessage) Apply(tx *store.Tx) (VisitorPosted, error) {
 	return cmd.posted(tx, &turn.Conversation, &turn.Messages[0])
 }
 
-// turn lets the desk decide what the message makes of the conversation.
-func (cmd *VisitorMessage) turn(tx *store.Tx, site *desk.Site, customer *desk.Customer) (*desk.Conversation, desk.Turn, error) {
-	if cmd.Number != 0 {
-		before, err := ownConversation(tx, &cmd.Visitor, cmd.Number)
-		if err != nil {
-			return nil, desk.Turn{}, err
-		}
-		last, botOn, err := leads(tx, &before, cmd.At)
-		return &before, before.Receive(&cmd.Draft, last, botOn, cmd.At), err
+// before is the conversation that the message goes into; nil for a new one, if the
+// visitor may start one.
+func (cmd *VisitorMessage) before(tx *store.Tx, site *desk.Site, customer *desk.Customer) (*desk.Conversation, error) {
+	if cmd.Number == 0 {
+		return nil, site.Welcomes(customer)
 	}
-	if err := site.Welcomes(customer); err != nil {
-		return nil, desk.Turn{}, err
+	before, err := ownConversation(tx, &cmd.Visitor, cmd.Number)
+	return &before, err
+}
+
+// turn lets the desk decide what the message makes of the conversation.
+func (cmd *VisitorMessage) turn(tx *store.Tx, before *desk.Conversation, site *desk.Site, customer *desk.Customer) (desk.Turn, error) {
+	if before != nil {
+		last, botOn, err := leads(tx, before, cmd.At)
+		return before.Receive(&cmd.Draft, last, botOn, cmd.At), err
 	}
 	botOn, err := botLeads(tx, site.ID, cmd.At)
 	if err != nil {
-		return nil, desk.Turn{}, err
+		return desk.Turn{}, err
 	}
 	number, err := tx.NextNumber()
 	if err != nil {
-		return nil, desk.Turn{}, err
+		return desk.Turn{}, err
 	}
 	turn := desk.Start(number, customer.ID, channelWidget, &cmd.Draft, botOn, cmd.At)
 	turn.Conversation.Site = site.ID
-	return nil, turn, nil
+	return turn, nil
 }
 
 // mayAttach refuses files that cannot go with the message.

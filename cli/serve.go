@@ -93,6 +93,9 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 	defer wait()
 	defer stopFollowers()
 
+	if err := n.app.EnsureSite(); err != nil {
+		n.log.Warn("no first site could be made; make one in the settings", "err", err)
+	}
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(listener) }()
 	announce(n.app, publicAddress(network.PublicURL, address), n.log)

@@ -22,6 +22,8 @@ const (
 	ActionManageWebhooks Action = "manage_webhooks" // outgoing webhooks
 	ActionReadAudit      Action = "read_audit"      // the audit log
 	ActionChannel        Action = "channel"         // on behalf of customers, with a channel token; no role may
+	ActionEnter          Action = "enter"           // begin as a visitor of a website, without a token yet
+	ActionVisit          Action = "visit"           // with a visitor's token, in what is theirs
 )
 
 // allowed is the one table of who may do what.
@@ -48,8 +50,11 @@ func (r Role) Can(action Action) bool {
 
 // Open reports whether anybody at all may do it without a session.
 func (a Action) Open() bool {
-	return a == ActionPublic || a == ActionSignIn || a == ActionSetup
+	return a == ActionPublic || a == ActionSignIn || a == ActionSetup || a == ActionEnter
 }
+
+// OfVisitors reports whether it is visitors, and not agents, who do it.
+func (a Action) OfVisitors() bool { return a == ActionEnter || a == ActionVisit }
 
 // MayGrant reports whether an agent of role r may make somebody to, or change
 // somebody who is from: nobody acts above their own role.

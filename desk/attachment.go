@@ -18,8 +18,9 @@ type Attachment struct {
 
 // Limits on attachments.
 const (
-	MaxFileBytes     = 25 << 20 // an agent's
-	PartBytes        = 4 << 20  // every part but the last has this size
-	MaxFileNameRunes = 200
-	MaxPicturePixels = 25_000_000
+	MaxFileBytes        = 25 << 20 // an agent's
+	MaxVisitorFileBytes = 10 << 20
+	PartBytes           = 4 << 20 // every part but the last has this size
+	MaxFileNameRunes    = 200
+	MaxPicturePixels    = 25_000_000
 )

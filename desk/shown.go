@@ -20,11 +20,4 @@ func (m *Message) ShownToCustomer() bool {
 }
 
 // FirstName is what customers see of an agent's name.
-func (a *Agent) FirstName() string {
-	for i, r := range a.Name {
-		if r == ' ' {
-			return a.Name[:i]
-		}
-	}
-	return a.Name
-}
+func (a *Agent) FirstName() string { return FirstName(a.Name) }

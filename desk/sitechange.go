@@ -13,11 +13,37 @@ type SiteChange struct {
 	Enabled       *bool
 	Origins       *[]string
 	Bot           *SiteBot
-	Look          *SiteLook
+	Look          SiteLookChange
 	Texts         *SiteTexts
 	Fields        *SiteFields
 	Consent       *SiteConsent
 	Rating, Files *bool
+}
+
+// SiteLookChange is what may be changed of how the widget looks; a nil field stays.
+type SiteLookChange struct {
+	Language, Color, Position, Scheme *string
+	OffsetX, OffsetY                  *int
+	Launcher                          *Both
+	HideLauncher                      *bool
+}
+
+// apply sets what is given.
+func (change *SiteLookChange) apply(look *SiteLook) {
+	set(&look.Language, change.Language)
+	set(&look.Color, change.Color)
+	set(&look.Position, change.Position)
+	set(&look.Scheme, change.Scheme)
+	set(&look.OffsetX, change.OffsetX)
+	set(&look.OffsetY, change.OffsetY)
+	set(&look.Launcher, change.Launcher)
+	set(&look.HideLauncher, change.HideLauncher)
+}
+
+func set[T any](into, from *T) {
+	if from != nil {
+		*into = *from
+	}
 }
 
 // Change applies a change. Refused: CodeConflict for an old rev, and as the fields
@@ -36,19 +62,11 @@ func (s *Site) Change(by Actor, change *SiteChange, now Time) (Site, []Event, er
 			return Site{}, nil, err
 		}
 	}
-	for _, flag := range []struct{ from, into *bool }{
-		{change.Enabled, &next.Enabled}, {change.Rating, &next.Rating}, {change.Files, &next.Files},
-	} {
-		if flag.from != nil {
-			*flag.into = *flag.from
-		}
-	}
-	if change.Bot != nil {
-		next.Bot = *change.Bot
-	}
-	if change.Fields != nil {
-		next.Fields = *change.Fields
-	}
+	set(&next.Enabled, change.Enabled)
+	set(&next.Rating, change.Rating)
+	set(&next.Files, change.Files)
+	set(&next.Bot, change.Bot)
+	set(&next.Fields, change.Fields)
 	if next.equal(s) {
 		return next, nil, nil
 	}
@@ -112,10 +130,8 @@ func changeSiteOrigins(next *Site, change *SiteChange) error {
 }
 
 func changeSiteLook(next *Site, change *SiteChange) error {
-	if change.Look == nil {
-		return nil
-	}
-	look := *change.Look
+	look := next.Look
+	change.Look.apply(&look)
 	for _, choice := range []struct {
 		field, value string
 		among        []string

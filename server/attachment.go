@@ -46,15 +46,20 @@ type uploading struct {
 }
 
 func (s *Server) startAttachment(_ context.Context, who *caller, in *startAttachmentInput) (*body[uploading], error) {
-	if in.Body.ClientID.IsZero() {
-		return nil, desk.Refuse(desk.CodeInvalid, "client_id", "Send a new UUID with each file, and the same one with each retry.")
-	}
 	name, err := upload.Announce(in.Body.Name, in.Body.Size)
 	if err != nil {
 		return nil, err
 	}
 	if err := allow(s.limits.upload, who.owner().ID.String()); err != nil {
 		return nil, err
+	}
+	return s.announced(who, name, in)
+}
+
+// announced takes note of a file that may come, under its clean name.
+func (s *Server) announced(who *caller, name string, in *startAttachmentInput) (*body[uploading], error) {
+	if in.Body.ClientID.IsZero() {
+		return nil, desk.Refuse(desk.CodeInvalid, "client_id", "Send a new UUID with each file, and the same one with each retry.")
 	}
 	a, err := s.app.StartAttachment(app.StartAttachment{
 		Owner: who.owner(), ClientID: in.Body.ClientID, Name: name, Size: in.Body.Size, Type: in.Body.Type,
@@ -150,8 +155,11 @@ func (s *Server) download(c *fiber.Ctx, who *caller) error {
 
 // fileFor reads an attachment that the caller may see.
 func (s *Server) fileFor(who *caller, id desk.ID) (desk.Attachment, error) {
-	if !who.channel.ID.IsZero() {
+	switch {
+	case !who.channel.ID.IsZero():
 		return s.app.ChannelFile(&who.channel, id)
+	case !who.visitor.Customer.IsZero():
+		return s.app.VisitorFile(&who.visitor, id)
 	}
 	return s.app.Download(id, who.agent.ID)
 }

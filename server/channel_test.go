@@ -164,8 +164,8 @@ func TestWhatAChannelTokenOpens(t *testing.T) {
 	secret, _ := s.channelSecret(admin, "Shop")
 	opened := 0
 	for _, r := range s.Routes() {
-		if r.Action.Open() || r.Path == apiPath+"/socket" {
-			continue
+		if r.Action.Open() || r.Action.OfVisitors() || r.Path == apiPath+"/socket" {
+			continue // visitors' tokens are asked for where this one means nothing
 		}
 		path := strings.NewReplacer(":number", "999999", ":id", "0198c0de-0000-7000-8000-00000000ffff", ":n", "1").Replace(strings.TrimPrefix(r.Path, apiPath))
 		if strings.HasPrefix(r.Path, "/metrics") {

@@ -15,6 +15,16 @@ type limits struct {
 	connect *limit.Limiter // by address
 	upload  *limit.Limiter // by agent, or channel token
 	channel *limit.Limiter // by channel token
+
+	enter      *limit.Limiter // new visitors, by address
+	enterSite  *limit.Limiter // new visitors, by site
+	identify   *limit.Limiter // by address
+	badToken   *limit.Limiter // by address
+	visit      *limit.Limiter // everything that a visitor asks, by customer
+	say        *limit.Limiter // messages, by customer
+	send       *limit.Limiter // files, by customer
+	sendBytes  *limit.Limiter // MiB of files, by customer
+	siteReader *limit.Limiter // what everybody may know of sites, by address
 }
 
 func newLimits(clock func() time.Time, unlimited bool) *limits {
@@ -24,11 +34,18 @@ func newLimits(clock func() time.Time, unlimited bool) *limits {
 		}
 		return limit.New(clock, limit.Rate{N: n, Per: per})
 	}
-	return &limits{search: rate(50, 5*time.Second), connect: rate(600, time.Minute), upload: rate(120, time.Minute), channel: rate(60, time.Second)}
+	return &limits{
+		enter: rate(10, time.Minute), enterSite: rate(100, time.Minute), identify: rate(30, time.Minute), badToken: rate(60, time.Minute),
+		visit: rate(300, time.Minute), say: rate(20, time.Minute), send: rate(10, time.Hour), sendBytes: rate(50, 24*time.Hour),
+		siteReader: rate(300, time.Minute),
+		search:     rate(50, 5*time.Second), connect: rate(600, time.Minute), upload: rate(120, time.Minute), channel: rate(60, time.Second),
+	}
 }
 
-func allow(l *limit.Limiter, key string) error {
-	if ok, wait := l.Allow(key); !ok {
+func allow(l *limit.Limiter, key string) error { return allowN(l, key, 1) }
+
+func allowN(l *limit.Limiter, key string, n int) error {
+	if ok, wait := l.AllowN(key, n); !ok {
 		return problem.RetryAfter(desk.Refuse(desk.CodeRateLimited, "", "Too many requests; wait a little and try again."), wait)
 	}
 	return nil

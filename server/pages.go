@@ -16,6 +16,9 @@ func (s *Server) pages(files fs.FS) error {
 	if err != nil {
 		return err
 	}
+	if err := s.widgetRoutes(site); err != nil {
+		return err
+	}
 	s.table = append(s.table, Route{Method: http.MethodGet, Path: "/*", Action: desk.ActionPublic})
 	// As a route, "GET /*" would make every other method on an unknown address a
 	// wrong method instead of an unknown address.

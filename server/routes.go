@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/gofiber/fiber/v2"
 
+	"parley/app"
 	"parley/desk"
 )
 
@@ -23,18 +24,35 @@ type Route struct {
 	Status int    // of success; 0 is 200
 }
 
+// URL is the route's whole path as the router writes it.
+func (r *Route) URL() string {
+	switch {
+	case r.ID == "":
+		return r.Path
+	case r.Action.OfVisitors():
+		return widgetPath + r.Path
+	}
+	return apiPath + r.Path
+}
+
 // caller is who makes a request, and from where.
 type caller struct {
 	agent   desk.Agent
 	session [32]byte
 	channel desk.ChannelToken // of another system, which is no agent
+	visitor app.Visitor       // of routes with desk.ActionVisit
+	site    desk.Site         // the visitor's
 	address netip.Addr
+	browser string // the User-Agent header
 }
 
 // owner is whose the files are that the caller uploads.
 func (c *caller) owner() desk.Actor {
-	if !c.channel.ID.IsZero() {
+	switch {
+	case !c.channel.ID.IsZero():
 		return c.channel.Owner()
+	case !c.visitor.Customer.IsZero():
+		return desk.CustomerActor(c.visitor.Customer)
 	}
 	return desk.AgentActor(c.agent.ID)
 }
@@ -58,13 +76,19 @@ func operation[I, O any](s *Server, r Route, handle func(ctx context.Context, wh
 		Tags: []string{tagOf(r.Path)}, Middlewares: huma.Middlewares{s.guardDescribed(r)},
 		MaxBodyBytes: maxJSONBytes, Errors: declaredErrors(r),
 	}
+	api := s.api
 	switch {
 	case r.Action == desk.ActionChannel:
 		op.Security = []map[string][]string{{"channel": {}}}
+	case r.Action.OfVisitors():
+		api = s.widgetAPI
+		if !r.Action.Open() {
+			op.Security = []map[string][]string{{"token": {}}}
+		}
 	case !r.Action.Open():
 		op.Security = []map[string][]string{{"session": {}}}
 	}
-	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
+	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
 		return handle(ctx, callerOf(ctx), in)
 	})
 }
@@ -120,7 +144,7 @@ func (s *Server) guardDescribed(r Route) func(ctx huma.Context, next func(huma.C
 // admit is the one door: it knows who calls, and whether they may. A route whose
 // action no role has is closed to all.
 func (s *Server) admit(c *fiber.Ctx, r Route) (*caller, error) {
-	who := &caller{address: s.addresses.Of(c)}
+	who := &caller{address: s.addresses.Of(c), browser: c.Get(fiber.HeaderUserAgent)}
 	if r.Action.Open() {
 		return who, nil
 	}
@@ -129,6 +153,9 @@ func (s *Server) admit(c *fiber.Ctx, r Route) (*caller, error) {
 		return s.admitChannel(c, who)
 	case r.Action == desk.ActionOperate && s.isScraper(c):
 		return who, nil
+	}
+	if r.Action == desk.ActionVisit {
+		return who, s.admitVisitor(c, who)
 	}
 	session, agent, err := s.sessionOf(c)
 	if err != nil {

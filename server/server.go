@@ -29,8 +29,11 @@ import (
 	"parley/wire"
 )
 
-// apiPath is where the described interface lies.
-const apiPath = "/api/v1"
+// Where the described interfaces lie: the agents' and the visitors'.
+const (
+	apiPath    = "/api/v1"
+	widgetPath = "/api/widget/v1"
+)
 
 // Options are what a server is made of.
 type Options struct {
@@ -56,6 +59,7 @@ type Server struct {
 	files     *upload.Store
 	fiber     *fiber.App
 	api       huma.API
+	widgetAPI huma.API // the visitors'
 	sockets   *socket.Sockets
 	visitors  *socket.Sockets
 	headers   *guardrail.Headers
@@ -66,7 +70,8 @@ type Server struct {
 	limits    *limits
 	metrics   *metrics
 	table     []Route
-	secure    bool // the pages are served over TLS
+	origins   []string // of our own pages
+	secure    bool     // the pages are served over TLS
 	stopping  chan struct{}
 	version   string
 	scraper   string // what a scraper of the metrics brings; "" for none
@@ -88,15 +93,16 @@ func New(o Options) (*Server, error) {
 		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: maxVisitorSockets, PerSecond: 10}),
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
-		stopping: make(chan struct{}),
+		stopping: make(chan struct{}), origins: o.Origins,
 	}
 	s.metrics = newMetrics(s)
 	s.fiber = guardrail.New(s.headers.OnError(problem.Handler), bringsFile)
 	s.fiber.Use(channelDoor)
 	s.fiber.Use(guardrail.Observe(o.Log, addresses, s.metrics.request), s.headers.Base, guardrail.Bodies)
 	s.fiber.Post(guardrail.ReportPath, guardrail.Reports(o.Log, limit.New(o.Clock, limit.Rate{N: 20, Per: time.Minute})))
-	s.fiber.Use(exceptChannels(guardrail.SameOrigin(o.Origins)))
+	s.fiber.Use(exceptChannels(guardrail.SameOrigin(o.Origins, widgetPath+"/")))
 	s.describe()
+	s.describeVisitors()
 	s.routes()
 	if err := s.pages(o.Page); err != nil {
 		return nil, err
@@ -119,6 +125,10 @@ func (s *Server) routes() {
 	s.attachmentRoutes()
 	s.channelTokenRoutes()
 	s.channelRoutes()
+	s.siteRoutes()
+	s.visitorRoutes()
+	s.visitorConversationRoutes()
+	s.visitorFileRoutes()
 	s.socketRoute()
 	s.visitorSocketRoute()
 	s.operationRoutes()
@@ -129,19 +139,25 @@ func (s *Server) Routes() []Route { return slices.Clone(s.table) }
 
 // describe prepares the described interface.
 func (s *Server) describe() {
-	config := huma.DefaultConfig("Parley", s.version)
+	config := apiConfig("Parley", s.version, apiPath)
 	config.Info.Description = "A live support inbox. Changing requests carry the header X-Parley: 1."
-	config.DocsPath = ""     // its page would load from another host
-	config.CreateHooks = nil // they add $schema to every answer
-	config.SchemasPath = ""
-	config.OpenAPIPath = "/openapi"
-	config.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
-	config.Servers = []*huma.Server{{URL: apiPath}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: s.cookieName()},
 		"channel": {Type: "http", Scheme: "bearer", Description: "A channel token, for another system."},
 	}
 	s.api = humafiber.NewV2WithGroup(s.fiber, s.fiber.Group(apiPath), config)
+}
+
+// apiConfig is what both described interfaces have in common.
+func apiConfig(title, version, path string) huma.Config {
+	config := huma.DefaultConfig(title, version)
+	config.DocsPath = ""     // its page would load from another host
+	config.CreateHooks = nil // they add $schema to every answer
+	config.SchemasPath = ""
+	config.OpenAPIPath = "/openapi"
+	config.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
+	config.Servers = []*huma.Server{{URL: path}}
+	return config
 }
 
 // jsonFormat writes answers; those that know how write themselves.
@@ -174,8 +190,8 @@ func tagOf(path string) string { return strings.Split(path, "/")[1] }
 // part of a file, and nothing else.
 func bringsFile(header *fasthttp.RequestHeader) bool {
 	uri := string(header.RequestURI())
-	return string(header.Method()) == http.MethodPut &&
-		(strings.HasPrefix(uri, apiPath+"/attachments/") || strings.HasPrefix(uri, apiPath+channelPath+"/attachments/"))
+	below := func(path string) bool { return strings.HasPrefix(uri, path+"/attachments/") }
+	return string(header.Method()) == http.MethodPut && (below(apiPath) || below(apiPath+channelPath) || below(widgetPath))
 }
 
 // Serve answers requests on a listener until Stop.

@@ -12,9 +12,6 @@ import (
 	"parley/server/socket"
 )
 
-// widgetPath is where the visitors' interface lies.
-const widgetPath = "/api/widget/v1"
-
 // maxVisitorSockets bounds the visitors who are connected at once.
 const maxVisitorSockets = 20_000
 

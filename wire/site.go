@@ -81,14 +81,6 @@ func FromSiteLook(l *desk.SiteLook) SiteLook {
 	}
 }
 
-// Desk reads the shape.
-func (l *SiteLook) Desk() desk.SiteLook {
-	return desk.SiteLook{
-		Language: l.Language, Color: l.Color, Position: l.Position, OffsetX: l.OffsetX, OffsetY: l.OffsetY,
-		Scheme: l.Scheme, Launcher: l.LauncherText.Desk(), HideLauncher: l.HideLauncher,
-	}
-}
-
 // FromSiteTexts builds the shape of what the widget says.
 func FromSiteTexts(t *desk.SiteTexts) SiteTexts {
 	return SiteTexts{

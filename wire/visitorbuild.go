@@ -128,24 +128,24 @@ func VisitorMessageOf(tx *store.Tx, handles *Handles, m *desk.Message) (VisitorM
 }
 
 // name adds who says it, or what happened to whom.
-func (shape *VisitorMessage) name(tx *store.Tx, m *desk.Message) error {
-	switch m.Kind {
+func (m *VisitorMessage) name(tx *store.Tx, from *desk.Message) error {
+	switch from.Kind {
 	case desk.KindCustomer:
-		shape.ClientID = idOrNil(m.ClientID)
+		m.ClientID = idOrNil(from.ClientID)
 	case desk.KindAgent:
-		name, err := agentName(tx, m.Author.ID)
-		shape.Author = &VisitorPerson{name}
+		name, err := agentName(tx, from.Author.ID)
+		m.Author = &VisitorPerson{name}
 		return err
 	case desk.KindBot:
 		team, err := tx.Team()
-		shape.Author = &VisitorPerson{team.BotName}
+		m.Author = &VisitorPerson{team.BotName}
 		return err
 	case desk.KindEvent:
-		_, what, _ := strings.Cut(string(m.Line.Type), ".")
-		shape.Event = &VisitorEvent{Type: what}
-		if m.Line.Type == desk.ConversationAssigned {
-			name, err := agentName(tx, m.Line.To)
-			shape.Event.Name = name
+		_, what, _ := strings.Cut(string(from.Line.Type), ".")
+		m.Event = &VisitorEvent{Type: what}
+		if from.Line.Type == desk.ConversationAssigned {
+			name, err := agentName(tx, from.Line.To)
+			m.Event.Name = name
 			return err
 		}
 	}

@@ -10,12 +10,16 @@ import (
 type Headers struct {
 	https    bool
 	document string // the policy of the app's page
+	frame    string // the policy of the widget's page, up to who may show it
 }
 
 // The policies of what is not the app's page.
 const (
 	apiPolicy        = "default-src 'none'; frame-ancestors 'none'; sandbox"
 	attachmentPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
+	// hostPolicy is as strict as a website can be that carries the widget.
+	hostPolicy = "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; img-src 'self' data:; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'self'; object-src 'none'; report-uri " + ReportPath
 )
 
 // ReportPath is where browsers report what the page's policy stopped.
@@ -33,7 +37,19 @@ func NewHeaders(origins []string, styles ...string) *Headers {
 			connect = append(connect, "ws"+strings.TrimPrefix(origin, "http")) // http → ws, https → wss
 		}
 	}
-	return &Headers{https: https, document: strings.Join([]string{
+	return &Headers{https: https, frame: strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src 'self'",
+		"img-src 'self' blob: data:",
+		"media-src 'self' blob:",
+		"connect-src " + strings.Join(connect, " "),
+		"base-uri 'none'",
+		"form-action 'none'",
+		"object-src 'none'",
+		"report-uri " + ReportPath,
+		"frame-ancestors 'self'",
+	}, "; "), document: strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self'",
 		strings.Join(append([]string{"style-src 'self'"}, styles...), " "),
@@ -82,6 +98,7 @@ func (h *Headers) OnError(answer fiber.ErrorHandler) fiber.ErrorHandler {
 	return func(c *fiber.Ctx, err error) error {
 		c.Response().Header.Del(fiber.HeaderContentDisposition)
 		c.Response().Header.Del(fiber.HeaderXFrameOptions)
+		c.Response().Header.Del(fiber.HeaderAccessControlAllowOrigin)
 		h.base(c)
 		return answer(c, err)
 	}
@@ -106,6 +123,40 @@ func (h *Headers) Asset(c *fiber.Ctx) {
 func (h *Headers) File(c *fiber.Ctx) {
 	c.Set(fiber.HeaderContentSecurityPolicy, h.document)
 	c.Set(fiber.HeaderCacheControl, "no-cache")
+}
+
+// Frame is for the widget's page, which only Parley's own pages and those of the
+// origins may show in a frame. The origins have been checked when they were set:
+// nothing in them can end the policy.
+func (h *Headers) Frame(c *fiber.Ctx, origins []string) {
+	c.Set(fiber.HeaderContentSecurityPolicy, strings.Join(append([]string{h.frame}, origins...), " "))
+	c.Set(fiber.HeaderCacheControl, "no-store")
+}
+
+// Loader is for the script that websites load: any page may, and asks again after
+// five minutes.
+func (h *Headers) Loader(c *fiber.Ctx) {
+	h.anywhere(c)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=300")
+}
+
+// WidgetAsset is for the widget's files whose name changes with their content; the
+// loader fetches some of them from the website's page.
+func (h *Headers) WidgetAsset(c *fiber.Ctx) {
+	h.Asset(c)
+	h.anywhere(c)
+}
+
+// anywhere lets pages of any origin use what is public anyway.
+func (h *Headers) anywhere(c *fiber.Ctx) {
+	c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+}
+
+// Host is for our own page that plays a website with the widget.
+func (h *Headers) Host(c *fiber.Ctx) {
+	c.Set(fiber.HeaderContentSecurityPolicy, hostPolicy)
+	c.Set(fiber.HeaderCacheControl, "no-store")
 }
 
 // Attachment is for what customers and agents have sent each other.

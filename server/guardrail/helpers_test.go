@@ -63,7 +63,7 @@ func build(t *testing.T, more func(app *fiber.App, headers *guardrail.Headers)) 
 	headers := guardrail.NewHeaders([]string{origin})
 	h.app = guardrail.New(headers.OnError(problem.Handler), large)
 	h.app.Use(guardrail.Observe(log, addresses, func(string, string, int, time.Duration) {}),
-		headers.Base, guardrail.Bodies, guardrail.SameOrigin([]string{origin}))
+		headers.Base, guardrail.Bodies, guardrail.SameOrigin([]string{origin}, "/tokens/"))
 	h.app.Get("/smuggled", func(c *fiber.Ctx) error {
 		h.mu.Lock()
 		defer h.mu.Unlock()
@@ -72,6 +72,7 @@ func build(t *testing.T, more func(app *fiber.App, headers *guardrail.Headers)) 
 	})
 	h.app.Get("/hello", func(c *fiber.Ctx) error { return c.SendString("hello") })
 	h.app.Post("/echo", func(c *fiber.Ctx) error { return c.Send(c.Body()) })
+	h.app.Post("/tokens/echo", func(c *fiber.Ctx) error { return c.Send(c.Body()) })
 	h.app.Put("/large", func(c *fiber.Ctx) error { return c.SendString("took it") })
 	if more != nil {
 		more(h.app, headers)

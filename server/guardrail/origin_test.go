@@ -150,8 +150,15 @@ func TestSameOrigin(t *testing.T) {
 		{"POST", "", "http://desk.example.com", "1", 403},
 		{"POST", "", "https://desk.example.com.evil.example", "1", 403},
 		{"GET", "cross-site", "https://evil.example.com", "", 200},
+		{"TOKENS", "same-origin", origin, "", 200},
+		{"TOKENS", "", "", "", 200},
+		{"TOKENS", "cross-site", "", "1", 403},
+		{"TOKENS", "", "https://evil.example.com", "1", 403},
 	} {
 		path := "/echo"
+		if test.method == "TOKENS" { // below the path where nothing listens to cookies
+			test.method, path = http.MethodPost, "/tokens/echo"
+		}
 		if test.method == http.MethodGet {
 			path = "/hello"
 		}

@@ -45,6 +45,11 @@ func New(now func() time.Time, rates ...Rate) *Limiter {
 // Allow takes one token from each of the key's buckets. When one of them has
 // none, nothing is taken, and retryAfter says when it would have.
 func (l *Limiter) Allow(key string) (ok bool, retryAfter time.Duration) {
+	return l.AllowN(key, 1)
+}
+
+// AllowN takes n tokens, as Allow takes one.
+func (l *Limiter) AllowN(key string, n int) (ok bool, retryAfter time.Duration) {
 	now := l.now().Sub(l.start)
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -53,22 +58,22 @@ func (l *Limiter) Allow(key string) (ok bool, retryAfter time.Duration) {
 		b.fullAt = make([]time.Duration, len(l.rates))
 	}
 	for i, rate := range l.rates {
-		_, wait := rate.take(b.fullAt[i], now)
+		_, wait := rate.take(b.fullAt[i], now, n)
 		retryAfter = max(retryAfter, wait)
 	}
 	if retryAfter > 0 {
 		return false, retryAfter
 	}
 	for i, rate := range l.rates {
-		b.fullAt[i], _ = rate.take(b.fullAt[i], now)
+		b.fullAt[i], _ = rate.take(b.fullAt[i], now, n)
 	}
 	return true, 0
 }
 
-// take says when the bucket will be full again if a token is taken now, and how
-// long to wait until there is one to take.
-func (r Rate) take(fullAt, now time.Duration) (newFullAt, wait time.Duration) {
+// take says when the bucket will be full again if n tokens are taken now, and how
+// long to wait until there are as many to take.
+func (r Rate) take(fullAt, now time.Duration, n int) (newFullAt, wait time.Duration) {
 	token := r.Per / time.Duration(r.N)
-	newFullAt = max(fullAt, now) + token
+	newFullAt = max(fullAt, now) + token*time.Duration(n)
 	return newFullAt, max(newFullAt-now-token*time.Duration(r.N), 0)
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
-	"io/fs"
 	"path"
 	"strings"
 	"sync"
@@ -37,16 +36,16 @@ type form struct {
 }
 
 // newFile prepares a file; nothing is read until it is asked for.
-func newFile(files fs.FS, name string, names map[string]bool) *file {
+func newFile(read func(name string) ([]byte, error), name string, names map[string]bool) *file {
 	mediaType, text := typeOf(name)
 	plain := sync.OnceValues(func() (form, error) {
-		body, err := fs.ReadFile(files, name)
+		body, err := read(name)
 		return newForm(body, ""), err
 	})
 	compressed := func(ext, encoding string, level int, compress func(dst, src []byte, level int) []byte) func() (form, error) {
 		return sync.OnceValues(func() (form, error) {
 			if names[name+ext] {
-				body, err := fs.ReadFile(files, name+ext)
+				body, err := read(name + ext)
 				return newForm(body, encoding), err
 			}
 			whole, err := plain()

@@ -52,11 +52,12 @@ func New(files fs.FS, headers *guardrail.Headers) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("static: list the frontend: %w", err)
 	}
+	read := func(name string) ([]byte, error) { return fs.ReadFile(files, name) }
 	for name := range names {
 		if ext := path.Ext(name); (ext == ".br" || ext == ".gz") && names[strings.TrimSuffix(name, ext)] {
 			continue // another form of a file, not one of its own
 		}
-		s.files["/"+name] = newFile(files, name, names)
+		s.files["/"+name] = newFile(read, name, names)
 	}
 	s.page = s.files["/"+page]
 	return s, nil
