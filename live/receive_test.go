@@ -106,9 +106,9 @@ func FuzzVisitorReceive(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	pass := func() (live.Pass, error) { return live.Pass{Customer: app.NewID(), Site: app.NewID()}, nil }
+	end := live.VisitorEnd{Wake: func() {}, Lookup: func() (live.Pass, error) { return live.Pass{Customer: app.NewID(), Site: app.NewID()}, nil }}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		v, err := hub.JoinVisitor(live.Resume{Fresh: true}, pass, func() {})
+		v, err := hub.JoinVisitor(live.Resume{Fresh: true}, end)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,21 +14,34 @@ type Pass struct {
 	Site     desk.ID
 }
 
+// VisitorEnd is the other end of a visitor's socket, as the hub needs it.
+type VisitorEnd struct {
+	// Lookup reads what the visitor's token stands for, and fails when it stands for
+	// nothing any more. It is asked at the beginning, with each ping, and when a token
+	// of the customer ends.
+	Lookup func() (Pass, error)
+	// Wake is called when Take may have something. It may not block.
+	Wake func()
+	// Delivered is called some time after the page was given the team's messages up to
+	// a seq.
+	Delivered func(p Pass, n desk.Number, seq uint64)
+}
+
 // Visitor is a visitor's socket in what the hub tells. It hears of its own
 // conversations and of nothing else. One goroutine at a time calls Take, one calls
 // Receive; Ping may be called by both.
 type Visitor struct {
-	pass   Pass
-	hub    *Hub
-	lookup func() (Pass, error)
-	wake   func()
+	pass Pass
+	hub  *Hub
+	end  VisitorEnd
 
 	// The rest is under hub.mu.
 	first    [][]byte // what it is told before anything else
 	sequence uint64   // everything up to here was given to Take's caller, or was not for it
 	waiting  []word
-	lost     bool  // more happened than is kept for it
-	ended    error // what Take answers from now on
+	lost     bool                   // more happened than is kept for it
+	receipts map[desk.Number]uint64 // what it was given, and nobody was told yet
+	ended    error                  // what Take answers from now on
 
 	typedAt time.Time // of Receive's goroutine alone
 }
@@ -38,22 +51,20 @@ type word struct {
 	sequence uint64 // of the fact; 0 for a frame
 	fact     fact
 	frame    []byte
+	receipt  bool // it is a message of the team: its arrival is worth a word
 }
 
 // maxWaiting is how many words are kept for a visitor who does not take them.
 // Whoever has missed more loads anew.
 const maxWaiting = 256
 
-// JoinVisitor connects a visitor's socket. lookup reads what the visitor's token
-// stands for, and fails when it stands for nothing any more; it is asked now, and
-// again with each ping. wake is called when Take may have something. Close must be
-// called when the socket goes.
-func (h *Hub) JoinVisitor(from Resume, lookup func() (Pass, error), wake func()) (*Visitor, error) {
-	pass, err := lookup()
+// JoinVisitor connects a visitor's socket. Close must be called when it goes.
+func (h *Hub) JoinVisitor(from Resume, end VisitorEnd) (*Visitor, error) {
+	pass, err := end.Lookup()
 	if err != nil {
 		return nil, err
 	}
-	v := &Visitor{pass: pass, hub: h, lookup: lookup, wake: wake}
+	v := &Visitor{pass: pass, hub: h, end: end}
 	var head uint64
 	var known bool
 	if err := h.store.View(func(tx *store.Tx) error {
@@ -63,7 +74,7 @@ func (h *Hub) JoinVisitor(from Resume, lookup func() (Pass, error), wake func())
 		return nil, err
 	}
 	h.enterVisitor(v, from, head, known)
-	if _, err := lookup(); err != nil { // it may have ended before the hub could know of the socket
+	if _, err := end.Lookup(); err != nil { // it may have ended before the hub could know of the socket
 		v.Close()
 		return nil, err
 	}
@@ -115,19 +126,19 @@ func (v *Visitor) wait(w word) {
 		v.waiting, v.lost = nil, true
 	}
 	v.waiting = append(v.waiting, w)
-	v.wake()
+	v.end.Wake()
 }
 
 // check ends the socket when its token holds no more.
 func (v *Visitor) check() {
-	_, err := v.lookup()
+	_, err := v.end.Lookup()
 	if err == nil {
 		return
 	}
 	v.hub.mu.Lock()
 	defer v.hub.mu.Unlock()
 	v.ended = err
-	v.wake()
+	v.end.Wake()
 }
 
 // Take gives the frames that wait, in order: what the visitor may see of each event
@@ -150,6 +161,7 @@ func (v *Visitor) Take() ([][]byte, error) {
 		}
 		return nil
 	})
+	v.given(words)
 	return frames, err
 }
 

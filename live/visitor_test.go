@@ -285,16 +285,16 @@ func TestTokenEnds(t *testing.T) {
 			_, _, err := r.Visitor(d.visitor.Hash)
 			return live.Pass{}, err
 		}
-		if _, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, lookup, func() {}); desk.CodeOf(err) != desk.CodeUnauthorized {
+		if _, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, r.endOf(lookup)); desk.CodeOf(err) != desk.CodeUnauthorized {
 			t.Errorf("joined with %v", err)
 		}
 		calls := 0
-		_, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, func() (live.Pass, error) {
+		_, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, r.endOf(func() (live.Pass, error) {
 			if calls++; calls > 1 { // it ends between the two
 				return live.Pass{}, desk.Refuse(desk.CodeUnauthorized, "", "Ended.")
 			}
 			return live.Pass{Customer: app.NewID(), Site: d.visitor.Site}, nil
-		}, func() {})
+		}))
 		if desk.CodeOf(err) != desk.CodeUnauthorized || r.hub.Visitors() != 2 {
 			t.Errorf("joined with %v, %d sockets", err, r.hub.Visitors())
 		}
@@ -327,6 +327,45 @@ func TestVisitorPing(t *testing.T) {
 		settle()
 		if got := promised(); got != r.Head() {
 			t.Errorf("a ping promises %d of %d", got, r.Head())
+		}
+	})
+}
+
+// TestDelivered tells the team what a page was given, once for all that came
+// together, and nothing of one that went away at once.
+func TestDelivered(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		d.number = d.visitorSays(t, &d.visitor, 0, "Hello")
+		settle()
+		delivered := func() uint64 {
+			time.Sleep(5 * time.Second)
+			settle()
+			return apptest.Must(r.Open(d.number))(t).Conversation.CustomerDelivered
+		}
+		c := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true})
+		d.visitorSays(t, &d.visitor, d.number, "Anybody?")
+		d.Assigns(t, d.Can, d.Ada, d.number)
+		visitorHears(t, c)
+		if got := delivered(); got != 0 {
+			t.Errorf("of their own words %d were delivered", got)
+		}
+		for i := range 5 {
+			d.Writes(t, d.Ada, d.number, fmt.Sprint(i))
+		}
+		if got := delivered(); got != 0 {
+			t.Errorf("%d were delivered before they were given", got)
+		}
+		before := r.Head()
+		visitorHears(t, c)
+		if got := delivered(); got != 8 || r.Head() != before+1 {
+			t.Errorf("delivered up to %d in %d events", got, r.Head()-before)
+		}
+		d.Writes(t, d.Ada, d.number, "Bye")
+		visitorHears(t, c)
+		c.Close()
+		if got := delivered(); got != 8 {
+			t.Errorf("delivered up to %d at a page that went away", got)
 		}
 	})
 }

@@ -51,6 +51,7 @@ func (h *Hub) exchangeFrame(tx *store.Tx, w *word) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		w.receipt = m.Kind != desk.KindCustomer && m.Kind != desk.KindEvent
 		kind, message = "message", shape.AppendJSON([]byte(`,"message":`))
 	}
 	shape, err := wire.VisitorConversationOf(tx, h.handles, &c)

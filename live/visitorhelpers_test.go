@@ -44,12 +44,19 @@ func (r *room) joinVisitor(t *testing.T, v *app.Visitor, from live.Resume) *live
 		found, _, err := r.Visitor(v.Hash)
 		return live.Pass{Customer: found.Customer, Site: found.Site}, err
 	}
-	c, err := r.hub.JoinVisitor(from, lookup, func() {})
+	c, err := r.hub.JoinVisitor(from, r.endOf(lookup))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.Close)
 	return c
+}
+
+// endOf is the other end of a visitor's socket, without a socket.
+func (r *room) endOf(lookup func() (live.Pass, error)) live.VisitorEnd {
+	return live.VisitorEnd{Lookup: lookup, Wake: func() {}, Delivered: func(p live.Pass, n desk.Number, seq uint64) {
+		_, _ = r.ChangeAsVisitor(app.ChangeAsVisitor{Verb: app.VisitorDelivered, Visitor: app.Visitor{Customer: p.Customer, Site: p.Site}, Number: n, Seq: seq})
+	}}
 }
 
 // visitorFrame is any frame, as a visitor's page reads it.

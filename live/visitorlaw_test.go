@@ -66,7 +66,8 @@ func TestVisitorLaw(t *testing.T) {
 // joinPass is joinVisitor for a pass that has no token of its own.
 func (r *room) joinPass(t *testing.T, v *app.Visitor, from live.Resume) *live.Visitor {
 	t.Helper()
-	c, err := r.hub.JoinVisitor(from, func() (live.Pass, error) { return live.Pass{Customer: v.Customer, Site: v.Site}, nil }, func() {})
+	pass := live.Pass{Customer: v.Customer, Site: v.Site}
+	c, err := r.hub.JoinVisitor(from, r.endOf(func() (live.Pass, error) { return pass, nil }))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,8 @@ func (all *visitors) enter(v *Visitor) {
 	all.count++
 }
 
+func (all *visitors) has(v *Visitor) bool { return slices.Contains(all.of[v.pass.Customer], v) }
+
 // leave takes a socket away and reports whether it was the customer's last.
 func (all *visitors) leave(v *Visitor) (last bool) {
 	before := all.of[v.pass.Customer]
@@ -40,7 +42,7 @@ func (all *visitors) lose() {
 	for _, theirs := range all.of {
 		for _, v := range theirs {
 			v.lost = true
-			v.wake()
+			v.end.Wake()
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"parley/app"
 	"parley/desk"
 	"parley/live"
 	"parley/server/socket"
@@ -50,7 +51,9 @@ func (s *Server) greetVisitor(first []byte, wake func()) (socket.QuietSession, e
 	if a.Since != nil {
 		from.Since = *a.Since
 	}
-	v, err := s.hub.JoinVisitor(from, func() (live.Pass, error) { return s.passOf(hash) }, wake)
+	v, err := s.hub.JoinVisitor(from, live.VisitorEnd{
+		Lookup: func() (live.Pass, error) { return s.passOf(hash) }, Wake: wake, Delivered: s.delivered,
+	})
 	if err != nil { // not v itself, which would be a session that is nil
 		return nil, err
 	}
@@ -68,4 +71,13 @@ func (s *Server) passOf(hash [sha256.Size]byte) (live.Pass, error) {
 		err = s.app.SeeVisitor(&v)
 	}
 	return live.Pass{Customer: v.Customer, Site: v.Site}, err
+}
+
+// delivered keeps that a visitor's page has the team's messages up to a seq.
+func (s *Server) delivered(p live.Pass, n desk.Number, seq uint64) {
+	visitor := app.Visitor{Customer: p.Customer, Site: p.Site}
+	_, err := s.app.ChangeAsVisitor(app.ChangeAsVisitor{Verb: app.VisitorDelivered, Visitor: visitor, Number: n, Seq: seq})
+	if err != nil && desk.CodeOf(err) == desk.CodeInternal {
+		s.log.Warn("what was delivered is not kept", "err", err)
+	}
 }
