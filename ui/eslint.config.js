@@ -45,7 +45,11 @@ export default ts.config(
     },
   },
   {
-    files: ["src/{desk,kit,text,words}/**/*.ts", "src/screens/**/*.ts"],
+    files: [
+      "src/{desk,kit,text,words}/**/*.ts",
+      "src/screens/**/*.ts",
+      "widget/{screens,state,view,words}/**/*.ts",
+    ],
     rules: { "no-restricted-globals": ["error", ...noNetwork] },
   },
   {

@@ -45,5 +45,5 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: { proxy: { "/api": { target: "http://127.0.0.1:8080", ws: true } } },
-  test: { include: ["src/**/*.test.ts"], environment: "./test/windowless.ts" },
+  test: { include: ["src/**/*.test.ts", "widget/**/*.test.ts"], environment: "./test/windowless.ts" },
 });

@@ -1,0 +1,22 @@
+import { h } from "../view/dom";
+import type { Panel } from "./panel";
+
+/** Whether the team is there; and if not, when it will be, in the visitor's time. */
+export function presence({ chat, words }: Panel): string {
+  const { site, team } = chat;
+  if (!site) return "";
+  if (!team.open) return closed({ chat, words });
+  if (team.agents.some(({ online }) => online)) return words.t("team.online");
+  return site.bot.leads ? words.t("team.bot", { bot: site.team.bot_name }) : words.t("team.open");
+}
+
+export function closed({ chat, words }: Panel): string {
+  const opens = chat.site?.hours.opens_at;
+  return opens
+    ? words.t("hours.closed", { time: words.coming(Date.parse(opens), Date.now()) })
+    : words.t("hours.closedNow");
+}
+
+export function hours(panel: Panel): HTMLElement {
+  return h("p", { "data-testid": "w-hours" }, () => presence(panel));
+}

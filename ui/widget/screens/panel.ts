@@ -1,0 +1,44 @@
+import type { Chat } from "../state/chat";
+import { h } from "../view/dom";
+import { icon, type IconName } from "../view/icon";
+import type { Key } from "../words/en";
+import type { Words } from "../words/words";
+
+/** What every screen is made from: what there is to show, and the words for it. */
+export interface Panel {
+  chat: Chat;
+  words: Words;
+}
+
+/** A button that shows an icon and says a word. */
+export function iconButton({ words }: Panel, name: IconName, key: Key, testid: string, press: () => void) {
+  return h(
+    "button",
+    { type: "button", class: "tool", "aria-label": words.text(key), "data-testid": testid, onclick: press },
+    icon(name, 22),
+  );
+}
+
+/** The button that closes the panel, where there is a page around it. */
+export function closeButton(panel: Panel) {
+  const { chat } = panel;
+  return chat.canLeave && iconButton(panel, "close", "common.close", "w-close", () => chat.leave());
+}
+
+export function backButton(panel: Panel) {
+  return iconButton(panel, "back", "common.back", "w-back", () => panel.chat.place.show({ name: "home" }));
+}
+
+/**
+ * Gives an element the focus when it comes with a new screen. On touch screens a field
+ * is left alone, because the keyboard would cover what there is to read.
+ */
+export const focusFirst =
+  ({ chat }: Panel) =>
+  (element: HTMLElement): void => {
+    queueMicrotask(() => {
+      if (!chat.place.isOpen || !document.hasFocus()) return;
+      if (element.matches("input, textarea") && matchMedia("(pointer: coarse)").matches) return;
+      element.focus({ preventScroll: true });
+    });
+  };

@@ -1,0 +1,299 @@
+import { toApiError } from "$api/error";
+import { Live, type Hearer } from "$live/live";
+import type { Phase } from "$live/link";
+import type { Api, MeChange, Seed, Site, Teammate } from "../api";
+import type { Language, Page } from "../bridge";
+import { visitorsDoor, type Change, type Passing, type Say } from "./door";
+import { Exchange, fresh } from "./exchange";
+import type { Host } from "./host";
+import type { Kept } from "./kept";
+import { isNew } from "./outgoing";
+import { Place } from "./place";
+import { Tabs } from "./tabs";
+import { Visit } from "./visit";
+import { Signal } from "../view/signal";
+
+const typingEvery = 3_000;
+
+/** Everything that the panel knows; its screens only show it. */
+export class Chat {
+  readonly #status = new Signal<"loading" | "ready" | "failed" | "gone">("loading");
+  readonly #site = new Signal<Site | undefined>(undefined);
+  readonly #team = new Signal<{ agents: readonly Teammate[]; open: boolean }>({ agents: [], open: true });
+  readonly #phase = new Signal<Phase>("idle");
+  /** The page that the visitor is on. */
+  page: Page = { url: "", title: "" };
+  readonly kept: Kept;
+  readonly api: Api;
+  readonly visit: Visit;
+  readonly exchange: Exchange;
+  readonly place: Place;
+  readonly #live: Live<Change, Passing, Say>;
+  readonly #tabs: Tabs;
+  readonly #key: string;
+  readonly #host: Host;
+  readonly #language: () => Language;
+  #saidTyping = 0;
+
+  constructor(key: string, api: Api, kept: Kept, host: Host, language: () => Language) {
+    this.#key = key;
+    this.api = api;
+    this.kept = kept;
+    this.#host = host;
+    this.#live = new Live<Change, Passing, Say>(
+      this.#hearer(),
+      visitorsDoor(() => api.token),
+    );
+    this.#language = language;
+    this.visit = new Visit(api, kept, {
+      make: () => api.enter(this.#seed),
+      begun: () => this.#begun(),
+    });
+    this.#tabs = new Tabs(key, (word) => {
+      if (word.type === "draft") this.exchange.composing(word.target).hear(word.text);
+      else if (word.type === "token") void this.#reenter();
+      else host.say({ type: word.on ? "open" : "close", detail: { focus: false } });
+    });
+    this.place = new Place(kept, () => this.#sayViewing());
+    this.exchange = new Exchange({
+      api,
+      kept,
+      host,
+      tabs: this.#tabs,
+      ensure: () => this.visit.ensure(),
+      page: () => this.page,
+      renamed: (from, to) => this.place.rename(from, to),
+    });
+  }
+
+  get status() {
+    return this.#status.value;
+  }
+
+  get site() {
+    return this.#site.value;
+  }
+
+  /** Who of the team is shown, and whether it is open now. */
+  get team() {
+    return this.#team.value;
+  }
+
+  /** How the connection is; a visitor whom the server does not know has none. */
+  get phase() {
+    return this.#phase.value;
+  }
+
+  /** Loads the site, and what this browser's visitor had before. Safe to call again. */
+  async start(): Promise<void> {
+    this.#status.value = "loading";
+    try {
+      const site = await this.api.site(this.#key);
+      this.#site.value = site;
+      this.#team.value = { agents: site.agents, open: site.hours.open };
+      if (this.visit.takeUp()) await this.#enter();
+      this.exchange.outbox.takeUp();
+      this.#status.value = "ready";
+    } catch (thrown) {
+      const { status, code } = toApiError(thrown);
+      this.#status.value = status === 404 ? "gone" : "failed";
+      this.#host.tell("error", { code });
+    }
+  }
+
+  /** Whether something must be asked before the first message. */
+  get needsForm(): boolean {
+    const [site, visitor] = [this.#site.value, this.visit.visitor];
+    if (!site) return false;
+    if (this.needsConsent) return true;
+    const isKnown = visitor?.verified || visitor?.name || visitor?.email || visitor?.phone;
+    const isAsked = Object.values(site.fields).some((wanted) => wanted !== "off");
+    return !this.kept.get("form") && !isKnown && (isAsked || this.isClosed);
+  }
+
+  /** Whether the version of the privacy notice that is shown now has not been agreed to. */
+  get needsConsent(): boolean {
+    const consent = this.#site.value?.consent;
+    return !!consent?.on && this.visit.visitor?.consent?.version !== consent.version;
+  }
+
+  /** Whether nobody is there to answer, not even the bot. */
+  get isClosed(): boolean {
+    return !this.#team.value.open && !this.#site.value?.bot.leads;
+  }
+
+  /** Goes to a new conversation, by way of the form if something must be asked. */
+  begin(): void {
+    const begun = this.exchange.outbox.all.find(({ target }) => isNew(target));
+    if (begun) this.place.show({ name: "thread", target: begun.target });
+    else this.place.show(this.needsForm ? { name: "form" } : { name: "thread", target: fresh });
+  }
+
+  /** Sends to a conversation, or begins one, and goes there. */
+  say(...words: Parameters<Exchange["say"]>): void {
+    const target = this.exchange.say(...words);
+    if (target !== words[0]) this.place.show({ name: "thread", target });
+  }
+
+  open(): void {
+    if (this.place.isOpen) return;
+    this.place.isOpen = true;
+    this.#resume();
+    this.#turned();
+  }
+
+  close(): void {
+    if (!this.place.isOpen) return;
+    this.place.isOpen = false;
+    this.#turned();
+  }
+
+  /** Closes the panel at the visitor's wish. */
+  leave(): void {
+    this.#host.say({ type: "close", detail: { focus: true } });
+  }
+
+  /** Whether there is a page around that the panel can close to. */
+  get canLeave(): boolean {
+    return this.#host.isThere;
+  }
+
+  /** Tells the team that the visitor types: from the tab in front, at most every 3 s. */
+  typing(target: string): void {
+    const now = Date.now();
+    const isKnown = this.exchange.conversations.get(target) !== undefined;
+    if (!this.place.isVisible || !isKnown || now - this.#saidTyping < typingEvery) return;
+    this.#saidTyping = now;
+    this.#live.say({ type: "typing", handle: target });
+  }
+
+  /** Tells the server who the visitor is and what they agreed to, before the first message. */
+  async introduce(change: MeChange): Promise<void> {
+    if (Object.keys(change).length > 0) {
+      await this.visit.ensure();
+      await this.visit.say(change);
+    }
+    this.kept.set("form", "1");
+  }
+
+  /** Takes a visitor whom the website vouches for. */
+  async identify(jwt: string): Promise<void> {
+    const { token, visitor } = await this.api.identify(this.#seed, jwt);
+    const isAnother = visitor.id !== this.visit.visitor?.id;
+    this.visit.take(token, visitor);
+    if (isAnother) this.#forget();
+    await this.#begun();
+  }
+
+  /** Says goodbye: the token ends, and this browser forgets everything of this site. */
+  async logout(): Promise<void> {
+    await this.api.forget().catch(() => undefined);
+    this.#lose();
+    this.exchange.outbox.clear();
+    this.kept.clear();
+    this.#tabs.tell({ type: "token" });
+  }
+
+  get #seed(): Seed {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return { site: this.#key, language: this.#language(), page: this.page, zone };
+  }
+
+  /** Goes where the visitor was, or to the one conversation that has something new. */
+  #resume(): void {
+    const { conversations, outbox } = this.exchange;
+    const { last, screen } = this.place;
+    const isThere = last && (conversations.get(last) || outbox.of(last).length > 0);
+    const news = conversations.list.filter(({ unread }) => unread > 0);
+    if (isThere) this.place.show({ name: "thread", target: last });
+    else if (screen.name === "home" && news.length === 1 && news[0]) {
+      this.place.show({ name: "thread", target: news[0].handle });
+    }
+  }
+
+  #turned(): void {
+    this.#sayViewing();
+    // Only what is done in the tab in front is news to the others.
+    if (this.place.isVisible) this.#tabs.tell({ type: "open", on: this.place.isOpen });
+  }
+
+  /** Loads the visitor and listens from there; a token that is no good any more is let go. */
+  async #enter(): Promise<void> {
+    try {
+      const { visitor, conversations, sequence, epoch } = await this.api.me();
+      this.visit.visitor = visitor;
+      this.exchange.reset(conversations);
+      this.#live.start({ sequence, epoch });
+      void this.visit.rotate().catch(() => undefined);
+    } catch (thrown) {
+      if (toApiError(thrown).status !== 401) throw thrown;
+      this.#lose();
+    }
+  }
+
+  async #begun(): Promise<void> {
+    this.#live.stop();
+    await this.#enter();
+    this.#tabs.tell({ type: "token" });
+  }
+
+  /** Another token is in this browser: it is another visitor, or none. */
+  async #reenter(): Promise<void> {
+    const before = this.api.token;
+    this.visit.takeUp();
+    if (this.api.token === before) return;
+    this.#live.stop();
+    this.#forget();
+    if (this.api.token) await this.#enter().catch(() => undefined);
+    else this.exchange.outbox.clear();
+  }
+
+  #lose(): void {
+    this.#live.stop();
+    this.visit.lose();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.exchange.forget();
+    this.place.show({ name: "home" });
+  }
+
+  #sayViewing(): void {
+    this.#live.say({ type: "viewing", open: this.place.isSeen });
+  }
+
+  #hearer(): Hearer<Change, Passing> {
+    return {
+      change: (change) => this.#heard(change),
+      signal: (signal) => {
+        if (signal.type === "typing") this.exchange.thread(signal.handle).types(signal.name);
+        else if (signal.type === "team") this.#team.value = signal;
+      },
+      reset: () => void this.#enter().catch(() => undefined),
+      greeted: () => undefined,
+      restored: () => undefined,
+      ended: () => this.#lose(),
+      phase: (phase) => {
+        this.#phase.value = phase;
+        if (phase !== "open") return;
+        this.#sayViewing();
+        this.exchange.outbox.hurry();
+      },
+    };
+  }
+
+  #heard(change: Change): void {
+    if (change.type === "visitor") {
+      this.visit.visitor = change.visitor;
+      return;
+    }
+    const message = change.type === "message" ? change.message : undefined;
+    this.exchange.take(change.conversation, message);
+    if (message?.kind === "agent" || message?.kind === "bot") {
+      const { handle } = change.conversation;
+      this.place.heard = `${message.author?.name ?? ""}: ${message.text}`;
+      this.#host.tell("message:received", { conversation: handle, from: message.kind });
+    }
+  }
+}
