@@ -1,4 +1,5 @@
 import { Client, type Method } from "./client";
+import { SettingsApi } from "./settings";
 import type {
   Agent,
   AgentChange,
@@ -69,11 +70,13 @@ const partSize = 20;
 /** What the server can be asked, call by call. Every failure is an ApiError. */
 export class Api {
   readonly uploads: Uploads;
+  readonly settings: SettingsApi;
   readonly #client: Client;
 
   constructor(client = new Client()) {
     this.#client = client;
     this.uploads = new Uploads(client);
+    this.settings = new SettingsApi(client);
   }
 
   set onSignedOut(tell: () => void) {

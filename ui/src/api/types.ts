@@ -72,3 +72,25 @@ export type Hit = Exactly<
   }
 >;
 export type SearchPage = Exactly<Schemas["Found"], { hits: Hit[] }>;
+
+export type Hours = Schemas["Hours"];
+export type Span = Schemas["Span"];
+export type Holiday = Schemas["Holiday"];
+/** How the bot speaks; the same is read and, with a new key, written. */
+export type BotChange = Schemas["BotBody"];
+export type Resolver = Schemas["Resolver"];
+export type Category = Schemas["Category"];
+export type CategoryChange = Schemas["CategoryBody"];
+export type Knowledge = Schemas["Knowledge"];
+export type KnowledgeChange = Schemas["KnowledgeBody"];
+export type KnowledgePage = Schemas["KnowledgePage"];
+export type KnowledgeFile = Schemas["KnowledgeFile"];
+export type KnowledgeImport = Schemas["KnowledgeImport"];
+export type KnowledgeTrial = Schemas["Tried"];
+export type Rule = Schemas["Rule"];
+export type RuleChange = Schemas["RuleBody"];
+export type ChannelToken = Schemas["ChannelToken"];
+
+/** A website that carries the widget, as its administrators see it. */
+export type Site = Schemas["Site"];
+export type SiteChange = Schemas["SiteBody"];

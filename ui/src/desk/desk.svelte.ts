@@ -49,6 +49,7 @@ export class Desk {
   readonly replies = new Replies(this.#api);
   readonly preferences = new PreferencesKeeper(this.#api, this.shelf);
   readonly emoji = new SentEmoji(this.#api);
+  readonly settings = this.#api.settings;
   readonly team = new Team(this.#api, this.people);
   readonly search = new Search(this.#api, this.conversations, this.shelf);
   readonly composings = new Composings(this.#api, this.shelf);

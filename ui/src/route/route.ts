@@ -36,6 +36,13 @@ export const settingsPages = [
   "saved-replies",
   "agents",
   "team",
+  "widget",
+  "bot",
+  "knowledge",
+  "rules",
+  "hours",
+  "resolving",
+  "tokens",
 ] as const;
 export type SettingsPage = (typeof settingsPages)[number];
 

@@ -60,6 +60,11 @@ export class Words {
     return message === undefined ? key : fill(message, values[0] ?? {}, this.#grammar);
   };
 
+  /** A sentence of another catalogue, filled as the present language does it. */
+  fill(message: Message, values: Record<string, string | number>): string {
+    return fill(message, values, this.#grammar);
+  }
+
   /** An amount as the language writes it. */
   number(n: number): string {
     return this.#grammar.number(n);

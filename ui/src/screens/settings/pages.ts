@@ -13,10 +13,11 @@ export interface PageEntry {
       | "replies.title"
       | "agents.title"
       | "team.title"
+      | `settings.${"widget" | "bot" | "knowledge" | "rules" | "hours" | "resolving" | "tokens"}`
     );
 }
 
-/** The pages as they stand in the navigation, in their two groups. */
+/** The pages as they stand in the navigation, in their three groups. */
 export const personal: readonly PageEntry[] = [
   { page: "profile", name: "profile.title" },
   { page: "appearance", name: "appearance.title" },
@@ -29,6 +30,21 @@ export const shared: readonly PageEntry[] = [
   { page: "agents", name: "agents.title" },
   { page: "team", name: "team.title" },
 ];
+
+export const channels: readonly PageEntry[] = [
+  { page: "widget", name: "settings.widget" },
+  { page: "bot", name: "settings.bot" },
+  { page: "knowledge", name: "settings.knowledge" },
+  { page: "rules", name: "settings.rules" },
+  { page: "hours", name: "settings.hours" },
+  { page: "resolving", name: "settings.resolving" },
+  { page: "tokens", name: "settings.tokens" },
+];
+
+/** Whether a page is one of those that are loaded together, with words of their own. */
+export function isOfChannels(page: SettingsPage): boolean {
+  return channels.some((entry) => entry.page === page);
+}
 
 const order: readonly Role[] = ["reporter", "agent", "admin", "owner"];
 

@@ -1,0 +1,81 @@
+import type { Client, Method } from "./client";
+import type {
+  BotChange,
+  Category,
+  CategoryChange,
+  ChannelToken,
+  Hours,
+  ID,
+  Knowledge,
+  KnowledgeChange,
+  KnowledgeFile,
+  KnowledgeImport,
+  KnowledgePage,
+  KnowledgeTrial,
+  Resolver,
+  Rule,
+  RuleChange,
+  Site,
+  SiteChange,
+} from "./types";
+
+/** What a team sets: its website's widget, the bot, its hours. Every failure is an ApiError. */
+export class SettingsApi {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  hours = () => this.#get<Hours>("/settings/hours");
+  setHours = (hours: Hours) => this.#send<Hours>("PUT", "/settings/hours", hours);
+  bot = () => this.#get<BotChange>("/settings/bot");
+  setBot = (bot: BotChange) => this.#send<BotChange>("PUT", "/settings/bot", bot);
+  resolver = () => this.#get<Resolver>("/settings/resolver");
+  setResolver = (resolver: Resolver) => this.#send<Resolver>("PUT", "/settings/resolver", resolver);
+
+  categories = async () => (await this.#get<{ categories: Category[] }>("/categories")).categories;
+  createCategory = (category: CategoryChange) =>
+    this.#send<{ category: Category }>("POST", "/categories", category);
+  changeCategory = (id: ID, change: CategoryChange) =>
+    this.#send<{ category: Category }>("PATCH", `/categories/${id}`, change);
+  deleteCategory = (id: ID) => this.#send<undefined>("DELETE", `/categories/${id}`);
+
+  knowledge = (q: string, cursor: string, signal?: AbortSignal) =>
+    this.#get<KnowledgePage>("/knowledge", { q: q || undefined, cursor: cursor || undefined }, signal);
+  createKnowledge = async (entry: KnowledgeChange) =>
+    (await this.#send<{ entry: Knowledge }>("POST", "/knowledge", entry)).entry;
+  changeKnowledge = async (id: ID, change: KnowledgeChange) =>
+    (await this.#send<{ entry: Knowledge }>("PATCH", `/knowledge/${id}`, change)).entry;
+  deleteKnowledge = (id: ID) => this.#send<undefined>("DELETE", `/knowledge/${id}`);
+  tryKnowledge = (text: string, language: string) =>
+    this.#send<KnowledgeTrial>("POST", "/knowledge/try", { text, language });
+  exportKnowledge = () => this.#get<KnowledgeFile>("/knowledge/export");
+  importKnowledge = (file: KnowledgeFile) => this.#send<KnowledgeImport>("POST", "/knowledge/import", file);
+
+  rules = async () => (await this.#get<{ rules: Rule[] }>("/rules")).rules;
+  createRule = async (rule: RuleChange) => (await this.#send<{ rule: Rule }>("POST", "/rules", rule)).rule;
+  changeRule = async (id: ID, change: RuleChange) =>
+    (await this.#send<{ rule: Rule }>("PATCH", `/rules/${id}`, change)).rule;
+  deleteRule = (id: ID) => this.#send<undefined>("DELETE", `/rules/${id}`);
+
+  sites = async () => (await this.#get<{ sites: Site[] }>("/sites")).sites;
+  createSite = async (site: SiteChange) => (await this.#send<{ site: Site }>("POST", "/sites", site)).site;
+  changeSite = async (id: ID, change: SiteChange) =>
+    (await this.#send<{ site: Site }>("PATCH", `/sites/${id}`, change)).site;
+  deleteSite = (id: ID) => this.#send<undefined>("DELETE", `/sites/${id}`);
+  siteSecret = async (id: ID) => (await this.#send<{ secret: string }>("POST", `/sites/${id}/secret`)).secret;
+
+  tokens = async () => (await this.#get<{ tokens: ChannelToken[] }>("/channel-tokens")).tokens;
+  createToken = (name: string) =>
+    this.#send<{ channel_token: ChannelToken; token: string }>("POST", "/channel-tokens", { name });
+  deleteToken = (id: ID) => this.#send<undefined>("DELETE", `/channel-tokens/${id}`);
+
+  #get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T> {
+    return this.#client.call<T>("GET", path, { query: { ...query }, signal });
+  }
+
+  #send<T>(method: Method, path: string, body?: unknown): Promise<T> {
+    return this.#client.call<T>(method, path, { body });
+  }
+}
