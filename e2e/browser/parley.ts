@@ -98,6 +98,16 @@ export class Colleague {
     });
   }
 
+  /** Signs in as somebody who was hired before. */
+  async signIn(email: string): Promise<void> {
+    await this.call("POST", "/session", { email, password, remember: false });
+  }
+
+  /** Who they are. */
+  async id(): Promise<string> {
+    return (await this.call<{ agent: { id: string } }>("GET", "/me")).agent.id;
+  }
+
   async hire(name: string, email: string, language: string): Promise<{ id: string }> {
     const made = await this.call<{ agent: { id: string } }>("POST", "/agents", {
       name,

@@ -118,6 +118,7 @@ export class Actions {
     call: () => Promise<Conversation>,
   ): Promise<boolean> {
     const settle = this.#conversations.hope(number, hope);
+    const rest = this.#conversations.act([number]);
     try {
       this.#conversations.put(await call());
       return true;
@@ -128,6 +129,7 @@ export class Actions {
       return false;
     } finally {
       settle();
+      rest();
     }
   }
 

@@ -95,6 +95,7 @@ export class Bulk {
 
   /** One call; the code of its fault, if it had one. */
   async #step(command: BulkCommand, numbers: number[], outcome: Outcome): Promise<string | undefined> {
+    const rest = this.#conversations.act(numbers);
     try {
       const before = new Map(numbers.map((number) => [number, this.#conversations.known(number)]));
       const result = await this.#api.sayToMany(command, numbers);
@@ -104,6 +105,8 @@ export class Bulk {
       return undefined;
     } catch (thrown) {
       return toApiError(thrown).code;
+    } finally {
+      rest();
     }
   }
 

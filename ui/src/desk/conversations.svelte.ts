@@ -12,7 +12,14 @@ class Cell {
   }
 }
 
-type Watcher = (conversation: Conversation) => void;
+/** What a newer copy came after. */
+export interface Change {
+  before: Conversation | undefined;
+  /** Whether it is what somebody at this page just asked for. */
+  isOwn: boolean;
+}
+
+type Watcher = (conversation: Conversation, change: Change) => void;
 
 /**
  * Every conversation that the page has seen, by number. Copies come from answers and
@@ -22,6 +29,8 @@ export class Conversations {
   readonly #cells = new Map<number, Cell>();
   readonly #customers = new Map<ID, CustomerRef>();
   readonly #watchers: Watcher[] = [];
+  /** The conversations that something is being done to from here, with how many times over. */
+  readonly #acting = new Map<number, number>();
 
   /** The newest copy; undefined until there is one. */
   get(number: number): Conversation | undefined {
@@ -44,8 +53,9 @@ export class Conversations {
     const customer = this.#newest(conversation.customer);
     if (cell.value && cell.value.rev >= conversation.rev) return;
     const next = customer === conversation.customer ? conversation : { ...conversation, customer };
+    const change = { before: cell.value, isOwn: this.#acting.has(conversation.number) };
     cell.value = next;
-    for (const watcher of this.#watchers) watcher(next);
+    for (const watcher of this.#watchers) watcher(next, change);
   }
 
   putAll(conversations: readonly Conversation[]): void {
@@ -65,6 +75,19 @@ export class Conversations {
     return () => {
       if (cell.hope === change) cell.hope = undefined;
     };
+  }
+
+  /** Says that newer copies of these are this page's own doing, until the returned function is called. */
+  act(numbers: readonly number[]): () => void {
+    const count = (by: 1 | -1) => {
+      for (const number of numbers) {
+        const times = (this.#acting.get(number) ?? 0) + by;
+        if (times > 0) this.#acting.set(number, times);
+        else this.#acting.delete(number);
+      }
+    };
+    count(1);
+    return () => count(-1);
   }
 
   /** Forgets everything, after signing out. */

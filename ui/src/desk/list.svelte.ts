@@ -1,11 +1,19 @@
 import type { Api } from "$api/api";
 import { toApiError, type ApiError } from "$api/error";
 import type { Conversation, ConversationPage } from "$api/types";
-import type { Conversations } from "./conversations.svelte";
+import type { Change, Conversations } from "./conversations.svelte";
 import { belongs, compare, placeFor, spotOf, type Query, type Spot } from "./order";
 
 const pageSize = 50;
 const mostRefreshed = 500;
+
+/** Who is told what becomes of a list's order. */
+export interface ListWatcher {
+  /** Pages were read: more of them, or all of them anew. */
+  loaded(): void;
+  /** A row came, went or moved. */
+  changed(conversation: Conversation, change: Change, isIn: boolean): void;
+}
 
 /**
  * One list: the conversations of a view under its filters, in its order, as far as they
@@ -25,6 +33,7 @@ export class List {
   /** What changed while a refresh was on its way: newer than its pages. */
   readonly #touched = new Set<number>();
   #request = 0;
+  #watcher: ListWatcher | undefined;
   readonly #api: Api;
   readonly #conversations: Conversations;
 
@@ -37,6 +46,11 @@ export class List {
   /** The numbers of the rows, in order. */
   get numbers() {
     return this.#numbers;
+  }
+
+  /** The rows with what they stand by, in order. */
+  get spots(): readonly Spot[] {
+    return this.#order;
   }
 
   get status() {
@@ -53,6 +67,14 @@ export class List {
 
   get isLoadingMore() {
     return this.#isLoadingMore;
+  }
+
+  /** Tells a watcher, in place of the one before, until the returned function is called. */
+  watch(watcher: ListWatcher): () => void {
+    this.#watcher = watcher;
+    return () => {
+      if (this.#watcher === watcher) this.#watcher = undefined;
+    };
   }
 
   /** Loads the first page, unless that was done. */
@@ -95,7 +117,7 @@ export class List {
   }
 
   /** Follows a newer copy of a conversation. */
-  follow(conversation: Conversation): void {
+  follow(conversation: Conversation, change: Change): void {
     if (this.#status === "new") return;
     this.#touched.add(conversation.number);
     const at = this.#order.findIndex((spot) => spot.number === conversation.number);
@@ -107,6 +129,7 @@ export class List {
     if (here) order.splice(at, 1);
     if (spot) order.splice(placeFor(order, spot, this.query.sort), 0, spot);
     this.#arrange(order);
+    this.#watcher?.changed(conversation, change, spot !== undefined);
   }
 
   #page(cursor: string): Promise<ConversationPage> {
@@ -127,12 +150,14 @@ export class List {
     this.#sort([...rows.map((row) => row.number), ...touched]);
     this.#status = "ready";
     this.#error = undefined;
+    this.#watcher?.loaded();
   }
 
   #append(page: ConversationPage): void {
     this.#reach(page.conversations, page.next);
     this.#sort([...this.#order.map((spot) => spot.number), ...page.conversations.map((row) => row.number)]);
     this.#error = undefined;
+    this.#watcher?.loaded();
   }
 
   #reach(rows: Conversation[], next: string): void {

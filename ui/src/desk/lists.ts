@@ -15,8 +15,8 @@ export class Lists {
   constructor(api: Api, conversations: Conversations) {
     this.#api = api;
     this.#conversations = conversations;
-    conversations.watch((conversation) => {
-      for (const list of this.#lists.values()) list.follow(conversation);
+    conversations.watch((conversation, change) => {
+      for (const list of this.#lists.values()) list.follow(conversation, change);
     });
   }
 

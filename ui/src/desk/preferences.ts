@@ -12,6 +12,8 @@ export interface Preferences {
   enterSends: boolean;
   /** What follows a reply to a conversation that nobody leads. */
   onReply: OnReply;
+  /** What is shown once a conversation has left the list by what one did to it. */
+  afterwards: Afterwards;
   /** Whose conversations are told about. */
   notifyOf: Scope;
   /** Whether the system's notices are shown. */
@@ -29,6 +31,9 @@ export type Theme = (typeof themes)[number];
 
 export const densities = ["comfortable", "compact"] as const;
 export type Density = (typeof densities)[number];
+
+export const afterwards = ["next", "previous", "stay", "list"] as const;
+export type Afterwards = (typeof afterwards)[number];
 
 /** mine: those one leads · unassigned: those and the ones nobody leads · all: every one */
 export const scopes = ["mine", "unassigned", "all"] as const;
@@ -55,6 +60,7 @@ export function readPreferences(kept: unknown): Preferences {
     singleKeys: given["singleKeys"] !== false,
     enterSends: given["enterSends"] !== false,
     onReply: oneOf(onReplies, given["onReply"], "ask"),
+    afterwards: oneOf(afterwards, given["afterwards"], "next"),
     notifyOf: oneOf(scopes, given["notifyOf"], "unassigned"),
     desktop: given["desktop"] === true,
     sound: given["sound"] !== false,

@@ -7,6 +7,7 @@ import archiveRestore from "lucide/dist/esm/icons/archive-restore.mjs";
 import ban from "lucide/dist/esm/icons/ban.mjs";
 import arrowDown from "lucide/dist/esm/icons/arrow-down.mjs";
 import arrowLeft from "lucide/dist/esm/icons/arrow-left.mjs";
+import arrowUp from "lucide/dist/esm/icons/arrow-up.mjs";
 import arrowUpDown from "lucide/dist/esm/icons/arrow-up-down.mjs";
 import bookmark from "lucide/dist/esm/icons/message-square-quote.mjs";
 import check from "lucide/dist/esm/icons/check.mjs";
@@ -66,6 +67,7 @@ export const icons = {
   archiveRestore,
   arrowDown,
   arrowLeft,
+  arrowUp,
   arrowUpDown,
   ban,
   bookmark,
