@@ -68,6 +68,24 @@ func (card *SiteCard) addBot(tx *store.Tx, schedule *desk.Schedule, now desk.Tim
 	return nil
 }
 
+// Front is what visitors see of the team at a moment.
+type Front struct {
+	Open   bool // by the working hours
+	Agents []Colleague
+}
+
+// Front reads what visitors see of the team now.
+func (a *App) Front() (Front, error) {
+	return view(a, func(tx *store.Tx) (Front, error) {
+		hours, err := tx.Hours()
+		if err != nil {
+			return Front{}, err
+		}
+		agents, err := colleagues(tx)
+		return Front{hours.Schedule().Open(a.Now()), agents}, err
+	})
+}
+
 // colleagues are the agents who may answer visitors.
 func colleagues(tx *store.Tx) ([]Colleague, error) {
 	agents, err := tx.Agents()

@@ -28,6 +28,7 @@ type Hub struct {
 
 	visitors visitors
 	recent   recent
+	team     []byte // the newest frame of the team for visitors; nil at first
 
 	counts wire.Counts   // the newest that were sent
 	dirty  chan struct{} // holds one when the counts may have changed

@@ -39,6 +39,7 @@ type Visitor struct {
 	first    [][]byte // what it is told before anything else
 	sequence uint64   // everything up to here was given to Take's caller, or was not for it
 	waiting  []word
+	open     bool                   // somebody looks at the panel
 	lost     bool                   // more happened than is kept for it
 	receipts map[desk.Number]uint64 // what it was given, and nobody was told yet
 	ended    error                  // what Take answers from now on
@@ -204,6 +205,7 @@ func (v *Visitor) Ping() []byte {
 type visitorSaid struct {
 	Type   string `json:"type"`
 	Handle string `json:"handle"`
+	Open   bool   `json:"open"`
 }
 
 // Receive takes what the page said, as Client.Receive.
@@ -212,11 +214,28 @@ func (v *Visitor) Receive(text []byte) error {
 	if err := json.Unmarshal(text, &s); err != nil {
 		return desk.Refuse(desk.CodeInvalid, "", "A frame is a JSON object with a type.")
 	}
-	if s.Type == "typing" && time.Since(v.typedAt) >= typingEvery {
+	switch s.Type {
+	case "viewing":
+		v.view(s.Open)
+	case "typing":
+		if time.Since(v.typedAt) < typingEvery {
+			return nil
+		}
 		v.typedAt = time.Now()
 		return v.typing(s.Handle)
 	}
 	return nil
+}
+
+// view notes whether somebody looks at the panel, who is then told of the team.
+func (v *Visitor) view(open bool) {
+	h := v.hub
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if open && !v.open && h.team != nil {
+		v.tell(h.team)
+	}
+	v.open = open
 }
 
 // Close takes the socket away.

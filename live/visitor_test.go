@@ -369,3 +369,33 @@ func TestDelivered(t *testing.T) {
 		}
 	})
 }
+
+// TestTeamFrame tells those who look at the panel of the team, when it is another.
+func TestTeamFrame(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		looks, waits := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true}), r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true})
+		visitorSay(t, looks, `{"type":"viewing","open":true}`)
+		takeVisitor(t, waits)
+		for range 3 {
+			r.hub.TellTeam([]byte(`{"type":"team","open":true}`))
+		}
+		if got := visitorTypes(visitorHears(t, looks)); !slices.Equal(got, []string{"hello", "team"}) {
+			t.Errorf("told %v", got)
+		}
+		if got := visitorHears(t, waits); len(got) != 0 {
+			t.Errorf("who does not look is told %+v", got)
+		}
+		for range 2 {
+			visitorSay(t, waits, `{"type":"viewing","open":true}`)
+		}
+		visitorSay(t, looks, `{"type":"viewing","open":false}`)
+		r.hub.TellTeam([]byte(`{"type":"team","open":false}`))
+		if got := visitorTypes(visitorHears(t, waits)); !slices.Equal(got, []string{"team", "team"}) {
+			t.Errorf("on opening it is told %v", got)
+		}
+		if got := visitorHears(t, looks); len(got) != 0 {
+			t.Errorf("who looks no more is told %+v", got)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"bytes"
 	"slices"
 
 	"parley/desk"
@@ -77,6 +78,24 @@ func (h *Hub) CheckVisitors(customer desk.ID) {
 	h.mu.Unlock()
 	for _, v := range theirs {
 		v.check()
+	}
+}
+
+// TellTeam tells the visitors who look at their panel a frame about the team, and
+// others when they do. The same frame again is told nobody.
+func (h *Hub) TellTeam(frame []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if bytes.Equal(frame, h.team) {
+		return
+	}
+	h.team = frame
+	for _, theirs := range h.visitors.of {
+		for _, v := range theirs {
+			if v.open {
+				v.tell(frame)
+			}
+		}
 	}
 }
 

@@ -10,15 +10,17 @@ import (
 
 const (
 	socketsEvery = time.Minute
+	teamEvery    = 15 * time.Second
 	sweepEvery   = time.Hour
 	sweepAge     = 24 * time.Hour
 )
 
-// KeepHouse ends the sockets whose sign-in has run out and sweeps away files that
-// nothing refers to, until ctx ends.
+// KeepHouse ends the sockets whose sign-in has run out, tells visitors of the team
+// and sweeps away files that nothing refers to, until ctx ends.
 func (s *Server) KeepHouse(ctx context.Context) error {
-	sockets, sweep := time.NewTicker(socketsEvery), time.NewTicker(sweepEvery)
+	sockets, team, sweep := time.NewTicker(socketsEvery), time.NewTicker(teamEvery), time.NewTicker(sweepEvery)
 	defer sockets.Stop()
+	defer team.Stop()
 	defer sweep.Stop()
 	for {
 		select {
@@ -29,6 +31,8 @@ func (s *Server) KeepHouse(ctx context.Context) error {
 				_, _, err := s.app.Session(o.Session)
 				return desk.CodeOf(err) == desk.CodeUnauthorized
 			})
+		case <-team.C:
+			s.tellTeam()
 		case now := <-sweep.C:
 			swept, err := s.files.Sweep(now, sweepAge, s.app.FileReferenced)
 			if err != nil {

@@ -156,5 +156,7 @@ func (s *Server) rotateToken(_ context.Context, who *caller, _ *struct{}) (*body
 }
 
 func (s *Server) endToken(_ context.Context, who *caller, _ *struct{}) (*struct{}, error) {
-	return nil, s.app.EndVisitor(who.visitor.Hash)
+	err := s.app.EndVisitor(who.visitor.Hash)
+	s.hub.CheckVisitors(who.visitor.Customer)
+	return nil, err
 }

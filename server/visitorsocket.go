@@ -46,7 +46,7 @@ func (s *Server) greetVisitor(first []byte, wake func()) (socket.QuietSession, e
 	if err := json.Unmarshal(first, &a); err != nil || a.Type != "auth" {
 		return nil, socket.Ending{Code: socket.CodePolicy, Reason: "the first message is auth"}
 	}
-	hash := sha256.Sum256([]byte(a.Token))
+	hash := hashToken(a.Token)
 	from := live.Resume{Epoch: a.Epoch, Fresh: a.Since == nil}
 	if a.Since != nil {
 		from.Since = *a.Since
@@ -79,5 +79,25 @@ func (s *Server) delivered(p live.Pass, n desk.Number, seq uint64) {
 	_, err := s.app.ChangeAsVisitor(app.ChangeAsVisitor{Verb: app.VisitorDelivered, Visitor: visitor, Number: n, Seq: seq})
 	if err != nil && desk.CodeOf(err) == desk.CodeInternal {
 		s.log.Warn("what was delivered is not kept", "err", err)
+	}
+}
+
+// teamFrame is what visitors are told of the team.
+type teamFrame struct {
+	Type   string      `json:"type"`
+	Agents []cardAgent `json:"agents"`
+	Open   bool        `json:"open"`
+}
+
+// tellTeam tells visitors who is there, when that has changed.
+func (s *Server) tellTeam() {
+	front, err := s.app.Front()
+	if err != nil {
+		s.log.Warn("visitors are not told who is there", "err", err)
+		return
+	}
+	frame, err := json.Marshal(teamFrame{"team", faces(front.Agents, s.hub.Presence()), front.Open})
+	if err == nil {
+		s.hub.TellTeam(frame)
 	}
 }

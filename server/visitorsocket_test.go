@@ -186,7 +186,7 @@ func jsonNumber(n uint64) string {
 // ends; while the site is off the token still holds.
 func TestVisitorSocketIsShut(t *testing.T) {
 	w := newWeb(t)
-	mine := w.visitor("mine")
+	w.visitor("mine")
 	for first, want := range map[string]int{
 		`{"type":"auth","token":"strange"}`:          4401,
 		`{"type":"auth"}`:                            4401,
@@ -203,10 +203,9 @@ func TestVisitorSocketIsShut(t *testing.T) {
 	}
 	conn := w.dial(`{"type":"auth","token":"mine"}`)
 	w.hear(conn)
-	if err := w.app.EndVisitor(mine.Hash); err != nil {
-		t.Fatal(err)
+	if status, answer := w.ask(http.MethodDelete, widgetPath+"/me/token", "", nil, func(r *http.Request) { r.Header.Set("Authorization", "Bearer mine") }); status != http.StatusNoContent {
+		t.Fatalf("%d %v", status, answer)
 	}
-	w.hub.CheckVisitors(mine.Customer)
 	if got := w.ends(conn); got != 4401 {
 		t.Errorf("the token ended: closed with %d", got)
 	}
@@ -221,5 +220,21 @@ func TestVisitorSocketIsShut(t *testing.T) {
 	_, response, err := websocket.DefaultDialer.Dial("ws://"+w.address+widgetPath+"/socket", http.Header{"Origin": {"https://shop.example"}})
 	if err == nil || response.StatusCode != http.StatusForbidden {
 		t.Errorf("from the website itself: %v", err)
+	}
+}
+
+// TestVisitorsAreToldOfTheTeam once they look.
+func TestVisitorsAreToldOfTheTeam(t *testing.T) {
+	w := newWeb(t)
+	w.visitor("mine")
+	w.tellTeam()
+	conn := w.dial(`{"type":"auth","token":"mine"}`)
+	if err := conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"viewing","open":true}`)); err != nil {
+		t.Fatal(err)
+	}
+	w.hear(conn)
+	_, text, err := conn.ReadMessage()
+	if err != nil || string(text) != `{"type":"team","agents":[{"name":"Olive","online":false}],"open":true}` {
+		t.Errorf("told %s, %v", text, err)
 	}
 }
