@@ -25,6 +25,9 @@ BINARY  := bin/parley
 MODULES := ui/node_modules/.package-lock.json
 PAGES   := ui/dist/index.html
 
+# What a failed step has written half is not taken for whole the next time.
+.DELETE_ON_ERROR:
+
 .PHONY: help run demo build ui test test-go test-race test-ui test-e2e test-browser measure-browser lint format \
 	bench check api api-check dist clean long-kill long-retry long-reconnect long-visitors fuzz
 

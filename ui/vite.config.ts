@@ -43,6 +43,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      // A file that is not there would only be missed in the browser.
+      onLog(level, log, tell) {
+        if (log.code === "UNRESOLVED_IMPORT") throw new Error(log.message);
+        tell(level, log);
+      },
+    },
   },
   server: { proxy: { "/api": { target: "http://127.0.0.1:8080", ws: true } } },
   test: { include: ["src/**/*.test.ts", "widget/**/*.test.ts"], environment: "./test/windowless.ts" },

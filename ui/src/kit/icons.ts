@@ -37,7 +37,7 @@ import search from "lucide/dist/esm/icons/search.mjs";
 import send from "lucide/dist/esm/icons/send-horizontal.mjs";
 import settings from "lucide/dist/esm/icons/settings.mjs";
 import tag from "lucide/dist/esm/icons/tag.mjs";
-import trash from "lucide/dist/esm/icons/trash-2.mjs";
+import trash from "lucide/dist/esm/icons/trash.mjs";
 import triangleAlert from "lucide/dist/esm/icons/triangle-alert.mjs";
 import unread from "lucide/dist/esm/icons/message-circle-more.mjs";
 import user from "lucide/dist/esm/icons/user-round.mjs";
