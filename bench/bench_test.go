@@ -49,7 +49,7 @@ func TestQuickRun(t *testing.T) {
 		"size.executable", "floor.disk", "floor.echo", "floor.http16", "floor.fan20", "import.stored", "disk.fresh",
 		"floor.commit64", "floor.prefix2", "start", "memory.idle", "list.views", "list.filters", "list.page10", "list.16",
 		"open.16", "search.common", "search.phrase", "search.prefix2", "search.typing16", "post.1", "post.64", "fanout.20",
-		"lag.idle", "lag.flat", "disk.posts", "memory.loaded", "kill",
+		"visitors.idle", "visitors.post", "visitors.round", "lag.idle", "lag.flat", "disk.posts", "memory.loaded", "kill",
 	} {
 		if report.row(id, setTest) == nil && report.row(id, "") == nil {
 			t.Errorf("there is no row %s", id)

@@ -13,12 +13,12 @@ import (
 // as it can be made, because it shares the cores with what it measures. The body
 // of an answer holds until the next request.
 type client struct {
-	conn   net.Conn
-	host   string
-	cookie string
-	out    []byte
-	in     []byte // what was read; in[:end] is of use
-	end    int
+	conn net.Conn
+	host string
+	who  string // the header line that says who asks, or ""
+	out  []byte
+	in   []byte // what was read; in[:end] is of use
+	end  int
 }
 
 // lifetime bounds what is done on one connection: a server that hangs must not
@@ -33,7 +33,7 @@ func dial(address, session string) (*client, error) {
 	}
 	c := &client{conn: conn, host: address, in: make([]byte, 64<<10)}
 	if session != "" {
-		c.cookie = "Cookie: sid=" + session + "\r\n"
+		c.who = "Cookie: sid=" + session + "\r\n"
 	}
 	return c, conn.SetDeadline(time.Now().Add(lifetime))
 }
@@ -64,8 +64,11 @@ func (c *client) head(method, path string) {
 	c.out = append(c.out, " HTTP/1.1\r\nHost: "...)
 	c.out = append(c.out, c.host...)
 	c.out = append(c.out, "\r\n"...)
-	c.out = append(c.out, c.cookie...)
+	c.out = append(c.out, c.who...)
 }
+
+// as makes the next requests those of a visitor.
+func (c *client) as(token string) { c.who = "Authorization: Bearer " + token + "\r\n" }
 
 // must is get for what has to succeed.
 func (c *client) must(path string) ([]byte, error) {

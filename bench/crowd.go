@@ -22,24 +22,33 @@ type crowd struct {
 	stop func()
 }
 
-// awaited is a message that every socket should get.
+// awaited is a message that sockets should get.
 type awaited struct {
 	mark  []byte
+	size  int64 // how many sockets are to get it
 	heard atomic.Int64
-	last  chan time.Time // gets the moment at which the last socket had it
+	text  []byte         // of the frame that came last; to be read after wait
+	last  chan time.Time // gets the moment at which the last one had it
 }
 
 // joinLimit is how long all sockets together may take to be greeted.
 const joinLimit = time.Minute
 
-// gather connects n sockets and waits until each has got its first frame; session gives each its sign-in, "" for none. strict
-// holds each to the promise of frames: their sequences rise by one.
-func gather(address, path string, n int, strict bool, token func(i int) string) (*crowd, error) {
+// door is how the sockets of a crowd get in.
+type door struct {
+	path   string
+	strict bool               // frames' sequences rise by one
+	cookie func(i int) string // the sign-in that comes with the request; nil for none
+	first  func(i int) string // what a socket says first; nil for nothing
+}
+
+// gather connects n sockets and waits until each has got its first frame.
+func gather(address string, d door, n int) (*crowd, error) {
 	c := &crowd{size: n}
 	listeners := make([]*listener, n)
 	var err error
 	if c.stop, err = listenAll(c, listeners, func(i int) (*listener, error) {
-		return newListener(c, address, path, token(i), strict)
+		return newListener(c, address, &d, i)
 	}); err != nil {
 		return nil, err
 	}
@@ -52,21 +61,24 @@ func gather(address, path string, n int, strict bool, token func(i int) string) 
 	return c, nil
 }
 
-// expect announces the next message, known by a part of its text. At most one is
-// awaited at a time.
-func (c *crowd) expect(mark []byte) *awaited {
-	a := &awaited{mark: mark, last: make(chan time.Time, 1)}
+// expect announces the next message to all, known by a part of its text. At most one
+// is awaited at a time.
+func (c *crowd) expect(mark []byte) *awaited { return c.expectAt(mark, c.size) }
+
+// expectAt announces a message to some.
+func (c *crowd) expectAt(mark []byte, some int) *awaited {
+	a := &awaited{mark: mark, size: int64(some), last: make(chan time.Time, 1)}
 	c.await.Store(a)
 	return a
 }
 
-// wait gives the moment at which every socket had it.
+// wait gives the moment at which the last of them had it.
 func (a *awaited) wait(c *crowd, limit time.Duration) (time.Time, error) {
 	select {
 	case at := <-a.last:
 		return at, c.fault()
 	case <-time.After(limit):
-		return time.Time{}, fmt.Errorf("bench: only %d of %d sockets had the message after %s", a.heard.Load(), c.size, limit)
+		return time.Time{}, fmt.Errorf("bench: only %d of %d sockets had the message after %s", a.heard.Load(), a.size, limit)
 	}
 }
 
@@ -76,8 +88,10 @@ func (c *crowd) hear(text []byte) {
 	if a == nil || !bytes.Contains(text, a.mark) {
 		return
 	}
-	if a.heard.Add(1) == int64(c.size) {
-		a.last <- time.Now()
+	if a.heard.Add(1) == a.size {
+		at := time.Now()
+		a.text = bytes.Clone(text)
+		a.last <- at
 	}
 }
 

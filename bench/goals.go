@@ -50,6 +50,10 @@ var goals = map[string][]Limit{
 	"fanout.100 d1m":  {p99(10, 4)},
 	"fanout.1000 d1m": {p99(40, 15)},
 
+	"visitors.idle d1m":  {value(20, 8)},
+	"visitors.post d1m":  {ratio(2, 1.2)},
+	"visitors.round d1m": {p99(25, 10)},
+
 	"list.first 1m":    {p99(1, 0.3)},
 	"list.views 1m":    {p99(1, 0.3)},
 	"list.filters 1m":  {p99(1, 0.3)},

@@ -21,35 +21,47 @@ type listener struct {
 	write    func(frame []byte) error
 }
 
-// newListener connects and upgrades.
-func newListener(c *crowd, address, path, token string, strict bool) (*listener, error) {
+// newListener connects, upgrades and says what is to be said first.
+func newListener(c *crowd, address string, d *door, i int) (*listener, error) {
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		return nil, err
 	}
-	l := &listener{crowd: c, conn: conn, strict: strict}
+	l := &listener{crowd: c, conn: conn, strict: d.strict}
 	l.write = func(frame []byte) error { _, err := conn.Write(frame); return err }
-	request := fmt.Sprintf("GET %s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nCookie: sid=%s\r\nConnection: Upgrade\r\n"+
-		"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n", path, address, address, token)
-	if _, err := conn.Write([]byte(request)); err != nil {
+	request := fmt.Sprintf("GET %s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nConnection: Upgrade\r\n"+
+		"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n", d.path, address, address)
+	if d.cookie != nil {
+		request += "Cookie: sid=" + d.cookie(i) + "\r\n"
+	}
+	if _, err := conn.Write([]byte(request + "\r\n")); err != nil {
 		return nil, err
 	}
+	if err := l.upgraded(); err != nil || d.first == nil {
+		return l, err
+	}
+	return l, l.write(clientFrame(frameText, []byte(d.first(i))))
+}
+
+// upgraded reads the answer to the upgrade.
+func (l *listener) upgraded() error {
+	conn := l.conn
 	if err := conn.SetReadDeadline(time.Now().Add(30 * time.Second)); err != nil {
-		return nil, err
+		return err
 	}
 	var head []byte
 	for buf := make([]byte, 4096); ; {
 		n, err := conn.Read(buf)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		head = append(head, buf[:n]...)
 		if before, after, found := bytes.Cut(head, []byte("\r\n\r\n")); found {
 			if !bytes.HasPrefix(before, []byte("HTTP/1.1 101 ")) {
-				return nil, fmt.Errorf("bench: no upgrade: %.300s", head)
+				return fmt.Errorf("bench: no upgrade: %.300s", head)
 			}
 			l.early = after
-			return l, conn.SetReadDeadline(time.Time{})
+			return conn.SetReadDeadline(time.Time{})
 		}
 	}
 }
@@ -107,15 +119,17 @@ func cutFrame(data []byte) (kind byte, payload []byte, size int) {
 // take handles one frame.
 func (l *listener) take(kind byte, payload []byte) error {
 	switch kind {
-	case framePing: // the mask that clients must use may be zero
-		pong := append([]byte{0x80 | framePong, 0x80 | byte(len(payload)), 0, 0, 0, 0}, payload...)
-		return l.write(pong)
+	case framePing:
+		return l.write(clientFrame(framePong, payload))
 	case frameClose:
 		return fmt.Errorf("bench: a socket was closed by the server: % x", payload)
 	case frameText:
 		if !l.greeted {
 			l.greeted = true
 			l.crowd.joined.Add(1)
+		}
+		if bytes.HasPrefix(payload, pingText) {
+			return l.write(clientFrame(frameText, pongText))
 		}
 		if l.strict {
 			if err := l.order(payload); err != nil {
@@ -125,6 +139,15 @@ func (l *listener) take(kind byte, payload []byte) error {
 		l.crowd.hear(payload)
 	}
 	return nil
+}
+
+// What a page is asked for a sign of life with, and what it says.
+var pingText, pongText = []byte(`{"type":"ping"`), []byte(`{"type":"pong"}`)
+
+// clientFrame makes a frame of at most 125 bytes. The mask that clients must use may
+// be zero.
+func clientFrame(kind byte, payload []byte) []byte {
+	return append([]byte{0x80 | kind, 0x80 | byte(len(payload)), 0, 0, 0, 0}, payload...)
 }
 
 // order holds the sequences of frames to rise by one.

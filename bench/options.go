@@ -31,14 +31,17 @@ type amount struct {
 	starts   int           // of the server
 	fans     []int         // how many sockets listen
 	fanPosts int           // how many posts they hear
+	visitors int           // how many visitors are connected
+	talkers  int           // how many of them are while some talk
+	talks    int           // how many messages they write
 	probes   int           // how often a new message is searched for
 	posts    int           // how many random posts the size on disk is measured after
 	kill     time.Duration // how long clients post before the server is killed
 }
 
 var (
-	fullRun  = amount{2 * time.Second, 2_000, 40, 4, 5, []int{10, 100, 1000}, 300, 200, 1_000_000, 3 * time.Second}
-	quickRun = amount{150 * time.Millisecond, 30, 1, 1, 2, []int{5, 20}, 10, 5, 300, 300 * time.Millisecond}
+	fullRun  = amount{2 * time.Second, 2_000, 40, 4, 5, []int{10, 100, 1000}, 300, 10_000, 1_000, 1_000, 200, 1_000_000, 3 * time.Second}
+	quickRun = amount{150 * time.Millisecond, 30, 1, 1, 2, []int{5, 20}, 10, 50, 20, 20, 5, 300, 300 * time.Millisecond}
 )
 
 // settle fills in what is usual, and refuses what cannot be.

@@ -20,7 +20,7 @@ func (r *run) fanFloor(f *floorServer) error {
 			return err
 		}
 		defer c.close()
-		crowd, err := gather(f.address, "/fan", n, false, func(int) string { return "" })
+		crowd, err := gather(f.address, door{path: "/fan"}, n)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (s *stage) fanRows() error {
 	random := rand.New(rand.NewPCG(5, 6))
 	for _, n := range s.much.fans {
 		began := time.Now()
-		crowd, err := gather(s.server.address, "/api/v1/socket", n, true, func(i int) string { return s.sessions[i].token })
+		crowd, err := gather(s.server.address, s.agentsDoor(), n)
 		if err != nil {
 			return err
 		}
@@ -68,6 +68,11 @@ func (s *stage) fanRows() error {
 		s.add(row)
 	}
 	return nil
+}
+
+// agentsDoor lets agents in, each with the sign-in of its own.
+func (s *stage) agentsDoor() door {
+	return door{path: "/api/v1/socket", strict: true, cookie: func(i int) string { return s.sessions[i].token }}
 }
 
 // fan sends messages one after another, each once every socket has had the one

@@ -53,7 +53,7 @@ func (r *run) prepare(set Set) (*stage, error) {
 }
 
 // setParts are the parts that are measured on a set.
-var setParts = []string{"import", "start", "memory", "list", "open", "search", "post", "fanout", "lag", "disk", "kill"}
+var setParts = []string{"import", "start", "memory", "list", "open", "search", "post", "fanout", "widget", "lag", "disk", "kill"}
 
 // measure goes through the parts: first those that only read, so that lists can
 // be compared with the scan, then those that write.
@@ -76,6 +76,7 @@ func (s *stage) measure() error {
 	s.part("post", s.postRows)
 	if s.isMain() {
 		s.part("fanout", s.fanRows)
+		s.part("widget", s.visitorRows)
 		s.part("lag", s.lagRows)
 		s.part("disk", s.postedDisk)
 		s.part("memory", s.loadedMemory)

@@ -16,7 +16,7 @@ import (
 
 type benchCommand struct {
 	Quick  bool     `help:"A small data set and a moment for each row: shows that it works, not how fast it is."`
-	Only   string   `help:"Measure only the parts that fit: size, floor, import, start, memory, list, open, search, post, fanout, lag, disk, kill, growth." placeholder:"REGEX"`
+	Only   string   `help:"Measure only the parts that fit: size, floor, import, start, memory, list, open, search, post, fanout, widget, lag, disk, kill, growth." placeholder:"REGEX"`
 	Sizes  []string `help:"The data sets to measure: 1k, d1m, 1m. All, if none is named." placeholder:"SIZE"`
 	Posts  int      `help:"How many random posts the size on disk is measured after; a million, if not said." placeholder:"N"`
 	Cache  string   `help:"The folder that keeps the data sets between runs." type:"path" env:"PARLEY_BENCH_CACHE" placeholder:"DIR"`
