@@ -171,7 +171,7 @@ export const en = {
     "One a line, such as https://example.com or https://*.example.com. Parley's own pages are always allowed.",
   "widget.look": "Look",
   "widget.color": "Color",
-  "widget.contrast": "Text on it is {ink}, with a contrast of {ratio}: 1.",
+  "widget.contrast": "Text on it is {ink}, with a contrast of {ratio}:1.",
   "widget.black": "black",
   "widget.white": "white",
   "widget.position": "Position",

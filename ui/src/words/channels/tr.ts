@@ -173,7 +173,7 @@ export const tr: Record<ChannelKey, Message> = {
     "Her satıra bir tane, örneğin https://example.com ya da https://*.example.com. Parley sayfalarına her zaman izin vardır.",
   "widget.look": "Görünüm",
   "widget.color": "Renk",
-  "widget.contrast": "Üzerindeki yazı {ink}, karşıtlık {ratio}: 1.",
+  "widget.contrast": "Üzerindeki yazı {ink}, karşıtlık {ratio}:1.",
   "widget.black": "siyah",
   "widget.white": "beyaz",
   "widget.position": "Konum",
