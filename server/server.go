@@ -117,6 +117,7 @@ func (s *Server) routes() {
 	s.personalRoutes()
 	s.conversationRoutes()
 	s.searchRoutes()
+	s.pastRoutes()
 	s.customerRoutes()
 	s.replyRoutes()
 	s.agentRoutes()

@@ -96,13 +96,16 @@ var (
 	bucketChannelConversations = []byte("channel_conversations")
 	// channel_sent: channel token(16) hash of the external id(16) → number(8) seq(8). channel.go
 	bucketChannelSent = []byte("channel_sent")
+	// past_uses: number(8) seq(8) of an earlier answer, number(8) of the conversation in
+	// which it was used again → time(8). past.go
+	bucketPastUses = []byte("past_uses")
 	// block_ends: time(8) customer(16) → nothing: blocks that end by themselves. customer.go
 	bucketBlockEnds = []byte("block_ends")
 )
 
 // allBuckets is what a new file is made of.
 var allBuckets = [][]byte{
-	bucketChannelTokens, bucketChannelHashes, bucketChannelConversations, bucketChannelSent,
+	bucketChannelTokens, bucketChannelHashes, bucketChannelConversations, bucketChannelSent, bucketPastUses,
 	bucketMeta, bucketFileBytes, bucketJournal, bucketCursors, bucketConversations, bucketMessages, bucketPlaces,
 	bucketSent, bucketOrder, bucketCounts, bucketCustomers, bucketCustomersExternal, bucketCustomersEmail,
 	bucketCustomerConversations, bucketCustomerNotes, bucketAgents, bucketAgentsEmail, bucketPasswords,

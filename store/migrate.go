@@ -15,6 +15,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	countFiles,
 	withBuckets(bucketChannelTokens, bucketChannelHashes, bucketChannelConversations, bucketChannelSent),
 	withBuckets(bucketCustomerDeeds),
+	withBuckets(bucketPastUses),
 }
 
 // withBuckets makes the buckets that came with a layout.
