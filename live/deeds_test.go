@@ -3,6 +3,7 @@ package live_test
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,8 +44,12 @@ func newDoer(t *testing.T, r *room) *doer {
 // it in it.
 const canary = "canary"
 
-// deeds is everything that can be done. What can be done anew gets a row here.
-var deeds = []deed{
+// deeds is everything that can be done.
+var deeds = slices.Concat(deskDeeds, settingDeeds)
+
+// deskDeeds is what can be done to conversations, customers, replies and the team.
+// What can be done anew gets a row here.
+var deskDeeds = []deed{
 	{name: "a customer", do: func(t *testing.T, d *doer) { d.NewCustomer(t, "Elif Kaya "+canary) }},
 	{name: "a visitor's page", quiet: true, do: func(t *testing.T, d *doer) {
 		d.introduces(t, app.Introduce{Page: desk.Page{URL: "https://shop.example/cart", Title: "Cart"}})
@@ -79,6 +84,7 @@ var deeds = []deed{
 		note.Note = true
 		apptest.Must(d.Post(app.PostMessage{By: d.Ada, Number: d.number, Draft: note}))(t)
 	}},
+	{name: "take over", do: verb(app.VerbTakeover)},
 	{name: "unassign", do: verb(app.VerbUnassign)},
 	{name: "read", do: func(t *testing.T, d *doer) {
 		d.Says(t, d.customer.ID, d.number, "Well?")
@@ -142,6 +148,9 @@ var deeds = []deed{
 	{name: "block for a day", do: func(t *testing.T, d *doer) {
 		until := desk.TimeOf(d.Clock.Now().Add(24 * time.Hour))
 		apptest.Must(d.EditCustomer(app.EditCustomer{By: d.Ada, ID: d.customer.ID, Block: new("rude " + canary), Until: until}))(t)
+	}},
+	{name: "unblock at once", do: func(t *testing.T, d *doer) {
+		apptest.Must(d.EditCustomer(app.EditCustomer{By: d.Ada, ID: d.customer.ID, Unblock: true}))(t)
 	}},
 
 	{name: "a saved reply", do: func(t *testing.T, d *doer) { d.save(t, true, false) }},

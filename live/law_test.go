@@ -1,6 +1,9 @@
 package live_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -56,7 +59,38 @@ func TestLaw(t *testing.T) {
 			one.check(t, r, "all deeds")
 			one.checkOnce(t, r, start)
 		}
+		checkCoverage(t, r.Events(t, start))
 	})
+}
+
+// checkCoverage holds the deeds to make every kind of event that there is: who adds
+// one adds a deed.
+func checkCoverage(t *testing.T, made []desk.EventType) {
+	t.Helper()
+	for _, kind := range eventTypes(t) {
+		if !slices.Contains(made, kind) {
+			t.Errorf("no deed makes the event %s: add one", kind)
+		}
+	}
+}
+
+// eventTypes reads the names of all events from the desk's source.
+func eventTypes(t *testing.T) (all []desk.EventType) {
+	t.Helper()
+	sources, err := filepath.Glob("../desk/*.go")
+	if err != nil || len(sources) == 0 {
+		t.Fatal(err)
+	}
+	for _, source := range sources {
+		text, err := os.ReadFile(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range regexp.MustCompile(`EventType += "([a-z_.]+)"`).FindAllSubmatch(text, -1) {
+			all = append(all, desk.EventType(found[1]))
+		}
+	}
+	return all
 }
 
 // reader is a page with its socket.
