@@ -23,12 +23,28 @@ import (
 type demoCommand struct {
 	network
 	Pace float64 `help:"How fast the customers write; 2 is twice as fast." default:"1" env:"PARLEY_DEMO_PACE"`
+	RAM  bool    `name:"ram" help:"Keep everything in memory, so that no trace is left on the disk." env:"PARLEY_DEMO_RAM"`
+}
+
+// memory is the folder of Linux that is kept in memory alone.
+const memory = "/dev/shm"
+
+// folder makes the folder that the sample team lives in.
+func (c *demoCommand) folder() (string, error) {
+	if !c.RAM {
+		return os.MkdirTemp("", "parley-demo-")
+	}
+	dir, err := os.MkdirTemp(memory, "parley-demo-")
+	if err != nil {
+		return "", failure{exitUsage, fmt.Errorf("--ram needs a folder that is kept in memory, and here is none to write to: %w", err)}
+	}
+	return dir, nil
 }
 
 // Run runs the sample team until the process is told to stop, and takes its
 // folder away.
 func (c *demoCommand) Run(p *Program, log *slog.Logger) error {
-	dir, err := os.MkdirTemp("", "parley-demo-")
+	dir, err := c.folder()
 	if err != nil {
 		return err
 	}
@@ -43,6 +59,7 @@ func (c *demoCommand) Run(p *Program, log *slog.Logger) error {
 	}
 	err = p.serve(n, &c.network, func(ctx context.Context, address string) error {
 		fmt.Printf("Sign in with  %s\npassword      %s\n", owner, secret)
+		fmt.Printf("Write in as a customer, in another tab: %s/widget/demo\n", address)
 		fmt.Println("The team is invented and everything is gone when you stop it with Ctrl+C.")
 		go func() {
 			defer contain(log, "demo")
@@ -97,6 +114,24 @@ func furnishTeam(a *app.App, owner desk.ID) error {
 			Title: &r.Title, Shortcut: &r.Shortcut, Category: &r.Category, Language: &r.Language, Text: &r.Text,
 		}}); err != nil {
 			return fmt.Errorf("saved reply %q: %w", r.Title, err)
+		}
+	}
+	return furnishBot(a, owner)
+}
+
+// furnishBot gives the bot what it answers from, and the team its categories.
+func furnishBot(a *app.App, owner desk.ID) error {
+	for _, k := range demo.Knowledge() {
+		change := desk.KnowledgeChange{Language: &k.Language, Questions: &k.Questions, Answer: &k.Answer, Choices: &k.Choices}
+		if _, err := a.SaveKnowledge(app.SaveKnowledge{By: owner, New: true, Change: change}); err != nil {
+			return fmt.Errorf("knowledge %q: %w", k.Questions[0], err)
+		}
+	}
+	for _, c := range demo.Categories() {
+		name, closing := desk.Both(c.Name), desk.Both(c.Closing)
+		change := desk.CategoryChange{Name: &name, Closing: &closing, AskRating: &c.AskRating}
+		if _, err := a.SaveCategory(app.SaveCategory{By: owner, New: true, Change: change}); err != nil {
+			return fmt.Errorf("category %q: %w", c.Name.EN, err)
 		}
 	}
 	return nil
