@@ -112,7 +112,7 @@ func (p *page) message(t *testing.T, m wire.Message) {
 func (p *page) customer(t *testing.T, c wire.Customer) {
 	t.Helper()
 	p.put(t, "customer "+c.ID.String(), c.Rev, c)
-	ref := wire.CustomerRef{ID: c.ID, Rev: c.Rev, Name: c.Name, Email: c.Email, Blocked: c.Blocked != nil}
+	ref := wire.CustomerRef{ID: c.ID, Rev: c.Rev, Name: c.Name, Email: c.Email, Blocked: c.Blocked != nil, Language: c.Language}
 	p.put(t, "who "+c.ID.String(), c.Rev, ref)
 }
 

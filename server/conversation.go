@@ -43,6 +43,7 @@ type listInput struct {
 	Unread       bool      `query:"unread" doc:"Only with unread messages."`
 	HideResolved bool      `query:"hide_resolved" doc:"Leave out what is resolved and not archived."`
 	Channel      string    `query:"channel" maxLength:"60" doc:"Only those that came this way."`
+	Language     string    `query:"language" maxLength:"35" doc:"Only of customers who speak it, as their language is written."`
 	Since        desk.Time `query:"since" doc:"Only those active from this moment on (RFC 3339)."`
 	Until        desk.Time `query:"until" doc:"Only those active before this moment (RFC 3339)."`
 	Sort         string    `query:"sort" default:"newest" enum:"newest,oldest,waiting" doc:"waiting lists only conversations in which the customer waits."`
@@ -53,7 +54,7 @@ type listInput struct {
 func (s *Server) listConversations(_ context.Context, _ *caller, in *listInput) (*body[app.ConversationPage], error) {
 	page, err := s.app.ListJSON(app.ListQuery{
 		View: in.View, Agent: in.Agent, Tag: in.Tag, Unread: in.Unread,
-		HideResolved: in.HideResolved, Channel: in.Channel, Since: in.Since, Until: in.Until, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
+		HideResolved: in.HideResolved, Channel: in.Channel, Language: in.Language, Since: in.Since, Until: in.Until, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
 	})
 	return &body[app.ConversationPage]{page}, err
 }

@@ -23,8 +23,9 @@ func (tx *Tx) Customer(id desk.ID) (desk.Customer, error) {
 	return c, nil
 }
 
-// CustomerBrief reads what lists show of a customer: ID, Rev, Name, Email, and a
-// Blocked without its particulars. It costs a fraction of Customer.
+// CustomerBrief reads what lists show of a customer: ID, Rev, Name, Email, External,
+// Phone, Language, and a Blocked without its particulars. It costs a fraction of
+// Customer.
 func (tx *Tx) CustomerBrief(id desk.ID) (desk.Customer, error) {
 	v := tx.bucket(bucketCustomers).Get(id[:])
 	if v == nil {
@@ -268,13 +269,15 @@ func encodeCustomer(c *desk.Customer) []byte {
 
 // decodeBrief reads the front part of a row, which is all that lists need.
 func decodeBrief(r *reader) (c desk.Customer, blocked bool) {
-	return desk.Customer{ID: r.id(), Rev: r.uint(), Name: r.text(), Email: r.text()}, r.flag()
+	c = desk.Customer{ID: r.id(), Rev: r.uint(), Name: r.text(), Email: r.text()}
+	blocked = r.flag()
+	c.External, c.Phone, c.Language = r.text(), r.text(), r.text()
+	return c, blocked
 }
 
 func decodeCustomer(b []byte) (desk.Customer, error) {
 	r := newReader(b)
 	c, blocked := decodeBrief(r)
-	c.External, c.Phone, c.Language = r.text(), r.text(), r.text()
 	c.Attributes, c.Tags, c.Notes, c.CreatedAt = r.table(), r.texts(), r.uint(), r.time()
 	if blocked {
 		c.Blocked = &desk.Block{By: r.id(), At: r.time(), Reason: r.text()}

@@ -30,12 +30,14 @@ type scene struct {
 	rows      map[desk.Number]desk.Conversation
 	threads   map[desk.Number][]desk.Message
 	tags      []string
+	languages map[desk.ID]string
 }
 
 func newScene(seed uint64) *scene {
 	s := &scene{
 		rand: rand.New(rand.NewPCG(seed, 1)), now: noon, tags: []string{"cargo", "cargo-2", "refund", "vip"},
 		rows: make(map[desk.Number]desk.Conversation), threads: make(map[desk.Number][]desk.Message),
+		languages: make(map[desk.ID]string),
 	}
 	for i := range 3 {
 		s.agents = append(s.agents, desk.Agent{
@@ -55,10 +57,12 @@ func (s *scene) people(tx *store.Tx, customers int) error {
 	}
 	for i := range customers {
 		c := desk.Customer{ID: idOf(0xc0, i+1), Name: fmt.Sprintf("Customer %d", i), Email: fmt.Sprintf("c%d@example.com", i%7), CreatedAt: s.now}
+		c.Language = []string{"tr", "en", "", "tr"}[i%4]
 		if i%3 == 0 {
 			c.External = fmt.Sprintf("ext-%d", i)
 		}
 		s.customers = append(s.customers, c.ID)
+		s.languages[c.ID] = c.Language
 		if err := tx.SaveCustomer(nil, &c, []desk.Event{{Type: desk.CustomerCreated, Subject: c.ID, At: s.now}}); err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type ListQuery struct {
 	// HideResolved leaves out what is resolved and not archived.
 	HideResolved bool
 	Channel      string    // only those that came this way; "" for all
+	Language     string    // only of customers who speak it; "" for all
 	Since, Until desk.Time // only those active from Since on and before Until; zero for no bound
 	Sort         Sort
 	Cursor       string // from Page.Next; "" for the start
@@ -40,8 +41,8 @@ type Page struct {
 }
 
 // maxScan bounds how many rows one page may look at when it is narrowed by what
-// its order has no keys for: the channel, and in the order of waiting also a tag
-// or unread. A page that reaches it is shorter than asked and has a Next.
+// its order has no keys for: the channel, the customer's language, and in the order
+// of waiting also a tag or unread. A page that reaches it is shorter than asked and has a Next.
 const maxScan = 1000
 
 // List reads one page. Its cost is that of the rows shown plus a few key look-ups
@@ -130,7 +131,7 @@ func beyond(head spot, q ListQuery) bool {
 // needsLook reports whether rows have to be looked into, because the order walked
 // has no keys for all that is asked for.
 func (q *ListQuery) needsLook() bool {
-	return q.Channel != "" || (q.Sort == SortWaiting && (q.Tag != "" || q.Unread || q.Since != 0 || q.Until != 0))
+	return q.Channel != "" || q.Language != "" || (q.Sort == SortWaiting && (q.Tag != "" || q.Unread || q.Since != 0 || q.Until != 0))
 }
 
 // matches checks what the order walked has no keys for.
@@ -139,9 +140,18 @@ func (r *Row) matches(q *ListQuery) (bool, error) {
 		return true, nil
 	}
 	c, err := r.Conversation()
-	return (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0) &&
+	fits := (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0) &&
 		(q.Channel == "" || c.Channel == q.Channel) &&
-		c.ActiveAt >= q.Since && (q.Until == 0 || c.ActiveAt < q.Until), err
+		c.ActiveAt >= q.Since && (q.Until == 0 || c.ActiveAt < q.Until)
+	if err != nil || !fits || q.Language == "" {
+		return fits, err
+	}
+	stored, err := r.Customer()
+	if err != nil {
+		return false, err
+	}
+	customer, err := CustomerBrief(stored)
+	return customer.Language == q.Language, err
 }
 
 // streams makes one stream for each place in the view: the conversations there

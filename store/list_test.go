@@ -20,6 +20,7 @@ func (s *scene) plainList(q *store.ListQuery) (numbers []desk.Number) {
 			(q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0) &&
 			(q.Sort != store.SortWaiting || waits) && (!q.HideResolved || c.Place() != desk.PlaceResolved) &&
 			(q.Channel == "" || c.Channel == q.Channel) &&
+			(q.Language == "" || s.languages[c.Customer] == q.Language) &&
 			(q.Since == 0 || c.ActiveAt >= q.Since) && (q.Until == 0 || c.ActiveAt < q.Until) {
 			rows = append(rows, c)
 		}
@@ -52,6 +53,8 @@ func (s *scene) eachQuery(fn func(q store.ListQuery)) {
 		for _, more := range []store.ListQuery{
 			{HideResolved: true},
 			{Channel: "mail"},
+			{Language: "tr"},
+			{Language: "en", Since: middle},
 			{Since: middle},
 			{Until: middle},
 			{Since: noon, Until: middle + 1, HideResolved: true},

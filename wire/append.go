@@ -72,6 +72,7 @@ func (c *CustomerRef) appendJSON(b []byte) []byte {
 	b = appendText(append(b, `,"name":`...), c.Name)
 	b = appendText(append(b, `,"email":`...), c.Email)
 	b = strconv.AppendBool(append(b, `,"blocked":`...), c.Blocked)
+	b = appendText(append(b, `,"language":`...), c.Language)
 	return append(b, '}')
 }
 

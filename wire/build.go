@@ -33,7 +33,7 @@ func ConversationsOf(tx *store.Tx, page []desk.Conversation) ([]Conversation, er
 func FromConversation(c *desk.Conversation, customer *desk.Customer) Conversation {
 	shape := Conversation{
 		Number: c.Number, Rev: c.Rev,
-		Customer: CustomerRef{ID: customer.ID, Rev: customer.Rev, Name: customer.Name, Email: customer.Email, Blocked: customer.Blocked != nil},
+		Customer: CustomerRef{ID: customer.ID, Rev: customer.Rev, Name: customer.Name, Email: customer.Email, Blocked: customer.Blocked != nil, Language: customer.Language},
 		Channel:  c.Channel, State: c.State.String(), Archived: c.Archived, Lead: c.Lead.String(), AgentID: idOrNil(c.Agent),
 		Views: c.Views(), Tags: nonNil(c.Tags), LastSeq: c.Messages, Unread: c.Unread,
 		OpenedAt: c.OpenedAt, ActiveAt: c.ActiveAt,

@@ -48,6 +48,8 @@ type CustomerRef struct {
 	Name    string  `json:"name" doc:"Empty for a visitor."`
 	Email   string  `json:"email"`
 	Blocked bool    `json:"blocked"`
+	// Language is what lists are narrowed by.
+	Language string `json:"language" doc:"As the customer's; empty when it is not known."`
 }
 
 // Preview is a message in short.

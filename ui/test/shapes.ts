@@ -10,7 +10,7 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
   return {
     number: 1,
     rev: 1,
-    customer: { id: "c", rev: 1, name: "Ada", email: "", blocked: false },
+    customer: { id: "c", rev: 1, name: "Ada", email: "", blocked: false, language: "" },
     channel: "web",
     state: "open",
     archived: false,

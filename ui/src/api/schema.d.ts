@@ -1594,6 +1594,8 @@ export interface components {
             blocked: boolean;
             email: string;
             id: string;
+            /** @description As the customer's; empty when it is not known. */
+            language: string;
             /** @description Empty for a visitor. */
             name: string;
             /** Format: int64 */
@@ -4852,6 +4854,8 @@ export interface operations {
                 hide_resolved?: boolean;
                 /** @description Only those that came this way. */
                 channel?: string;
+                /** @description Only of customers who speak it, as their language is written. */
+                language?: string;
                 /** @description Only those active from this moment on (RFC 3339). */
                 since?: string;
                 /** @description Only those active before this moment (RFC 3339). */

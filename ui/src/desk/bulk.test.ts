@@ -8,7 +8,7 @@ import { Conversations } from "./conversations.svelte";
 const conversation = (number: number, more: Partial<Conversation> = {}): Conversation => ({
   number,
   rev: 1,
-  customer: { id: `c${number}`, rev: 1, name: "", email: "", blocked: false },
+  customer: { id: `c${number}`, rev: 1, name: "", email: "", blocked: false, language: "" },
   channel: "web",
   state: "open",
   archived: false,

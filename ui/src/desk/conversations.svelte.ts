@@ -64,8 +64,8 @@ export class Conversations {
 
   /** Takes over what conversations show of a customer who changed. */
   putCustomer(customer: Customer): void {
-    const { id, rev, name, email } = customer;
-    this.#newest({ id, rev, name, email, blocked: Boolean(customer.blocked) });
+    const { id, rev, name, email, language } = customer;
+    this.#newest({ id, rev, name, email, language, blocked: Boolean(customer.blocked) });
   }
 
   /** Shows a change before the server confirms it; the returned function takes it back. */

@@ -57,7 +57,14 @@ describe("a hope", () => {
 });
 
 describe("a customer who changed", () => {
-  const named = (name: string, rev: number) => ({ id: "c1", rev, name, email: "", blocked: false });
+  const named = (name: string, rev: number) => ({
+    id: "c1",
+    rev,
+    name,
+    email: "",
+    blocked: false,
+    language: "",
+  });
 
   it("changes in every conversation of theirs", () => {
     book.put(aConversation({ number: 1, rev: 1, customer: named("Ada", 1) }));
