@@ -42,7 +42,7 @@ func (a *App) SiteCard(key string) (SiteCard, error) {
 		if card.Zone, card.Open = hours.Zone, schedule.Open(now); !card.Open {
 			card.OpensAt, _ = schedule.NextOpening(now)
 		}
-		if err := card.addBot(tx, schedule, now); err != nil {
+		if err := card.addBot(tx, now); err != nil {
 			return card, err
 		}
 		card.Agents, err = colleagues(tx)
@@ -52,14 +52,13 @@ func (a *App) SiteCard(key string) (SiteCard, error) {
 
 // addBot tells whether the bot would lead a new conversation, and what it would
 // say first.
-func (card *SiteCard) addBot(tx *store.Tx, schedule *desk.Schedule, now desk.Time) error {
-	bot, err := tx.Bot()
-	if err != nil {
+func (card *SiteCard) addBot(tx *store.Tx, now desk.Time) (err error) {
+	if card.BotLeads, err = botLeads(tx, card.Site.ID, now); err != nil || !card.BotLeads {
 		return err
 	}
-	card.BotLeads = card.Site.Bot.Leads(card.Team.BotOn) && bot.Leads(schedule, now)
-	if !card.BotLeads || bot.Welcome.Text.IsEmpty() {
-		return nil
+	bot, err := tx.Bot()
+	if err != nil || bot.Welcome.Text.IsEmpty() {
+		return err
 	}
 	welcome := wire.FromBot(&bot, &card.Team).Welcome
 	values := map[string]string{"bot.name": card.Team.BotName, "team.name": card.Team.Name}

@@ -148,8 +148,10 @@ func changeSiteLook(next *Site, change *SiteChange) error {
 		return Refuse(CodeInvalid, "color", "Write a colour such as #0b666b.")
 	}
 	look.Color = strings.ToLower(look.Color)
-	if look.OffsetX < 0 || look.OffsetX > MaxOffset || look.OffsetY < 0 || look.OffsetY > MaxOffset {
-		return Refuse(CodeInvalid, "offset_x", "The distances are from 0 to 400 pixels.")
+	for field, offset := range map[string]int{"offset_x": look.OffsetX, "offset_y": look.OffsetY} {
+		if offset < 0 || offset > MaxOffset {
+			return Refuse(CodeInvalid, field, "A distance is from 0 to 400 pixels.")
+		}
 	}
 	var err error
 	look.Launcher, err = cleanLine("launcher_text", look.Launcher, MaxLauncherRunes)

@@ -55,7 +55,12 @@ func newStand(t *testing.T) *stand {
 	}
 	s, err := New(Options{
 		App: a, Hub: hub, Files: files, Origins: []string{testOrigin}, Clock: time.Now, Log: log, Unlimited: true,
-		Page: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Parley</title>")}},
+		Page: fstest.MapFS{
+			"index.html":                {Data: []byte("<!doctype html><title>Parley</title>")},
+			"widget/index.html":         {Data: []byte("<!doctype html><title>frame</title>")},
+			"widget/loader.js":          {Data: []byte("start(__PARLEY_SITE__);")},
+			"widget/assets/app-1234.js": {Data: []byte("export {};")},
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -108,3 +108,13 @@ func boolOrder(first bool) int {
 	}
 	return 1
 }
+
+// somebodyIsThere reports whether any agent is online.
+func (s *Server) somebodyIsThere() bool {
+	for _, presence := range s.hub.Presence() {
+		if presence == live.Online {
+			return true
+		}
+	}
+	return false
+}

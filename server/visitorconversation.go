@@ -118,7 +118,7 @@ func (s *Server) visitorRead(_ context.Context, who *caller, in *visitorReadInpu
 }
 
 func (s *Server) visitorHandover(_ context.Context, who *caller, in *HandleInput) (*body[visitorChanged], error) {
-	return s.changeAsVisitor(who, in.Handle, app.ChangeAsVisitor{Verb: app.VisitorHandover})
+	return s.changeAsVisitor(who, in.Handle, app.ChangeAsVisitor{Verb: app.VisitorHandover, Online: s.somebodyIsThere()})
 }
 
 type ratingInput struct {
