@@ -28,6 +28,7 @@ import type {
   Tag,
   Team,
   TeamChange,
+  ThreadHits,
   View,
 } from "./types";
 import { Uploads } from "./uploads";
@@ -110,9 +111,11 @@ export class Api {
     this.#get<Opened>(`/conversations/${number}`, undefined, signal);
   messages = (
     number: number,
-    where: { before?: number; after?: number; around?: number; limit?: number },
+    where: { before?: number; after?: number; around?: number; at?: Moment; limit?: number },
     signal?: AbortSignal,
   ) => this.#get<MessagePage>(`/conversations/${number}/messages`, where, signal);
+  hits = (number: number, q: string, signal?: AbortSignal) =>
+    this.#get<ThreadHits>(`/conversations/${number}/hits`, { q }, signal);
   post = (number: number, draft: Draft) =>
     this.#send<Posted>("POST", `/conversations/${number}/messages`, draft);
   assign = (number: number, agent: ID) => this.#conversation(number, "assign", { agent_id: agent });

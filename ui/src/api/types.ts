@@ -29,6 +29,8 @@ export type Preview = Schemas["Preview"];
 export type Message = Schemas["Message"];
 export type Actor = Schemas["Actor"];
 export type EventLine = Schemas["EventLine"];
+export type Source = Schemas["Source"];
+export type Rating = Schemas["Rating"];
 export type Attachment = Schemas["Attachment"];
 export type Customer = Schemas["Customer"];
 export type Block = Schemas["Block"];
@@ -94,3 +96,9 @@ export type ChannelToken = Schemas["ChannelToken"];
 /** A website that carries the widget, as its administrators see it. */
 export type Site = Schemas["Site"];
 export type SiteChange = Schemas["SiteBody"];
+
+/** The messages of one conversation in which a query was found. */
+export type ThreadHits = Exactly<
+  Schemas["ThreadHits"],
+  { hits: Exactly<Schemas["ThreadHit"], { ranges: Range[] }>[] }
+>;

@@ -14,6 +14,7 @@ import { Counts } from "./counts.svelte";
 import { Customers } from "./customers.svelte";
 import { SentEmoji } from "./emoji.svelte";
 import { Hearing } from "./hearing";
+import { Hits } from "./hits.svelte";
 import { browserShelf } from "./keep";
 import { Lists } from "./lists";
 import { Notices } from "./notices.svelte";
@@ -51,6 +52,7 @@ export class Desk {
   readonly emoji = new SentEmoji(this.#api);
   readonly settings = this.#api.settings;
   readonly team = new Team(this.#api, this.people);
+  readonly hits = new Hits(this.#api);
   readonly search = new Search(this.#api, this.conversations, this.shelf);
   readonly composings = new Composings(this.#api, this.shelf);
   readonly actions = new Actions(this.#api, this.conversations, this.people, this.notices, (number) =>
@@ -187,6 +189,7 @@ export class Desk {
     this.tags.clear();
     this.counts.clear();
     this.search.clear();
+    this.hits.clear();
   }
 }
 

@@ -6,14 +6,17 @@ import type { Conversations } from "./conversations.svelte";
 const pageSize = 50;
 
 /** How many messages are held at once; going on in one direction lets go of the other end. */
-const most = 300;
+const most = 500;
 
 /**
  * The messages of one conversation, as far as they are loaded: always a run without
- * gaps. New ones join at its end as they happen, unless the run was moved into the past.
+ * gaps. New ones join at its end as they happen, unless the run was moved into the past,
+ * or is full while somebody reads elsewhere in it.
  */
 export class Thread {
   readonly number: number;
+  /** Whether its end is what is being read: then the run may let go of its start. */
+  isFollowed = true;
   #messages = $state.raw<readonly Message[]>([]);
   #status = $state<"new" | "loading" | "ready" | "failed">("new");
   #error = $state.raw<ApiError | undefined>();
@@ -21,9 +24,13 @@ export class Thread {
   #hasAfter = $state(false);
   #isLoadingBefore = $state(false);
   #isLoadingAfter = $state(false);
+  #hasBeforeFailed = $state(false);
   #unreadFrom = $state<number | undefined>();
+  #arrivals = $state.raw<readonly number[]>([]);
   #load: Promise<void> | undefined;
   #isStale = false;
+  /** Whether the unread line waits for the messages. */
+  #isLineDue = false;
   /** What came while the first page was on its way, which may be older than that. */
   #early: Message[] = [];
   readonly #api: Api;
@@ -59,17 +66,50 @@ export class Thread {
     return this.#isLoadingBefore;
   }
 
-  /** The first message that was unread when the thread was opened. */
+  /** Whether older messages were asked for in vain; they are not asked for again unbidden. */
+  get hasBeforeFailed() {
+    return this.#hasBeforeFailed;
+  }
+
+  /** The first message that was unread when the thread was entered. */
   get unreadFrom() {
     return this.#unreadFrom;
   }
 
-  get #first() {
+  /** The messages that came since the thread was entered, loaded or not, events left out. */
+  get arrivals() {
+    return this.#arrivals;
+  }
+
+  /** The seq of the first message of the run; 0 while there is none. */
+  get first() {
     return this.#messages[0]?.seq ?? 0;
   }
 
-  get #last() {
+  /** The seq of the last message of the run; 0 while there is none. */
+  get last() {
     return this.#messages.at(-1)?.seq ?? 0;
+  }
+
+  /** The seq of the newest message that is known of, loaded or not. */
+  get newest() {
+    return Math.max(this.last, this.#conversations.get(this.number)?.last_seq ?? 0);
+  }
+
+  /** The messages of the run from one seq to another, both included. */
+  between(from: number, to: number): readonly Message[] {
+    const start = Math.max(0, from - this.first);
+    return this.#messages.slice(start, Math.max(start, to - this.first + 1));
+  }
+
+  /** Opens the thread for reading: draws the unread line and counts arrivals from here. */
+  enter(): Promise<void> {
+    if (this.#hasAfter) this.#forget();
+    this.#arrivals = [];
+    this.isFollowed = true;
+    this.#isLineDue = this.#status !== "ready" || this.#isStale;
+    if (!this.#isLineDue) this.#placeUnreadLine();
+    return this.open();
   }
 
   /** Loads the newest messages unless they are there. Failing is a status, not a throw. */
@@ -83,8 +123,15 @@ export class Thread {
     this.#isStale = true;
   }
 
-  /** Places the unread line by what is unread now. */
-  placeUnreadLine(): void {
+  /** Reading begins at the end, and a run in the past does not reach it. */
+  #forget(): void {
+    this.#messages = [];
+    this.#status = "new";
+    this.#hasAfter = false;
+  }
+
+  #placeUnreadLine(): void {
+    this.#isLineDue = false;
     let unread = this.#conversations.known(this.number)?.unread ?? 0;
     this.#unreadFrom = undefined;
     for (const message of [...this.#messages].reverse()) {
@@ -98,24 +145,34 @@ export class Thread {
   /** Takes a message that happened now; where some before it are missing, gets them first. */
   async receive(message: Message): Promise<void> {
     if (this.#status === "loading") this.#early.push(message);
-    if (this.#status !== "ready" || this.#hasAfter || message.seq <= this.#last) return;
-    if (message.seq === this.#last + 1) this.#append([message]);
+    if (this.#status !== "ready" || message.seq <= this.last) return;
+    this.#notice(message);
+    if (this.#hasAfter) return;
+    if (this.#messages.length >= most && !this.isFollowed) this.#hasAfter = true;
+    else if (message.seq === this.last + 1) this.#append([message]);
     else await this.after();
+  }
+
+  #notice(message: Message): void {
+    if (message.kind === "event" || message.seq <= (this.#arrivals.at(-1) ?? 0)) return;
+    this.#arrivals = [...this.#arrivals, message.seq];
   }
 
   /** Loads the page before the first message. */
   async before(): Promise<void> {
     if (!this.#hasBefore || this.#isLoadingBefore) return;
     this.#isLoadingBefore = true;
+    this.#hasBeforeFailed = false;
     try {
-      const page = await this.#api.messages(this.number, { before: this.#first, limit: pageSize });
-      const older = page.messages.filter((message) => message.seq < this.#first);
+      const page = await this.#api.messages(this.number, { before: this.first, limit: pageSize });
+      const older = page.messages.filter((message) => message.seq < this.first);
       const all = [...older, ...this.#messages];
       this.#messages = all.slice(0, most);
       this.#hasBefore = page.before;
       if (all.length > most) this.#hasAfter = true;
     } catch (thrown) {
       this.#error = toApiError(thrown);
+      this.#hasBeforeFailed = true;
     } finally {
       this.#isLoadingBefore = false;
     }
@@ -126,7 +183,7 @@ export class Thread {
     if (this.#isLoadingAfter) return;
     this.#isLoadingAfter = true;
     try {
-      const page = await this.#api.messages(this.number, { after: this.#last, limit: pageSize });
+      const page = await this.#api.messages(this.number, { after: this.last, limit: pageSize });
       this.#hasAfter = page.after;
       this.#append(page.messages);
     } catch (thrown) {
@@ -134,14 +191,23 @@ export class Thread {
     } finally {
       this.#isLoadingAfter = false;
     }
-    if (this.#last < (this.#conversations.known(this.number)?.last_seq ?? 0)) this.#hasAfter = true;
+    if (this.last < (this.#conversations.known(this.number)?.last_seq ?? 0)) this.#hasAfter = true;
   }
 
   /** Makes sure that a message is among the loaded ones. */
   async reach(seq: number): Promise<void> {
-    if (seq >= this.#first && seq <= this.#last) return;
+    if (seq < this.first || seq > this.last) await this.#go({ around: seq });
+  }
+
+  /** Goes to a moment; gives the first message at or after it, or the last one. */
+  async reachMoment(at: number): Promise<number> {
+    await this.#go({ at: new Date(at).toISOString() });
+    return this.#messages.find((message) => Date.parse(message.at) >= at)?.seq ?? this.last;
+  }
+
+  async #go(where: { around: number } | { at: string }): Promise<void> {
     try {
-      const page = await this.#api.messages(this.number, { around: seq, limit: pageSize });
+      const page = await this.#api.messages(this.number, { ...where, limit: pageSize });
       this.#show(page.messages, page.before, page.after);
     } catch (thrown) {
       this.#error = toApiError(thrown);
@@ -150,18 +216,20 @@ export class Thread {
 
   /** Goes back to the newest messages. */
   async latest(): Promise<void> {
-    if (!this.#hasAfter) return;
-    this.#isStale = true;
-    await this.open();
+    await this.#load;
+    if (this.#hasAfter) await this.#openAnew(true);
   }
 
-  async #openAnew(): Promise<void> {
+  /** Loads the newest messages. A run in the past stays, unless the end is what is wanted. */
+  async #openAnew(isEndWanted = false): Promise<void> {
     if (this.#status !== "ready") this.#status = "loading";
     try {
       const opened = await this.#api.open(this.number);
       this.#conversations.put(opened.conversation);
-      this.#show(opened.messages, opened.before, false);
+      const isRead = this.#hasAfter && !isEndWanted;
+      if (!isRead) this.#show(opened.messages, opened.before, false);
       this.#isStale = false;
+      if (this.#isLineDue) this.#placeUnreadLine();
       for (const message of this.#early.splice(0)) void this.receive(message);
     } catch (thrown) {
       this.#error = toApiError(thrown);
@@ -187,10 +255,10 @@ export class Thread {
   }
 
   #append(messages: readonly Message[]): void {
-    const newer = messages.filter((message) => message.seq > this.#last);
+    const newer = messages.filter((message) => message.seq > this.last);
     if (newer.length === 0) return;
     const all = [...this.#messages, ...newer];
-    this.#messages = all.length > most * 2 ? all.slice(-most) : all;
+    this.#messages = all.slice(-most);
     if (this.#messages.length < all.length) this.#hasBefore = true;
   }
 }

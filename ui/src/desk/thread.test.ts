@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Api } from "$api/api";
 import { ApiError } from "$api/error";
 import type { Message, MessagePage, Opened } from "$api/types";
-import { aConversation, aMessage } from "../../test/shapes";
+import { aConversation, aMessage, minute } from "../../test/shapes";
 import { Conversations } from "./conversations.svelte";
 import { Thread } from "./thread.svelte";
 
@@ -32,9 +32,10 @@ class Server {
 
   readonly messages = async (
     _: number,
-    where: { before?: number; after?: number; around?: number },
+    where: { before?: number; after?: number; around?: number; at?: string },
   ): Promise<MessagePage> => {
     this.#check();
+    if (where.at) where = { around: 1 + this.all.findIndex(({ at }) => at >= (where.at ?? "")) };
     const from = where.after ?? Math.max(0, (where.before ?? (where.around ?? 0) + page / 2) - 1 - page);
     const to = where.before ? where.before - 1 : from + page;
     return { messages: this.all.slice(from, to), sequence: 0, before: from > 0, after: to < this.all.length };
@@ -113,6 +114,21 @@ describe("a thread", () => {
     expect([seqs(thread).at(-1), thread.hasAfter]).toEqual([121, false]);
   });
 
+  it("in the past stays there when changes may have been missed", async () => {
+    const thread = threadOf();
+    await thread.open();
+    thread.expire();
+    const opening = thread.open();
+    await thread.reach(30);
+    await opening;
+    thread.expire();
+    await thread.open();
+    expect([seqs(thread).includes(30), thread.hasAfter]).toEqual([true, true]);
+    server.all.push(aMessage(121));
+    await thread.latest();
+    expect([thread.last, thread.hasAfter]).toEqual([121, false]);
+  });
+
   it("after missing changes joins the new end to what it has", async () => {
     const thread = threadOf();
     await thread.open();
@@ -137,7 +153,7 @@ describe("a thread", () => {
     const thread = threadOf();
     await thread.open();
     for (let i = 0; i < 20; i++) await thread.before();
-    expect(thread.messages.length).toBeLessThanOrEqual(300);
+    expect(thread.messages.length).toBeLessThanOrEqual(500);
     expect(thread.hasAfter).toBe(true);
     expect(seqs(thread)).toEqual(run(seqs(thread)[0] ?? 0, seqs(thread).at(-1) ?? 0));
   });
@@ -152,12 +168,86 @@ describe("a thread", () => {
     expect([thread.status, thread.error]).toEqual(["ready", undefined]);
   });
 
-  it("places the unread line before the customer's last unread ones", async () => {
+  it("draws the unread line before the customer's last unread ones where reading begins", async () => {
     server.all.push(aMessage(121, { kind: "note" }), aMessage(122));
     server.unread = 2;
     const thread = threadOf();
     await thread.open();
-    thread.placeUnreadLine();
+    expect(thread.unreadFrom).toBeUndefined();
+    await thread.enter();
     expect(thread.unreadFrom).toBe(120);
+  });
+
+  it("entered before it is loaded draws the line when it is", async () => {
+    server.unread = 1;
+    const thread = threadOf();
+    await thread.enter();
+    expect(thread.unreadFrom).toBe(120);
+  });
+
+  it("counts what arrives, events left out, until it is entered again", async () => {
+    const thread = threadOf();
+    await thread.enter();
+    await thread.receive(aMessage(121));
+    await thread.receive(aMessage(122, { kind: "event" }));
+    await thread.receive(aMessage(123));
+    expect(thread.arrivals).toEqual([121, 123]);
+    await thread.enter();
+    expect(thread.arrivals).toEqual([]);
+  });
+
+  it("counts what arrives while it is in the past, and is entered at its end", async () => {
+    const thread = threadOf();
+    await thread.enter();
+    await thread.reach(1);
+    server.all.push(aMessage(121));
+    await thread.receive(aMessage(121));
+    expect([thread.arrivals, thread.last < 121]).toEqual([[121], true]);
+    await thread.enter();
+    expect([thread.last, thread.hasAfter]).toEqual([121, false]);
+  });
+
+  it("that is full lets go of its start, but not while somebody reads elsewhere in it", async () => {
+    server = new Server(1000);
+    const thread = threadOf();
+    await thread.enter();
+    for (let i = 0; i < 9; i++) await thread.before();
+    expect(seqs(thread)).toEqual(run(501, 1000));
+    await thread.receive(aMessage(1001));
+    expect([thread.first, thread.last, thread.hasBefore]).toEqual([502, 1001, true]);
+    thread.isFollowed = false;
+    await thread.receive(aMessage(1002));
+    expect([thread.first, thread.last, thread.hasAfter]).toEqual([502, 1001, true]);
+  });
+
+  it("does not ask again unbidden for older messages that it did not get", async () => {
+    const thread = threadOf();
+    await thread.open();
+    server.isDown = true;
+    await thread.before();
+    expect([thread.hasBeforeFailed, thread.hasBefore]).toEqual([true, true]);
+    server.isDown = false;
+    await thread.before();
+    expect([thread.hasBeforeFailed, thread.first]).toEqual([false, 21]);
+  });
+
+  it("goes to a moment", async () => {
+    server = new Server(300);
+    const thread = threadOf();
+    await thread.open();
+    expect(await thread.reachMoment(Date.parse(minute(40)))).toBe(40);
+    expect(seqs(thread)).toContain(40);
+    expect(await thread.reachMoment(Date.parse(minute(40)) + 1)).toBe(41);
+  });
+
+  it("gives a part of its run", async () => {
+    const thread = threadOf();
+    expect(thread.between(1, 9)).toEqual([]);
+    await thread.open();
+    const part = (from: number, to: number) => thread.between(from, to).map(({ seq }) => seq);
+    expect(part(80, 82)).toEqual([80, 81, 82]);
+    expect(part(1, 72)).toEqual([71, 72]);
+    expect(part(119, Infinity)).toEqual([119, 120]);
+    expect(part(1, 9)).toEqual([]);
   });
 });

@@ -10,8 +10,12 @@ import arrowLeft from "lucide/dist/esm/icons/arrow-left.mjs";
 import arrowUp from "lucide/dist/esm/icons/arrow-up.mjs";
 import arrowUpDown from "lucide/dist/esm/icons/arrow-up-down.mjs";
 import bookmark from "lucide/dist/esm/icons/message-square-quote.mjs";
+import book from "lucide/dist/esm/icons/book-open.mjs";
 import check from "lucide/dist/esm/icons/check.mjs";
+import checkCheck from "lucide/dist/esm/icons/check-check.mjs";
 import chevronDown from "lucide/dist/esm/icons/chevron-down.mjs";
+import chevronLeft from "lucide/dist/esm/icons/chevron-left.mjs";
+import chevronRight from "lucide/dist/esm/icons/chevron-right.mjs";
 import chevronUp from "lucide/dist/esm/icons/chevron-up.mjs";
 import circleCheck from "lucide/dist/esm/icons/circle-check.mjs";
 import clock from "lucide/dist/esm/icons/clock-3.mjs";
@@ -27,10 +31,12 @@ import listChecks from "lucide/dist/esm/icons/list-checks.mjs";
 import lock from "lucide/dist/esm/icons/lock.mjs";
 import logOut from "lucide/dist/esm/icons/log-out.mjs";
 import mail from "lucide/dist/esm/icons/mail.mjs";
+import note from "lucide/dist/esm/icons/notebook-pen.mjs";
 import paperclip from "lucide/dist/esm/icons/paperclip.mjs";
 import pencil from "lucide/dist/esm/icons/pencil.mjs";
 import phone from "lucide/dist/esm/icons/phone.mjs";
 import plus from "lucide/dist/esm/icons/plus.mjs";
+import quote from "lucide/dist/esm/icons/text-quote.mjs";
 import refresh from "lucide/dist/esm/icons/rotate-cw.mjs";
 import reopen from "lucide/dist/esm/icons/rotate-ccw.mjs";
 import search from "lucide/dist/esm/icons/search.mjs";
@@ -43,6 +49,8 @@ import unread from "lucide/dist/esm/icons/message-circle-more.mjs";
 import user from "lucide/dist/esm/icons/user-round.mjs";
 import userPlus from "lucide/dist/esm/icons/user-round-plus.mjs";
 import x from "lucide/dist/esm/icons/x.mjs";
+import zoomIn from "lucide/dist/esm/icons/zoom-in.mjs";
+import zoomOut from "lucide/dist/esm/icons/zoom-out.mjs";
 import bulb from "lucide/dist/esm/icons/lightbulb.mjs";
 import car from "lucide/dist/esm/icons/car.mjs";
 import cup from "lucide/dist/esm/icons/coffee.mjs";
@@ -71,8 +79,12 @@ export const icons = {
   arrowUpDown,
   ban,
   bookmark,
+  book,
   check,
+  checkCheck,
   chevronDown,
+  chevronLeft,
+  chevronRight,
   chevronUp,
   circleCheck,
   clock,
@@ -88,10 +100,12 @@ export const icons = {
   lock,
   logOut,
   mail,
+  note,
   paperclip,
   pencil,
   phone,
   plus,
+  quote,
   refresh,
   reopen,
   search,
@@ -104,6 +118,8 @@ export const icons = {
   user,
   userPlus,
   x,
+  zoomIn,
+  zoomOut,
 } as const;
 
 export type IconName = keyof typeof icons;

@@ -1,6 +1,6 @@
 import type { Message } from "$api/types";
 import type { Words } from "$words/words.svelte";
-import { actorName, type Names } from "../names";
+import { actorName, type Names } from "../../names";
 
 /** What an event line says. */
 export function eventWords(t: Words["t"], message: Message, names: Names): string {
