@@ -1,0 +1,99 @@
+import { expect, test } from "./parley";
+import { choose, expectAccessible, signIn } from "./steps";
+
+const pages = ["widget", "bot", "knowledge", "rules", "hours", "resolving", "tokens"] as const;
+
+/** What an administrator sets about the widget, the bot and the hours. */
+for (const language of ["tr", "en"] as const) {
+  test(`what the team sets about its channels (${language})`, async ({ page, parley, owner }) => {
+    await owner.call("PATCH", "/me", { language });
+    await signIn(page, `${parley.url}/settings/widget`, "owner@example.com");
+
+    await test.step("the widget: the tag to copy, its look, and what others have saved meanwhile", async () => {
+      const { sites } = await owner.call<{ sites: { id: string; key: string }[] }>("GET", "/sites");
+      await expect(page.getByTestId("widget-snippet")).toHaveText(
+        `<script async src="${parley.url}/widget/${sites[0]!.key}.js"></script>`,
+      );
+      await page.getByTestId("widget-color").fill("#ffe08a");
+      await page.getByTestId(`widget-title-${language}`).fill("Işıl'a sorun");
+      await expect(page.getByTestId("widget-preview")).toContainText("Işıl'a sorun");
+      await page.getByTestId("set-save").click();
+      await expect(page.getByTestId("set-save")).toHaveCount(0);
+      await page.getByTestId("widget-origins").fill("https://example.com\n\n  https://*.example.org ");
+      await owner.call("PATCH", `/sites/${sites[0]!.id}`, { name: "Elsewhere" });
+      await page.keyboard.press("Control+s");
+      await expect(page.getByTestId("set-fault")).toBeVisible();
+      await expectAccessible(page, "a conflict");
+      await page.getByTestId("set-reload").click();
+      await expect(page.getByTestId("widget-name")).toHaveValue("Elsewhere");
+      await page.getByTestId("widget-origins").fill("https://example.com\n\n  https://*.example.org ");
+      await page.getByTestId("set-save").click();
+      await expect(page.getByTestId("set-save")).toHaveCount(0);
+      const after = await owner.call<{ sites: object[] }>("GET", "/sites");
+      expect(after.sites[0]).toMatchObject({
+        color: "#ffe08a",
+        origins: ["https://example.com", "https://*.example.org"],
+      });
+    });
+
+    await test.step("what the bot knows, tried out", async () => {
+      await page.getByTestId("set-nav-knowledge").click();
+      await page.getByTestId("knowledge-new").click();
+      await choose(page, `knowledge-lang-${language}`);
+      await page.getByTestId("knowledge-questions").fill("Hediye paketi yapıyor musunuz?\nHediye paketi ücretli mi?");
+      await page.getByTestId("knowledge-answer").fill("Evet, 45 TL.");
+      await page.getByTestId("knowledge-save").click();
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await page.getByTestId("knowledge-try").fill("hediye paketi ücretlimi");
+      await page.getByTestId("knowledge-try-now").click();
+      await expect(page.getByTestId("knowledge-trial")).toContainText("Evet, 45 TL.");
+      await page.getByTestId("knowledge-search").fill("zürafa");
+      await expect(page.getByTestId("knowledge-empty")).toBeVisible();
+    });
+
+    await test.step("leaving asks while something is not saved", async () => {
+      await page.getByTestId("set-nav-bot").click();
+      await page.getByTestId(`bot-fallback-${language}`).fill("?");
+      await page.getByTestId("set-nav-hours").click();
+      await page.getByTestId("set-leave").click();
+      await expect(page).toHaveURL(/settings\/hours/);
+      await page.getByTestId("set-nav-bot").click();
+      await expect(page.getByTestId(`bot-fallback-${language}`)).not.toHaveValue("?");
+    });
+
+    await test.step("hours and a holiday", async () => {
+      await page.getByTestId("set-nav-hours").click();
+      await page.getByTestId("hours-always").click();
+      await page.getByTestId("holiday-date").fill("2027-04-23");
+      await page.getByTestId("holiday-name").fill("23 Nisan");
+      await page.getByTestId("holiday-add").click();
+      await expect(page.getByTestId("holiday-2027-04-23")).toContainText("23 Nisan");
+      await page.getByTestId("set-save").click();
+      await expect
+        .poll(() => owner.call("GET", "/settings/hours"))
+        .toMatchObject({ always: false, holidays: [{ date: "2027-04-23", name: "23 Nisan" }] });
+    });
+
+    await test.step("a token is shown once", async () => {
+      await page.getByTestId("set-nav-tokens").click();
+      await page.getByTestId("token-name").fill("Sipariş sistemi");
+      await page.getByTestId("token-new").click();
+      await expect(page.getByTestId("token-secret")).toHaveText(/\S{20,}/);
+      await page.reload();
+      await expect(page.getByText("Sipariş sistemi")).toBeVisible();
+      await expect(page.getByTestId("token-secret")).toHaveCount(0);
+    });
+
+    await test.step("every page is accessible, on a phone too", async () => {
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const name of pages) {
+          await page.goto(`${parley.url}/settings/${name}`);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          await expectAccessible(page, `${name} at ${width}`);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+        }
+      }
+    });
+  });
+}
