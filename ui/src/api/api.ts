@@ -19,6 +19,7 @@ import type {
   Moment,
   NewAgent,
   Opened,
+  PastAnswer,
   Posted,
   Reply,
   ReplyChange,
@@ -124,6 +125,12 @@ export class Api {
   sayToMany = (command: BulkCommand, numbers: readonly number[]) =>
     this.#send<BulkResult>("POST", "/conversations/bulk", { ...command, numbers });
   tags = async () => (await this.#get<{ tags: Tag[] }>("/tags")).tags;
+
+  /** How questions like the one that waits in a conversation were answered before. */
+  pastAnswers = async (number: number) =>
+    (await this.#get<{ suggestions: PastAnswer[] }>(`/conversations/${number}/suggestions`)).suggestions;
+  usedPastAnswer = (number: number, { number: from, seq }: PastAnswer) =>
+    this.#send<undefined>("POST", `/conversations/${number}/suggestions/used`, { number: from, seq });
 
   search = (q: string, signal?: AbortSignal) => this.#get<SearchPage>("/search", { q, limit: 20 }, signal);
 

@@ -38,6 +38,8 @@ export type Deed = Schemas["Deed"];
 export type CustomerNote = Schemas["CustomerNote"];
 export type Agent = Schemas["Agent"];
 export type Reply = Schemas["Reply"];
+/** What an agent answered before to a question like this one. */
+export type PastAnswer = Schemas["Suggestion"];
 export type Team = Schemas["Team"];
 export type Tag = Schemas["Tag"];
 export type Counts = Exactly<Schemas["Counts"], { counts: Record<View, number> }>;

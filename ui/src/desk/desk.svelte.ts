@@ -20,6 +20,7 @@ import { Lists } from "./lists";
 import { Notices } from "./notices.svelte";
 import { Outbox } from "./outbox.svelte";
 import type { Outgoing } from "./outgoing";
+import { Past } from "./past.svelte";
 import { People } from "./people.svelte";
 import { PreferencesKeeper } from "./preferences.svelte";
 import { Replies } from "./replies.svelte";
@@ -48,6 +49,7 @@ export class Desk {
   readonly bulk = new Bulk(this.#api, this.conversations);
   readonly tags = new Tags(this.#api);
   readonly replies = new Replies(this.#api);
+  readonly past = new Past(this.#api);
   readonly preferences = new PreferencesKeeper(this.#api, this.shelf);
   readonly emoji = new SentEmoji(this.#api);
   readonly settings = this.#api.settings;
@@ -186,6 +188,7 @@ export class Desk {
     this.threads.clear();
     this.customers.clear();
     this.replies.clear();
+    this.past.clear();
     this.tags.clear();
     this.counts.clear();
     this.search.clear();

@@ -251,6 +251,13 @@ export const en = {
   "upload.type": "This file type is not allowed",
   "upload.tooMany": "A message takes {n} files at most",
 
+  "past.title": "Answered before",
+  "past.hint": "→ inserts, ↑ ↓ choose",
+  "past.found": { one: "{n} earlier answer. → inserts it", other: "{n} earlier answers. → inserts the first" },
+  "past.inserted": "Earlier answer inserted",
+  "past.open": "{name}, conversation {number}: open",
+  "past.dismiss": "Hide earlier answers",
+
   "saved.title": "Saved replies",
   "saved.none": "No saved reply matches",
   "saved.empty": "There are no saved replies yet",

@@ -253,6 +253,13 @@ export const tr = {
   "upload.type": "Bu dosya türüne izin verilmiyor",
   "upload.tooMany": "Bir mesaja en fazla {n} dosya eklenebilir",
 
+  "past.title": "Daha Önce Yanıtlandı",
+  "past.hint": "→ ekler, ↑ ↓ seçer",
+  "past.found": "{n} eski yanıt var. → ilk yanıtı ekler",
+  "past.inserted": "Eski yanıt eklendi",
+  "past.open": "{name}, {number} numaralı konuşma: aç",
+  "past.dismiss": "Eski yanıtları gizle",
+
   "saved.title": "Kayıtlı Yanıtlar",
   "saved.none": "Eşleşen kayıtlı yanıt yok",
   "saved.empty": "Henüz kayıtlı yanıt yok",
