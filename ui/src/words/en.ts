@@ -253,7 +253,10 @@ export const en = {
 
   "past.title": "Answered before",
   "past.hint": "→ inserts, ↑ ↓ choose",
-  "past.found": { one: "{n} earlier answer. → inserts it", other: "{n} earlier answers. → inserts the first" },
+  "past.found": {
+    one: "{n} earlier answer. → inserts it",
+    other: "{n} earlier answers. → inserts the first",
+  },
   "past.inserted": "Earlier answer inserted",
   "past.open": "{name}, conversation {number}: open",
   "past.dismiss": "Hide earlier answers",
