@@ -80,10 +80,11 @@ func farewell(tx *store.Tx, c *desk.Conversation, online bool, at desk.Time) (*d
 	if err != nil {
 		return nil, err
 	}
-	return voice.farewell(&settings, online), nil
+	return voice.Farewell(&settings, online), nil
 }
 
-func (v Voice) farewell(settings *desk.BotSettings, online bool) *desk.Draft {
+// Farewell is what the bot says when it gives way; nil where nothing is set.
+func (v Voice) Farewell(settings *desk.BotSettings, online bool) *desk.Draft {
 	text := settings.Handover.Offline
 	if online {
 		text = settings.Handover.Online

@@ -40,7 +40,7 @@ func (cmd *ForgetOld) Apply(tx *store.Tx) (Forgotten, error) {
 	ago := func(d time.Duration) desk.Time { return cmd.At - desk.Time(d.Milliseconds()) }
 	var done Forgotten
 	var errs [4]error
-	done.Events, errs[0] = tx.TrimJournal(ago(journalKept), cmd.KeepFrom, cmd.Limit)
+	done.Events, errs[0] = tx.TrimJournal(ago(journalKept), min(cmd.KeepFrom, tx.LowestCursor()), cmd.Limit)
 	done.Sent, errs[1] = tx.ForgetSent(ago(sentKept), cmd.Sent, cmd.Limit)
 	done.Dropped, errs[2] = tx.DropAttachments(ago(uploadKept))
 	errs[3] = tx.ForgetSessions(cmd.At)

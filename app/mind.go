@@ -10,6 +10,8 @@ import (
 
 // Thought is what the bot makes of a message.
 type Thought struct {
+	Nothing   bool       // it asks for nothing: a greeting, thanks, a smile
+	Language  string     // tr or en, or "" when it cannot be told
 	Person    bool       // the customer asks for a person
 	Rule      *desk.Rule // the first rule that holds; nil for none
 	Matches   []Match    // what the knowledge list has, the likeliest first
@@ -161,7 +163,10 @@ func phrasesOf(texts []string) []search.Phrase {
 
 func (m *mind) consider(text, language string) Thought {
 	asked := search.Ask(text)
-	thought := Thought{Threshold: m.threshold, Person: m.wantsPerson(asked), Rule: m.ruleFor(asked, language)}
+	thought := Thought{
+		Nothing: asked.Words() == 0 || asked.SaysNothing(), Language: asked.Language(),
+		Person: m.wantsPerson(asked), Rule: m.ruleFor(asked, language), Threshold: m.threshold,
+	}
 	for _, c := range m.answers.Find(asked, language, matches) {
 		thought.Matches = append(thought.Matches, Match{Entry: *m.entries[c.ID], Question: m.questions[c.Question].Text, Score: c.Score})
 	}

@@ -170,3 +170,29 @@ func TestKnowledgePages(t *testing.T) {
 	_, err := team.SaveKnowledge(app.SaveKnowledge{By: team.Admin, ID: all[0].ID})
 	wantRefusal(t, err, desk.CodeNotFound)
 }
+
+// TestSamplesOnce gives a team what to start from, and nothing that it took away.
+func TestSamplesOnce(t *testing.T) {
+	team := apptest.New(t)
+	for range 2 {
+		if err := team.EnsureSamples(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rules, categories := apptest.Must(team.Rules())(t), apptest.Must(team.Categories())(t)
+	if len(rules) != len(desk.SampleRules()) || len(categories) != len(desk.SampleCategories()) {
+		t.Fatalf("%d rules, %d categories", len(rules), len(categories))
+	}
+	if err := team.DeleteRule(app.DeleteRule{By: team.Admin, ID: rules[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	if err := team.EnsureSamples(); err != nil || len(apptest.Must(team.Rules())(t)) != len(rules)-1 {
+		t.Error("what was taken away is back", err)
+	}
+	if tried := apptest.Must(team.Try("MERHABA!!", "tr"))(t); tried.By != "nothing" { // the rule that was taken away
+		t.Errorf("%+v", tried)
+	}
+	if tried := apptest.Must(team.Try("siz robot musunuz?", "tr"))(t); tried.By != "rule" {
+		t.Errorf("%+v", tried)
+	}
+}

@@ -28,6 +28,7 @@ type network struct {
 	PublicURL string   `name:"public-url" help:"The address that people type, such as https://desk.example.com, when it is not the one listened on." env:"PARLEY_PUBLIC_URL" placeholder:"URL"`
 	Proxies   []string `name:"trust-proxy" help:"Networks whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"PARLEY_TRUST_PROXY" placeholder:"CIDR"`
 	Metrics   string   `name:"metrics-token" help:"A secret of 16 characters or more with which a scraper reads /metrics (Authorization: Bearer …); without it only signed-in admins do." env:"PARLEY_METRICS_TOKEN" placeholder:"SECRET"`
+	AllowOut  []string `name:"allow-out" help:"Networks that Parley may call besides public addresses, such as 10.1.2.3 or 192.168.0.0/16: for a language model or webhooks on your own machines." env:"PARLEY_ALLOW_OUT" placeholder:"CIDR"`
 	Unlimited bool     `help:"No limits on how often requests may come; for measuring." env:"PARLEY_UNLIMITED" hidden:""`
 }
 
@@ -81,6 +82,10 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 	if err != nil {
 		return err
 	}
+	responder, err := newBot(n, hub, network.AllowOut)
+	if err != nil {
+		return err
+	}
 	srv, err := server.New(server.Options{
 		App: n.app, Hub: hub, Files: files, Page: p.Page, Origins: origins, Proxies: network.Proxies,
 		Unlimited: network.Unlimited, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
@@ -89,12 +94,15 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 		return err
 	}
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
-	wait := n.follow(followers, map[string]func(context.Context) error{"live": hub.Run, "server": srv.KeepHouse})
+	wait := n.follow(followers, map[string]func(context.Context) error{"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run})
 	defer wait()
 	defer stopFollowers()
 
 	if err := n.app.EnsureSite(); err != nil {
 		n.log.Warn("no first site could be made; make one in the settings", "err", err)
+	}
+	if err := n.app.EnsureSamples(); err != nil {
+		n.log.Warn("no sample rules and categories could be made", "err", err)
 	}
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(listener) }()

@@ -139,4 +139,14 @@ func TestDefaultsAreGood(t *testing.T) {
 			t.Errorf("category %d: %v", i, err)
 		}
 	}
+	for i, rule := range desk.SampleRules() {
+		var none desk.Rule
+		got, _, err := none.Change(by, &desk.RuleChange{
+			Language: &rule.Language, Phrases: &rule.Phrases, Match: &rule.Match, Answer: &rule.Answer, Choices: &rule.Choices,
+			Enabled: &rule.Enabled, Position: &rule.Position,
+		}, noon)
+		if err != nil || !reflect.DeepEqual(got, rule) {
+			t.Errorf("rule %d: %v", i, err)
+		}
+	}
 }

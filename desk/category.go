@@ -54,20 +54,3 @@ func (c *Category) Change(by Actor, change *CategoryChange, now Time) (Category,
 	}
 	return next, []Event{{Type: CategorySaved, Subject: c.ID, Actor: by, At: now}}, nil
 }
-
-// SampleCategories are the categories that a new team starts with, without ids.
-func SampleCategories() []Category {
-	return []Category{
-		{
-			Name:    Both{TR: "Çözüldü", EN: "Solved"},
-			Closing: Both{TR: "Sorununuzu çözebildiysek ne mutlu bize. Yeniden ihtiyacınız olursa buradan yazmanız yeterli.", EN: "We're glad if this is solved. If you need us again, just write here."},
-			Enabled: true, AskRating: true,
-		},
-		{
-			Name:    Both{TR: "Yanıt gelmedi", EN: "No answer"},
-			Closing: Both{TR: "Bir süredir yanıt gelmediği için bu konuşmayı kapatıyoruz. Yazdığınızda kaldığımız yerden devam ederiz.", EN: "We haven't heard from you for a while, so we're closing this conversation. When you write, we'll go on where we left off."},
-			Enabled: true,
-		},
-		{Name: Both{TR: "İstenmeyen", EN: "Spam"}, Enabled: true},
-	}
-}

@@ -169,6 +169,30 @@ func TestPhrases(t *testing.T) {
 	}
 }
 
+func TestWhatAMessageIs(t *testing.T) {
+	for text, want := range map[string]struct {
+		nothing  bool
+		language string
+	}{
+		"Merhaba!":                         {true, "tr"},
+		"İyi günler, teşekkür ederim":      {true, "tr"},
+		"hello, good morning":              {true, "en"},
+		"tamam":                            {true, "tr"},
+		"ok":                               {true, ""},
+		"kargo":                            {false, ""},
+		"Merhaba, kargom nerede?":          {false, "tr"},
+		"Where is my parcel?":              {false, "en"},
+		"":                                 {false, ""},
+		"👍":                                {false, ""},
+		"Merhaba, the website is not good": {false, "en"},
+	} {
+		a := Ask(text)
+		if a.SaysNothing() != want.nothing || a.Language() != want.language {
+			t.Errorf("%q says nothing: %t, language %q", text, a.SaysNothing(), a.Language())
+		}
+	}
+}
+
 // manyQuestions makes a list of a size, each entry asked for in three ways.
 func manyQuestions(t testing.TB, entries int) (list []Question) {
 	t.Helper()

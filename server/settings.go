@@ -20,6 +20,7 @@ func (s *Server) settingsRoutes() {
 	operation(s, Route{http.MethodPost, "/categories", desk.ActionManageTeam, "create-category", "Make a resolve category.", 0}, s.createCategory)
 	operation(s, Route{http.MethodPatch, "/categories/:id", desk.ActionManageTeam, "change-category", "Change a resolve category; absent fields stay.", 0}, s.changeCategory)
 	operation(s, Route{http.MethodDelete, "/categories/:id", desk.ActionManageTeam, "delete-category", "Take a resolve category away.", http.StatusNoContent}, s.deleteCategory)
+	operation(s, Route{http.MethodGet, "/parked", desk.ActionOperate, "parked", "Events that a part could not handle and has passed over.", 0}, s.parked)
 	// A list in a list has no tag by which to say that it is never null.
 	s.api.OpenAPI().Components.Schemas.Map()["Hours"].Properties["week"].Items.Nullable = false
 }
@@ -132,4 +133,14 @@ func (s *Server) changeCategory(_ context.Context, who *caller, in *changeCatego
 
 func (s *Server) deleteCategory(_ context.Context, who *caller, in *IDInput) (*struct{}, error) {
 	return nil, s.app.DeleteCategory(app.DeleteCategory{By: who.agent.ID, ID: in.ID})
+}
+
+// parkedList is what the followers have passed over.
+type parkedList struct {
+	Parked []app.Parked `json:"parked" nullable:"false"`
+}
+
+func (s *Server) parked(_ context.Context, _ *caller, _ *struct{}) (*body[parkedList], error) {
+	parked, err := s.app.Parked()
+	return &body[parkedList]{parkedList{parked}}, err
 }

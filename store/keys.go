@@ -78,6 +78,8 @@ var (
 	bucketKnowledge = []byte("knowledge")
 	// knowledge_uses: id(16) → count(8) time of the last(8). knowledge.go
 	bucketKnowledgeUses = []byte("knowledge_uses")
+	// parked: follower's name 0x00 sequence(8) → time and error. parked.go
+	bucketParked = []byte("parked")
 	// sites: id(16) → row. Its bucket sequence counts all that were ever made. site.go
 	bucketSites = []byte("sites")
 	// sites_key: public key → id(16). site.go
@@ -113,6 +115,7 @@ var allBuckets = [][]byte{
 	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
 	bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
 	bucketSites, bucketSitesKey, bucketVisitors, bucketCustomerVisitors, bucketIdentities, bucketBlockEnds,
+	bucketParked,
 	bucketCustomerDeeds,
 }
 

@@ -16,6 +16,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketChannelTokens, bucketChannelHashes, bucketChannelConversations, bucketChannelSent),
 	withBuckets(bucketCustomerDeeds),
 	withBuckets(bucketPastUses),
+	withBuckets(bucketParked),
 }
 
 // withBuckets makes the buckets that came with a layout.

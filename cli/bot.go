@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"parley/bot"
+	"parley/guard"
+	"parley/live"
+)
+
+const (
+	modelTimeout = time.Minute // the settings may ask for less
+	modelBytes   = 256 << 10
+)
+
+// newBot makes the bot of a node. allow are the networks that it may call besides
+// public addresses, for a language model on one's own machines.
+func newBot(n *node, hub *live.Hub, allow []string) (*bot.Bot, error) {
+	networks, err := guard.ParseAllow(allow)
+	if err != nil {
+		return nil, failure{exitUsage, fmt.Errorf("--allow-out: %w", err)}
+	}
+	return bot.New(bot.Options{
+		App: n.app, Log: n.log, Typing: hub.BotTyping,
+		Client: guard.New(guard.Options{Allow: networks, Timeout: modelTimeout, MaxBytes: modelBytes}),
+		Online: func() bool {
+			for _, presence := range hub.Presence() {
+				if presence == live.Online {
+					return true
+				}
+			}
+			return false
+		},
+	}), nil
+}
