@@ -116,16 +116,19 @@ type told struct {
 	} `json:"message"`
 }
 
-// hear reads the next frame.
+// hear reads the next frame that is not a ping.
 func (w *web) hear(conn *websocket.Conn) (f told) {
 	w.t.Helper()
-	_ = conn.SetReadDeadline(time.Now().Add(5 * time.Second))
-	_, text, err := conn.ReadMessage()
-	if err == nil {
-		err = json.Unmarshal(text, &f)
-	}
-	if err != nil {
-		w.t.Fatal(err)
+	for f.Type == "" || f.Type == "ping" {
+		_ = conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+		_, text, err := conn.ReadMessage()
+		if err == nil {
+			f = told{}
+			err = json.Unmarshal(text, &f)
+		}
+		if err != nil {
+			w.t.Fatal(err)
+		}
 	}
 	return f
 }
