@@ -67,7 +67,7 @@ function start(site: Site, script: Element | null) {
     const words = launcherWords[language()];
     const texts = site.texts?.[language()];
     const shown = (!state.isOpen && site.launcher_text?.[language()]) || "";
-    state.title = texts?.title || words.title;
+    state.title = words.title;
     text.textContent = shown;
     badge.textContent = state.unread > 9 ? "9+" : `${state.unread || ""}`;
     launcher.hidden = state.isHidden;
@@ -79,7 +79,7 @@ function start(site: Site, script: Element | null) {
     ]
       .filter(Boolean)
       .join(", ");
-    say.textContent = texts?.greeting || words.greeting;
+    say.textContent = `${texts?.title ?? ""} ${texts?.greeting ?? ""}`.trim() || words.greeting;
     dismiss.ariaLabel = words.close;
     root.ariaLabel = state.title;
     root.lang = language();

@@ -119,7 +119,9 @@ export function form(panel: Panel): HTMLElement {
     h(
       "main",
       {},
-      isOffline && h("p", { class: "hours", "data-testid": "w-hours" }, () => closed(panel)),
+      isOffline &&
+        chat.site?.hours.opens_at !== undefined &&
+        h("p", { class: "hours", "data-testid": "w-hours" }, () => closed(panel)),
       h("p", {}, () => (isOffline && offline()) || t(isOffline ? "offline.lead" : "form.lead")),
       h(
         "form",
@@ -145,13 +147,13 @@ export function form(panel: Panel): HTMLElement {
               agrees,
               h("span", {}, () => consent.text[words.language] || t("form.consent")),
             ),
+            fault("consent"),
             /^https?:/i.test(consent.url) &&
               h(
                 "a",
                 { href: consent.url, target: "_blank", rel: "noopener noreferrer" },
                 text("form.notice"),
               ),
-            fault("consent"),
           ),
         h("p", { class: "wrong", role: "alert" }, () => faults.value["all"]),
         h(

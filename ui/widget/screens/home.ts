@@ -23,10 +23,15 @@ export function home(panel: Panel): HTMLElement {
       h(
         "div",
         { class: "bar" },
-        h("p", {}, () => texts()?.title || chat.site?.team.name),
+        h("p", {}, () => chat.site?.team.name),
         closeButton(panel),
       ),
-      h("h1", {}, () => texts()?.greeting || words.t("home.greeting")),
+      h(
+        "h1",
+        {},
+        h("span", {}, () => texts()?.title || words.t("home.hello")),
+        h("span", {}, () => texts()?.greeting || words.t("home.greeting")),
+      ),
       h("div", { class: "team" }, mates(panel), hours(panel)),
     ),
     h(

@@ -21,7 +21,6 @@ export function lattice(): HTMLElement {
     width: "56",
     height: "56",
     patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(22.5)",
   })) {
     pattern.setAttribute(name, value);
   }

@@ -94,6 +94,7 @@ export class Chat {
       if (this.visit.takeUp()) await this.#enter();
       this.exchange.outbox.takeUp();
       this.#status.value = "ready";
+      if (this.place.isOpen) this.#resume();
     } catch (thrown) {
       const { status, code } = toApiError(thrown);
       this.#status.value = status === 404 ? "gone" : "failed";

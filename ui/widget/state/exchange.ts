@@ -37,7 +37,7 @@ export class Exchange {
     this.#links = links;
     this.outbox = new Outbox(links.kept, {
       send: (outgoing) => this.#send(outgoing),
-      posted: (outgoing, posted) => this.#posted(outgoing, posted),
+      posted: ({ conversation, message }) => this.take(conversation, message),
       failed: ({ code = "other" }) => links.host.tell("error", { code }),
     });
   }
@@ -96,7 +96,8 @@ export class Exchange {
     const wasOpen = this.conversations.get(handle)?.state === "open";
     this.conversations.take(conversation);
     if (message) this.thread(handle).add(message);
-    if (message?.client_id) this.outbox.remove(message.client_id);
+    const outgoing = this.outbox.all.find(({ id }) => id === message?.client_id);
+    if (outgoing) this.#arrived(outgoing, handle);
     if (wasOpen && state === "resolved") this.#links.host.tell("resolved", { conversation: handle });
     this.#tellUnread();
   }
@@ -134,11 +135,11 @@ export class Exchange {
     return isNew(target) ? api.start({ ...draft, page: page() }) : api.post(target, draft);
   }
 
-  #posted({ target }: Outgoing, { conversation, message }: Posted): void {
-    const { handle } = conversation;
+  /** A message of this browser is with the server: its answer says so, or the socket was faster. */
+  #arrived({ id, target }: Outgoing, handle: Handle): void {
     const { host } = this.#links;
-    this.take(conversation, message);
     if (target !== handle) this.#rename(target, handle);
+    this.outbox.remove(id);
     host.say({ type: "known", detail: true });
     host.tell("message:sent", { conversation: handle });
   }

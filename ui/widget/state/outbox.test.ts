@@ -20,12 +20,14 @@ class Server {
   readonly calls: {
     id: string;
     target: string;
-    answer: (posted: Posted) => void;
+    answer: () => void;
     refuse: (fault: unknown) => void;
   }[] = [];
 
   send = ({ id, target }: Outgoing): Promise<Posted> =>
-    new Promise((answer, refuse) => this.calls.push({ id, target, answer, refuse }));
+    new Promise((answer, refuse) =>
+      this.calls.push({ id, target, answer: () => answer({ message: { id } } as Posted), refuse }),
+    );
 
   get last() {
     return this.calls.at(-1);
@@ -41,7 +43,7 @@ const failed: string[] = [];
 function begin() {
   outbox = new Outbox(kept, {
     send: server.send,
-    posted: ({ id }) => void posted.push(id),
+    posted: ({ message }) => void posted.push(message.id),
     failed: ({ id, code }) => void failed.push(`${id} ${code}`),
   });
 }
@@ -66,7 +68,7 @@ describe("the outbox", () => {
     outbox.send(made("m2"));
     outbox.send(made("m3", "other"));
     expect(server.calls.map(({ id }) => id)).toEqual(["m1", "m3"]);
-    server.calls[0]?.answer({} as Posted);
+    server.calls[0]?.answer();
     await settle();
     expect(posted).toEqual(["m1"]);
     expect(stages()).toEqual(["m2 sending", "m3 sending"]);
@@ -79,9 +81,9 @@ describe("the outbox", () => {
     outbox.takeUp();
     expect(outbox.all.map(({ id }) => id)).toEqual(["m1", "m2"]);
     expect(server.calls.map(({ id }) => id)).toEqual(["m1", "m1"]);
-    server.last?.answer({} as Posted);
+    server.last?.answer();
     await settle();
-    server.last?.answer({} as Posted);
+    server.last?.answer();
     await settle();
     begin();
     outbox.takeUp();
@@ -122,7 +124,7 @@ describe("the outbox", () => {
     outbox.send(made("m1", "new:m1"));
     outbox.send(made("m2", "new:m1"));
     outbox.retarget("new:m1", "h9");
-    server.last?.answer({} as Posted);
+    server.last?.answer();
     await settle();
     expect(server.last?.target).toBe("h9");
   });
@@ -130,7 +132,7 @@ describe("the outbox", () => {
   it("does not tell twice of what came back over the socket first", async () => {
     outbox.send(made("m1"));
     outbox.remove("m1");
-    server.last?.answer({} as Posted);
+    server.last?.answer();
     await settle();
     expect(posted).toEqual([]);
   });

@@ -11,8 +11,8 @@ const longestWait = 5_000;
 export interface OutboxLinks {
   /** Brings one to the server; the same id again does no harm. */
   send: (outgoing: Outgoing) => Promise<Posted>;
-  /** The server has it. */
-  posted: (outgoing: Outgoing, posted: Posted) => void;
+  /** The server has one that is still here. */
+  posted: (posted: Posted) => void;
   failed: (outgoing: Outgoing) => void;
 }
 
@@ -95,7 +95,7 @@ export class Outbox {
     try {
       const posted = await this.#links.send(outgoing);
       // It may have come back over the socket first, or been cleared with the visitor.
-      if (this.#find(outgoing.id)) this.#links.posted(outgoing, posted);
+      if (this.#find(outgoing.id)) this.#links.posted(posted);
       this.remove(outgoing.id);
     } catch (thrown) {
       const error = toApiError(thrown);

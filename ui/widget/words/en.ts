@@ -11,7 +11,8 @@ export const en = {
   "time.now": "now",
   "time.tomorrow": "Tomorrow",
 
-  "home.greeting": "Hello! How can we help?",
+  "home.hello": "Hello!",
+  "home.greeting": "How can we help?",
   "home.start": "Start a conversation",
   "home.new": "Start a new conversation",
   "home.past": "Your conversations",

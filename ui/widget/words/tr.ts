@@ -11,7 +11,8 @@ export const tr = {
   "time.now": "az önce",
   "time.tomorrow": "Yarın",
 
-  "home.greeting": "Merhaba! Size nasıl yardımcı olabiliriz?",
+  "home.hello": "Merhaba!",
+  "home.greeting": "Size nasıl yardımcı olabiliriz?",
   "home.start": "Konuşma başlat",
   "home.new": "Yeni konuşma başlat",
   "home.past": "Konuşmalarınız",

@@ -1,13 +1,14 @@
 import { each, h } from "../../view/dom";
 import type { Panel } from "../panel";
 import "./choices.css";
+import type { Shown } from "./conversation";
 
 /** Quick answers: pressed, one is said as if it had been written. */
-export function choices(
-  { words }: Panel,
-  list: () => readonly string[],
-  choose: (text: string) => void,
-): HTMLElement {
+export function choices({ words }: Panel, { choices, say, focus }: Shown): HTMLElement {
+  const choose = (text: string) => {
+    say(text);
+    focus();
+  };
   return h(
     "div",
     {
@@ -17,7 +18,7 @@ export function choices(
       "data-testid": "w-choices",
     },
     each(
-      list,
+      choices,
       (choice) => choice,
       (choice) => h("button", { type: "button", onclick: () => choose(choice()) }, h("bdi", {}, choice)),
     ),

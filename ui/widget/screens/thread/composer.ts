@@ -10,7 +10,7 @@ import { emojiPanel } from "./emojis";
 const mostText = 4000;
 
 /** Where the visitor writes: text, files and emoji. Nothing typed is lost. */
-export function composer(panel: Panel, { target, say }: Shown): HTMLElement {
+export function composer(panel: Panel, { target, say, writesIn }: Shown): HTMLElement {
   const { chat, words } = panel;
   const isDropping = new Signal(false);
   const hasEmoji = new Signal(false);
@@ -42,6 +42,7 @@ export function composer(panel: Panel, { target, say }: Shown): HTMLElement {
       attach(event.clipboardData.files);
     },
   });
+  writesIn(field);
   const chooser = h("input", {
     type: "file",
     multiple: true,

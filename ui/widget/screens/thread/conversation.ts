@@ -22,6 +22,7 @@ export type Shown = ReturnType<typeof shownOf>;
 function shownOf({ chat, words }: Panel) {
   const { exchange, place } = chat;
   let last = fresh;
+  let field: HTMLElement | undefined;
   const target = () => (last = place.screen.name === "thread" ? place.screen.target : last);
   const conversation = () => exchange.conversations.get(target());
   const thread = () => (conversation() ? exchange.thread(target()) : undefined);
@@ -44,6 +45,9 @@ function shownOf({ chat, words }: Panel) {
     },
     /** Quick answers belong to the last word; whatever is said after it takes them away. */
     choices: () => (outgoing().length > 0 ? [] : (said().at(-1)?.choices ?? offered()?.choices ?? [])),
+    /** Where the visitor writes. What goes away when it is pressed leaves the focus there. */
+    writesIn: (element: HTMLElement) => (field = element),
+    focus: () => field?.focus({ preventScroll: true }),
     say: (text: string, files?: Attachment[]) => chat.say(target(), text, files, welcome()),
     /** Tells the team that the visitor has seen the end. */
     seen: () => {
@@ -126,7 +130,13 @@ function after(panel: Panel, shown: Shown, isBlocked: () => boolean) {
     ),
     when(
       () => shown.target() === fresh && !shown.welcome(),
-      () => h("p", { class: "line" }, words.text("thread.empty")),
+      () =>
+        h(
+          "div",
+          { class: "intro" },
+          h("h2", {}, () => chat.site?.texts[words.language]?.greeting || words.t("home.greeting")),
+          h("p", {}, words.text("thread.empty")),
+        ),
     ),
     pick(
       () => shown.thread()?.typing,
@@ -134,7 +144,7 @@ function after(panel: Panel, shown: Shown, isBlocked: () => boolean) {
     ),
     when(
       () => shown.choices().length > 0 && !isBlocked(),
-      () => choices(panel, shown.choices, shown.say),
+      () => choices(panel, shown),
     ),
     when(mayRate, () => later(async () => (await import("./rating")).rating.bind(undefined, panel, shown))),
     when(wantsContact, () => later(async () => (await import("./contact")).contact.bind(undefined, panel))),

@@ -8,16 +8,20 @@ import type { Shown } from "./conversation";
 import "./handover.css";
 
 /** The way to a person: always there while the bot answers. */
-export function handover({ chat, words }: Panel, { target, say }: Shown): HTMLElement {
+export function handover({ chat, words }: Panel, { target, say, focus }: Shown): HTMLElement {
   const state = new Signal<"ready" | "asking" | "failed">("ready");
 
   /** A conversation that has not begun begins with this wish, which the bot understands. */
   async function ask() {
-    if (target() === fresh || isNew(target())) return say(words.t("handover.ask"));
+    if (target() === fresh || isNew(target())) {
+      say(words.t("handover.ask"));
+      return focus();
+    }
     state.value = "asking";
     try {
       await chat.exchange.handOver(target());
       state.value = "ready";
+      focus();
     } catch {
       state.value = "failed";
     }

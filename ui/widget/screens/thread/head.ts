@@ -5,20 +5,21 @@ import { backButton, closeButton, type Panel } from "../panel";
 import type { Shown } from "./conversation";
 
 /** Who the visitor talks to, and whether they are there. */
-export function head(panel: Panel, { conversation, isBot }: Shown): HTMLElement {
+export function head(panel: Panel, { conversation, thread, isBot }: Shown): HTMLElement {
   const { chat, words } = panel;
-  const agent = () => conversation()?.agent?.name;
-  const name = () => {
-    const team = chat.site?.texts[words.language]?.title || chat.site?.team.name;
-    return agent() ?? (isBot() ? chat.site?.team.bot_name : team) ?? "";
+  /** Who leads it; while nobody does, who answered last. */
+  const agent = () => {
+    const answers = thread()?.messages.filter(({ kind }) => kind === "agent") ?? [];
+    return isBot() ? undefined : (conversation()?.agent?.name ?? answers.at(-1)?.author?.name);
   };
+  const name = () => agent() ?? (isBot() ? chat.site?.team.bot_name : chat.site?.team.name) ?? "";
   const isOnline = () =>
     chat.team.open && chat.team.agents.some((mate) => mate.online && (!agent() || mate.name === agent()));
   const state = () => {
     if (conversation()?.state === "resolved") return words.t("home.resolved");
     if (isBot()) return words.t("thread.bot");
     if (!chat.team.open) return closed(panel);
-    if (conversation()?.lead === "nobody") return words.t("thread.waiting");
+    if (conversation()?.lead === "nobody" && !agent()) return words.t("thread.waiting");
     return words.t(isOnline() ? "team.online" : "team.open");
   };
   return h(

@@ -35,7 +35,10 @@ export function picture(panel: Panel, file: Attachment): HTMLElement {
     {
       type: "button",
       class: "picture",
-      style: { "aspect-ratio": `${file.width || 4} / ${file.height || 3}` },
+      style: {
+        "aspect-ratio": `${file.width || 4} / ${file.height || 3}`,
+        width: `${Math.min(240, Math.max(96, file.width || 240))}px`,
+      },
       "aria-label": words.text("file.open", () => ({ name: file.name })),
       onclick: enlarge,
     },

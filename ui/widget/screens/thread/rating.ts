@@ -6,7 +6,7 @@ import type { Shown } from "./conversation";
 import "./rating.css";
 
 /** Asks how it was, once the conversation is over; a star is enough. */
-export function rating(panel: Panel, { conversation }: Shown): HTMLElement {
+export function rating(panel: Panel, { conversation, focus }: Shown): HTMLElement {
   return h(
     "div",
     { class: "card rating" },
@@ -15,12 +15,12 @@ export function rating(panel: Panel, { conversation }: Shown): HTMLElement {
       (isRated) =>
         isRated
           ? h("p", { role: "status", "data-testid": "w-rated" }, panel.words.text("rating.thanks"))
-          : question(panel, () => conversation()?.handle ?? ""),
+          : question(panel, () => conversation()?.handle ?? "", focus),
     ),
   );
 }
 
-function question({ chat, words }: Panel, handle: () => string): HTMLElement {
+function question({ chat, words }: Panel, handle: () => string, sent: () => void): HTMLElement {
   const score = new Signal(0);
   const hasFailed = new Signal(false);
   const comment = h("textarea", {
@@ -51,6 +51,7 @@ function question({ chat, words }: Panel, handle: () => string): HTMLElement {
     hasFailed.value = false;
     try {
       await chat.exchange.rate(handle(), score.value, comment.value.trim());
+      sent();
     } catch {
       hasFailed.value = true;
     }
