@@ -37,6 +37,6 @@ document.addEventListener("click", (event) => {
   }
   const button = target?.closest("[data-chat]");
   if (!button) return;
-  if (button.dataset.chat === "prefill") window.$chat("prefill", button.textContent);
+  if (button.dataset.chat === "prefill") window.$chat("prefill", button.dataset.text);
   window.$chat("open");
 });
