@@ -24,6 +24,7 @@ type history struct {
 	ids  int
 	now  desk.Time
 
+	visitors                                             []app.Visitor
 	agents, customers, replies, files, clients, channels []desk.ID
 	commands                                             []func(tx *store.Tx) error
 }
@@ -90,7 +91,7 @@ func (h *history) step() {
 	h.now += desk.Time(h.rand.IntN(90) - 10)
 	agent, word := h.one(h.agents), h.word()
 	verbs := []app.Verb{app.VerbAssign, app.VerbUnassign, app.VerbResolve, app.VerbReopen, app.VerbArchive, app.VerbUnarchive, app.VerbRead, app.VerbUnread, app.VerbTag}
-	switch h.rand.IntN(16) {
+	switch h.rand.IntN(17) {
 	case 0:
 		h.customers = append(h.customers, h.id())
 		h.add(applied(&app.CreateCustomer{ID: h.customers[len(h.customers)-1], External: word, At: h.now, Change: desk.CustomerChange{Name: &word, Attributes: h.attributes()}}))
@@ -117,6 +118,8 @@ func (h *history) step() {
 		h.add(applied(&app.PostMessage{By: agent, Number: h.number(), Draft: h.draft(), At: h.now}))
 	case 11, 12, 13:
 		h.add(applied(&app.ReceiveMessage{Customer: h.one(h.customers), Number: h.number() * desk.Number(h.rand.IntN(2)), Channel: "web", Draft: h.draft(), At: h.now}))
+	case 14:
+		h.add(h.web(agent, word)...)
 	default:
 		h.add(applied(&app.ChangeConversation{Verb: verbs[h.rand.IntN(len(verbs))], By: agent, Number: h.number(), To: h.one(h.agents), Tags: []string{"x", word}, At: h.now}))
 	}

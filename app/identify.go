@@ -45,7 +45,6 @@ func (cmd *Identify) Apply(tx *store.Tx) (wire.Visitor, error) {
 	if err != nil {
 		return wire.Visitor{}, err
 	}
-	cmd.Visitor.Site = site.ID
 	before, next, events, err := cmd.vouch(tx)
 	if err != nil {
 		return wire.Visitor{}, err
@@ -56,11 +55,12 @@ func (cmd *Identify) Apply(tx *store.Tx) (wire.Visitor, error) {
 	if err := tx.SaveCustomer(before, &next, events); err != nil {
 		return wire.Visitor{}, err
 	}
-	cmd.Visitor.Customer = next.ID
-	if err := cmd.retire(tx); err != nil {
+	visitor := cmd.Visitor
+	visitor.Customer, visitor.Site = next.ID, site.ID
+	if err := cmd.retire(tx, &visitor); err != nil {
 		return wire.Visitor{}, err
 	}
-	return wire.VisitorOf(&next, cmd.At), tx.AddVisitor(&cmd.Visitor)
+	return wire.VisitorOf(&next, cmd.At), tx.AddVisitor(&visitor)
 }
 
 // vouch finds or makes the customer whom the website knows by this id.
@@ -82,7 +82,7 @@ func (cmd *Identify) vouch(tx *store.Tx) (before *desk.Customer, next desk.Custo
 
 // retire ends the token that the browser has had: at once if it stood for
 // somebody else, after the overlap if for the same.
-func (cmd *Identify) retire(tx *store.Tx) error {
+func (cmd *Identify) retire(tx *store.Tx, now *Visitor) error {
 	if cmd.Old == nil {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (cmd *Identify) retire(tx *store.Tx) error {
 		return nil
 	case err != nil:
 		return err
-	case old.Customer != cmd.Visitor.Customer || old.Site != cmd.Visitor.Site:
+	case old.Customer != now.Customer || old.Site != now.Site:
 		return tx.EndVisitor(&old)
 	case !old.EndsAt.IsZero():
 		return nil

@@ -62,9 +62,10 @@ func (cmd *NewVisitor) Apply(tx *store.Tx) (wire.Visitor, error) {
 	if err != nil {
 		return wire.Visitor{}, err
 	}
-	cmd.Visitor.Site = site.ID
-	c := blankCustomer(&cmd.Visitor, cmd.At)
-	return wire.VisitorOf(&c, cmd.At), tx.AddVisitor(&cmd.Visitor)
+	visitor := cmd.Visitor
+	visitor.Site = site.ID
+	c := blankCustomer(&visitor, cmd.At)
+	return wire.VisitorOf(&c, cmd.At), tx.AddVisitor(&visitor)
 }
 
 // checkSeed cleans what a browser tells of itself.

@@ -39,6 +39,7 @@ func furnished(t *testing.T) []byte {
 			withFile(tx, s),
 			imported(tx, s),
 			tx.SaveChannelToken(nil, &desk.ChannelToken{ID: desk.ID([]byte(someID)), Name: "Shop", Hash: [32]byte{5}}, nil),
+			furnishSites(tx, s),
 			tx.SaveChannelSent(desk.ID([]byte(someID)), "m-1", 1, 1),
 		)
 	})
@@ -64,6 +65,22 @@ func withFile(tx *store.Tx, s *scene) error {
 	}
 	file := desk.Attachment{ID: idOf(0xf0, 1), Owner: by, Name: "a.png", Size: 10, Complete: true, SHA256: [32]byte{9}, Number: 2, Seq: turn.Messages[0].Seq}
 	return errors.Join(s.save(tx, &before, &turn), tx.SaveAttachment(&file))
+}
+
+// furnishSites makes a site, a visitor and a block that ends by itself.
+func furnishSites(tx *store.Tx, s *scene) error {
+	site := desk.NewSite(idOf(0x51, 1), "Ab3xyzAb3xyzAb", "Shop", noon)
+	before, err := tx.Customer(s.customers[1])
+	if err != nil {
+		return err
+	}
+	blocked, events, err := before.Block(desk.AgentActor(s.agents[0].ID), "spam", noon+1, noon)
+	return errors.Join(
+		err,
+		tx.SaveSite(nil, &site, []desk.Event{{Type: desk.SiteSaved, Subject: site.ID}}),
+		tx.SaveVisitor(&store.Visitor{Hash: [32]byte{4}, Customer: s.customers[1], Site: site.ID, SeenAt: noon}),
+		tx.SaveCustomer(&before, &blocked, events),
+	)
 }
 
 func imported(tx *store.Tx, s *scene) error {
@@ -203,6 +220,15 @@ var breakages = []breakage{
 	{"a hash of no channel token", "hashes for", with("channel_hashes", strings.Repeat("x", 32), someID)},
 	{"a channel's message gone", "which is not there", first("channel_sent", func([]byte) []byte { return []byte(number(1) + number(9999)) })},
 	{"a channel's conversation lost", "is missing from those of the token", without("channel_conversations", "")},
+	{"a site that is none", "sites: ", first("sites", short)},
+	{"a site nobody finds", "its key points at", without("sites_key", "")},
+	{"a key of no site", "keys for", with("sites_key", "Xy9", someID)},
+	{"a visitor that is none", "visitor ", first("visitors", short)},
+	{"a visitor lost to the customer", "missing from the customer's", without("customer_visitors", "")},
+	{"a visitor of a customer too many", "keys of customers", with("customer_visitors", someID+strings.Repeat("x", 32), "")},
+	{"a visitor under no hash", "not under a hash", with("visitors", "x", "")},
+	{"a block that never ends", "the end of the block is not kept", without("block_ends", "")},
+	{"the end of no block", "ends of blocks kept", with("block_ends", number(1)+someID, "")},
 	{"an import of nothing", "import ", with("imports", someID, number(999))},
 }
 

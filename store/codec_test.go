@@ -39,6 +39,20 @@ func customers() *rapid.Generator[desk.Customer] {
 	})
 }
 
+func sites() *rapid.Generator[desk.Site] {
+	return rapid.Custom(func(t *rapid.T) desk.Site {
+		s := rapid.Make[desk.Site]().Draw(t, "site")
+		s.Look.OffsetX, s.Look.OffsetY = max(s.Look.OffsetX, 0), max(s.Look.OffsetY, 0)
+		if len(s.Origins) == 0 {
+			s.Origins = nil
+		}
+		if len(s.Secret) == 0 {
+			s.Secret = nil
+		}
+		return s
+	})
+}
+
 func messages() *rapid.Generator[desk.Message] {
 	return rapid.Custom(func(t *rapid.T) desk.Message {
 		m := rapid.Make[desk.Message]().Draw(t, "message")
@@ -84,6 +98,7 @@ func TestRoundTrip(t *testing.T) {
 	t.Run("customer", func(t *testing.T) { roundTrip(t, customers(), store.CustomerCodec) })
 	t.Run("message", func(t *testing.T) { roundTrip(t, messages(), store.MessageCodec(customerID)) })
 	t.Run("event", func(t *testing.T) { roundTrip(t, events(), store.EventCodec) })
+	t.Run("site", func(t *testing.T) { roundTrip(t, sites(), store.SiteCodec) })
 	t.Run("agent", func(t *testing.T) { roundTrip(t, rapid.Make[desk.Agent](), store.AgentCodec) })
 	t.Run("reply", func(t *testing.T) { roundTrip(t, rapid.Make[desk.Reply](), store.ReplyCodec) })
 	t.Run("attachment", func(t *testing.T) { roundTrip(t, rapid.Make[desk.Attachment](), store.AttachmentCodec) })

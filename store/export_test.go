@@ -24,6 +24,7 @@ type Codec[T any] struct {
 var (
 	ConversationCodec = Codec[desk.Conversation]{func(c *desk.Conversation) []byte { return encodeConversation(c, []uint64{3, 9, 10}) }, decodeConversation}
 	CustomerCodec     = Codec[desk.Customer]{encodeCustomer, decodeCustomer}
+	SiteCodec         = Codec[desk.Site]{encodeSite, decodeSite}
 	AgentCodec        = Codec[desk.Agent]{encodeAgent, decodeAgent}
 	ReplyCodec        = Codec[desk.Reply]{encodeReply, decodeReply}
 	AttachmentCodec   = Codec[desk.Attachment]{encodeAttachment, decodeAttachment}

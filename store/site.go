@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 
 	"parley/desk"
 )
@@ -127,7 +126,9 @@ func decodeSite(b []byte) (desk.Site, error) {
 		Consent: desk.SiteConsent{On: r.flag(), Version: r.text(), Text: r.both(), URL: r.text()},
 		Rating:  r.flag(), Files: r.flag(),
 	}
-	s.Secret = slices.Clone(r.take(r.uint()))
+	if secret := r.text(); secret != "" {
+		s.Secret = []byte(secret)
+	}
 	s.FirstContactAt, s.CreatedAt = r.time(), r.time()
 	return s, r.done()
 }
