@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"parley/app"
+	"parley/bot"
 	"parley/live"
 	"parley/server"
 	"parley/server/guardrail"
@@ -94,7 +95,7 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 		return err
 	}
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
-	wait := n.follow(followers, map[string]func(context.Context) error{"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run})
+	wait := n.follow(followers, map[string]func(context.Context) error{"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "clock": bot.NewClock(n.app, n.log).Run})
 	defer wait()
 	defer stopFollowers()
 

@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"parley/app"
+	"parley/desk"
+	"parley/follow"
+	"parley/store"
+)
+
+// Clock does what is due by the clock alone: waiting messages, warnings, resolving
+// what has fallen silent, archiving. Its timers are made from the open conversations
+// at the start and follow the journal from then on.
+type Clock struct {
+	app    *app.App
+	log    *slog.Logger
+	timers *timers
+	cursor atomic.Uint64
+}
+
+// NewClock makes a clock; Run sets it going.
+func NewClock(a *app.App, log *slog.Logger) *Clock {
+	return &Clock{app: a, log: log, timers: newTimers()}
+}
+
+const (
+	tickEvery    = 5 * time.Second
+	archiveEvery = 10 * time.Minute
+	atOnce       = 500 // conversations that are looked after before the next tick
+)
+
+// Run goes until ctx ends.
+func (c *Clock) Run(ctx context.Context) error {
+	if err := c.begin(); err != nil {
+		return err
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		c.tickUntil(ctx)
+	}()
+	defer func() { <-ended }()
+	return follow.Run(ctx, c.app.Store(), follow.Follower{
+		Name: "clock", Log: c.log,
+		Cursor:  func() (uint64, error) { return c.cursor.Load(), nil },
+		Handle:  func(_ context.Context, batch []store.Entry) (uint64, error) { return c.handle(batch) },
+		Trimmed: func(context.Context) (uint64, error) { return c.cursor.Load(), c.begin() },
+		Park: func(_ context.Context, entry store.Entry, _ error) error {
+			c.cursor.Store(entry.Sequence)
+			return nil
+		},
+	})
+}
+
+func (c *Clock) tickUntil(ctx context.Context) {
+	tick, archive := time.NewTicker(tickEvery), time.NewTicker(archiveEvery)
+	defer tick.Stop()
+	defer archive.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			c.tick()
+		case <-archive.C:
+			c.archive()
+		}
+	}
+}
+
+// begin makes the timers of all open conversations.
+func (c *Clock) begin() error {
+	c.cursor.Store(c.app.Head())
+	c.timers.clear()
+	q := app.ListQuery{View: desk.ViewUnresolved, Sort: store.SortOldest, Limit: 200}
+	for {
+		page, err := c.app.List(q)
+		if err != nil {
+			return err
+		}
+		for i := range page.Conversations {
+			if err := c.look(page.Conversations[i].Number); err != nil {
+				return err
+			}
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			return nil
+		}
+	}
+}
+
+// handle sets the timers of the conversations in which something has happened.
+func (c *Clock) handle(batch []store.Entry) (uint64, error) {
+	last := batch[len(batch)-1].Sequence
+	if slices.ContainsFunc(batch, func(e store.Entry) bool {
+		return e.Event.Type == desk.BotUpdated || e.Event.Type == desk.ResolverUpdated
+	}) {
+		if err := c.begin(); err != nil { // whatever was due may be no more
+			return 0, err
+		}
+		last = max(last, c.cursor.Load())
+	} else {
+		touched := map[desk.Number]bool{}
+		for i := range batch {
+			touched[batch[i].Event.Number] = true
+		}
+		delete(touched, 0)
+		for n := range touched {
+			if err := c.look(n); err != nil {
+				return 0, err
+			}
+		}
+	}
+	c.cursor.Store(last)
+	return last, nil
+}
+
+// look sets the timer of one conversation.
+func (c *Clock) look(n desk.Number) error {
+	at, err := c.app.NextDue(n)
+	if err == nil {
+		c.timers.set(n, at)
+	}
+	return err
+}
+
+// tick does what is due now.
+func (c *Clock) tick() {
+	for _, n := range c.timers.due(c.app.Now(), atOnce) {
+		next, err := c.app.Tend(n)
+		if err != nil {
+			c.log.Error("what is due by the clock could not be done", "conversation", n, "err", err)
+			next = c.app.Now() + desk.Time(time.Minute.Milliseconds())
+		}
+		c.timers.set(n, next)
+	}
+}
+
+// archive puts away what was resolved long ago.
+func (c *Clock) archive() {
+	if _, err := c.app.ArchiveResolved(atOnce); err != nil {
+		c.log.Error("old conversations could not be archived", "err", err)
+	}
+}
