@@ -51,6 +51,9 @@ func (a *App) Close() { a.queue.close() }
 // Store is what the app works on, for reading.
 func (a *App) Store() *store.Store { return a.store }
 
+// Epoch is the random id of the data file.
+func (a *App) Epoch() string { return a.store.Epoch() }
+
 // What the ways in need of the store, under one roof with the verbs.
 type (
 	ListQuery = store.ListQuery

@@ -115,6 +115,7 @@ func (s *Server) routes() {
 	s.sessionRoutes()
 	s.setupRoutes()
 	s.personalRoutes()
+	s.aboutRoutes()
 	s.conversationRoutes()
 	s.searchRoutes()
 	s.pastRoutes()

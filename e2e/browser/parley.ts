@@ -22,12 +22,12 @@ export class Parley {
    * Starts the executable that PARLEY_BINARY names and waits until it is ready. The lines
    * of a file, conversations in the interchange form, are taken in before.
    */
-  static async start(file?: string): Promise<Parley> {
+  static async start(file?: string, listen = "127.0.0.1:0"): Promise<Parley> {
     const binary = process.env.PARLEY_BINARY;
     if (!binary) throw new Error("PARLEY_BINARY names no executable; run make test-browser");
     const folder = await mkdtemp(join(tmpdir(), "parley-"));
     if (file !== undefined) execFileSync(binary, ["import", "--data", folder, file]);
-    const child = spawn(binary, ["serve", "--data", folder, "--listen", "127.0.0.1:0"]);
+    const child = spawn(binary, ["serve", "--data", folder, "--listen", listen]);
     const log: string[] = [];
     child.stderr.on("data", (chunk: Buffer) => log.push(chunk.toString()));
     const { url, code } = await firstLines(child, log);

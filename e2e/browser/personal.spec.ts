@@ -171,7 +171,16 @@ for (const language of ["tr", "en"] as const) {
     await signIn(page, `${parley.url}/settings`, "owner@example.com");
     await expect(page.getByTestId("profile-name")).toHaveValue("Olcay Owner");
 
-    for (const name of ["profile", "appearance", "keyboard", "notifications", "agents", "team"]) {
+    for (const name of [
+      "profile",
+      "appearance",
+      "keyboard",
+      "replying",
+      "notifications",
+      "agents",
+      "team",
+      "about",
+    ]) {
       await page.getByTestId(`set-nav-${name}`).click();
       await expect(page.getByTestId(`set-nav-${name}`)).toHaveAttribute("aria-current", "page");
       for (const width of [1440, 390]) {

@@ -1,6 +1,7 @@
 import { Client, type Method } from "./client";
 import { SettingsApi } from "./settings";
 import type {
+  About,
   Agent,
   AgentChange,
   BegunDraft,
@@ -94,6 +95,7 @@ export class Api {
     this.#send<undefined>("POST", "/me/password", { current, new: next });
   prefer = (preferences: Record<string, unknown>) =>
     this.#send<Me>("PUT", "/me/preferences", { preferences });
+  about = () => this.#get<About>("/about");
   drafts = async () => (await this.#get<{ drafts: BegunDraft[] }>("/me/drafts")).drafts;
   /** Keeps what was begun; it may go out while the page is leaving. */
   saveDraft = async (number: number, text: string, note: boolean) => {

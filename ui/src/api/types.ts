@@ -44,6 +44,8 @@ export type Team = Schemas["Team"];
 export type Tag = Schemas["Tag"];
 export type Counts = Exactly<Schemas["Counts"], { counts: Record<View, number> }>;
 
+/** Which Parley this is. */
+export type About = Schemas["About"];
 /** Who is signed in. */
 export type Me = Schemas["Me"];
 

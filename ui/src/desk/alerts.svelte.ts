@@ -1,6 +1,6 @@
 import type { Conversation, ID, Message } from "$api/types";
 import { Chimes } from "$kit/chimes";
-import type { Chime, Preferences, Scope } from "./preferences";
+import type { Chime, Occasion, Preferences, Scope } from "./preferences";
 import { Ringer } from "./ringer";
 
 /** insecure: the page came over plain HTTP, where browsers have no notices */
@@ -12,6 +12,7 @@ export type Permission = "insecure" | "unsupported" | NotificationPermission;
  */
 export class Alerts {
   #permission = $state<Permission>(permission());
+  #hasNews = $state(false);
   readonly #chimes = new Chimes();
   readonly #ringer = new Ringer();
   readonly #preferences: () => Preferences;
@@ -26,6 +27,11 @@ export class Alerts {
 
   get permission() {
     return this.#permission;
+  }
+
+  /** Whether something came that was told about, and the page was not looked at since. */
+  get hasNews() {
+    return this.#hasNews;
   }
 
   /** Asks the browser's leave; only ever from a click. True when it was given. */
@@ -45,11 +51,13 @@ export class Alerts {
   /** A message has come. */
   heard(conversation: Conversation, message: Message): void {
     const wanted = this.#preferences();
-    if (message.kind !== "customer" || !concerns(conversation, wanted.notifyOf, this.#own())) return;
+    const occasion = occasionOf(message, this.#own());
+    if (!occasion || isWatched() || !concerns(conversation, wanted.notifyOf, this.#own())) return;
+    this.#hasNews = true;
     if (!this.#ringer.isMine()) return;
-    const isWatched = document.visibilityState === "visible" && document.hasFocus();
-    if (wanted.sound && !isWatched) this.#chimes.play(wanted.chime, wanted.volume);
-    if (wanted.desktop && this.#permission === "granted" && !isWatched) this.#show(conversation, message);
+    const ways = wanted.occasions[occasion];
+    if (wanted.sound && ways.sound) this.#chimes.play(wanted.chime, wanted.volume);
+    if (wanted.desktop && ways.desktop && this.#permission === "granted") this.#show(conversation, message);
   }
 
   /** Gets ready: browsers let a page sound only after it was touched. */
@@ -57,8 +65,15 @@ export class Alerts {
     const arm = () => this.#chimes.arm();
     addEventListener("pointerdown", arm, { once: true });
     addEventListener("keydown", arm, { once: true });
+    const look = () => {
+      if (isWatched()) this.#hasNews = false;
+    };
+    addEventListener("focus", look);
+    document.addEventListener("visibilitychange", look);
     const leave = this.#ringer.run();
     return () => {
+      removeEventListener("focus", look);
+      document.removeEventListener("visibilitychange", look);
       removeEventListener("pointerdown", arm);
       removeEventListener("keydown", arm);
       leave();
@@ -69,7 +84,7 @@ export class Alerts {
     const name = conversation.customer.name || conversation.customer.email;
     const title = [name, `#${conversation.number}`].filter(Boolean).join(" · ");
     const notice = new Notification(title, {
-      body: message.text.slice(0, 140),
+      body: (message.text || conversation.last?.text || "").slice(0, 140),
       tag: `conversation-${conversation.number}`,
     });
     notice.onclick = () => {
@@ -78,6 +93,18 @@ export class Alerts {
       this.open?.(conversation.number);
     };
   }
+}
+
+/** Which occasion a message is for an agent; undefined for what nobody is told about. */
+export function occasionOf(message: Message, own: ID | undefined): Occasion | undefined {
+  if (message.kind === "customer") return message.seq === 1 ? "opened" : "message";
+  if (message.event?.type === "conversation.handed_over") return "opened";
+  const isGiven = message.event?.type === "conversation.assigned" && message.event.to === own;
+  return isGiven && message.author.id !== own ? "assigned" : undefined;
+}
+
+function isWatched(): boolean {
+  return document.visibilityState === "visible" && document.hasFocus();
 }
 
 /** Whether a conversation is one that an agent wants to be told of. */

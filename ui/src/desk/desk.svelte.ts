@@ -1,10 +1,11 @@
 import { createContext } from "svelte";
 import { Api } from "$api/api";
 import { toApiError } from "$api/error";
-import type { Posted } from "$api/types";
+import type { About, Posted } from "$api/types";
 import { Live } from "$live/live";
 import { Actions } from "./actions";
 import { Alerts } from "./alerts.svelte";
+import { Attendance } from "./attendance.svelte";
 import { Bulk } from "./bulk.svelte";
 import { Clock } from "./clock.svelte";
 import { Composings } from "./composings";
@@ -72,6 +73,10 @@ export class Desk {
     () => this.session.agent?.id,
   );
   readonly live = new Live(new Hearing(this));
+  readonly attendance = new Attendance(
+    () => this.preferences.now.standing,
+    (say) => this.live.say(say),
+  );
   /** Something that every screen shows could not be loaded. */
   #isIncomplete = false;
 
@@ -83,6 +88,11 @@ export class Desk {
   /** Asks who is signed in, and starts everything when somebody is. Throws when no answer came. */
   async start(): Promise<void> {
     await this.session.load();
+  }
+
+  /** Which Parley this is. Throws an ApiError. */
+  about(): Promise<About> {
+    return this.#api.about();
   }
 
   /** Whether the one-time code of the set-up page is good. */

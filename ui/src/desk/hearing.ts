@@ -64,8 +64,10 @@ export class Hearing implements Hearer {
 
   phase(phase: Phase, wait: number, isRestarting: boolean): void {
     this.#desk.connection.phase(phase, wait, isRestarting);
-    if (phase === "open") this.#desk.hurry();
-    else this.#desk.people.forgetMoments();
+    if (phase === "open") {
+      this.#desk.attendance.connected();
+      this.#desk.hurry();
+    } else this.#desk.people.forgetMoments();
   }
 
   #conversation(conversation: Conversation, message: Message | undefined): void {

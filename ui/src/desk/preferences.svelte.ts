@@ -50,6 +50,17 @@ export class PreferencesKeeper {
     this.#timer = Number(setTimeout(() => (this.#saving = this.#saving.then(() => this.#save())), saveAfter));
   }
 
+  /** Follows what is changed in other tabs of this browser; the returned function ends that. */
+  run(): () => void {
+    const hear = (event: StorageEvent) => {
+      if (event.key !== "parley.preferences" || event.newValue === null) return;
+      this.#whole = { ...this.#whole, ...(parsed(event.newValue) as Record<string, unknown>) };
+      this.#show();
+    };
+    addEventListener("storage", hear);
+    return () => removeEventListener("storage", hear);
+  }
+
   async #save(): Promise<void> {
     try {
       await this.#api.prefer(this.#whole);

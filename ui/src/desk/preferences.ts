@@ -14,16 +14,22 @@ export interface Preferences {
   onReply: OnReply;
   /** What is shown once a conversation has left the list by what one did to it. */
   afterwards: Afterwards;
+  /** What the team is told of one's being there. */
+  standing: Standing;
   /** Whose conversations are told about. */
   notifyOf: Scope;
   /** Whether the system's notices are shown. */
   desktop: boolean;
   sound: boolean;
+  /** What is told about, and by which of the two. */
+  occasions: Record<Occasion, Ways>;
   chime: Chime;
   /** How loud, from 0 to 100. */
   volume: number;
   /** Whether the page's title counts what waits. */
   titleCount: boolean;
+  /** Whether the page's icon carries a dot when something came while one looked elsewhere. */
+  iconDot: boolean;
 }
 
 export const themes = ["system", "light", "dark"] as const;
@@ -34,6 +40,20 @@ export type Density = (typeof densities)[number];
 
 export const afterwards = ["next", "previous", "stay", "list"] as const;
 export type Afterwards = (typeof afterwards)[number];
+
+/** auto: by whether anything moved lately */
+export const standings = ["auto", "online", "away"] as const;
+export type Standing = (typeof standings)[number];
+
+/** opened: a conversation began, or the bot gave it to the team · message: a customer wrote again · assigned: one got a conversation */
+export const occasions = ["opened", "message", "assigned"] as const;
+export type Occasion = (typeof occasions)[number];
+
+/** By which ways an occasion is told about. */
+export interface Ways {
+  desktop: boolean;
+  sound: boolean;
+}
 
 /** mine: those one leads · unassigned: those and the ones nobody leads · all: every one */
 export const scopes = ["mine", "unassigned", "all"] as const;
@@ -61,13 +81,28 @@ export function readPreferences(kept: unknown): Preferences {
     enterSends: given["enterSends"] !== false,
     onReply: oneOf(onReplies, given["onReply"], "ask"),
     afterwards: oneOf(afterwards, given["afterwards"], "next"),
+    standing: oneOf(standings, given["standing"], "auto"),
     notifyOf: oneOf(scopes, given["notifyOf"], "unassigned"),
     desktop: given["desktop"] === true,
     sound: given["sound"] !== false,
+    occasions: readOccasions(given["occasions"]),
     chime: oneOf(chimes, given["chime"], "drop"),
     volume: within(given["volume"], 0, 100, 60),
     titleCount: given["titleCount"] !== false,
+    iconDot: given["iconDot"] !== false,
   };
+}
+
+function readOccasions(kept: unknown): Record<Occasion, Ways> {
+  const given = (typeof kept === "object" && kept !== null ? kept : {}) as Record<
+    string,
+    Partial<Ways> | null
+  >;
+  const ways = (occasion: Occasion): Ways => ({
+    desktop: given[occasion]?.desktop !== false,
+    sound: given[occasion]?.sound !== false,
+  });
+  return { opened: ways("opened"), message: ways("message"), assigned: ways("assigned") };
 }
 
 function oneOf<T extends string>(choices: readonly T[], given: unknown, otherwise: T): T {

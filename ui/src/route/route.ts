@@ -32,6 +32,7 @@ export const settingsPages = [
   "profile",
   "appearance",
   "keyboard",
+  "replying",
   "notifications",
   "saved-replies",
   "agents",
@@ -43,6 +44,7 @@ export const settingsPages = [
   "hours",
   "resolving",
   "tokens",
+  "about",
 ] as const;
 export type SettingsPage = (typeof settingsPages)[number];
 

@@ -1,60 +1,83 @@
-import type { Role } from "$api/types";
-import type { Key } from "$words/en";
+import type { Component } from "svelte";
+import type { Words } from "$words/words.svelte";
 import type { SettingsPage } from "../../route/route";
 
 export interface PageEntry {
   page: SettingsPage;
-  name: Key &
-    (
-      | "profile.title"
-      | "appearance.title"
-      | "keyboard.title"
-      | "notify.title"
-      | "replies.title"
-      | "agents.title"
-      | "team.title"
-      | `settings.${"widget" | "bot" | "knowledge" | "rules" | "hours" | "resolving" | "tokens"}`
-    );
+  name: (t: Words["t"]) => string;
+  /** A page takes nothing: what it needs to know stands in the address. */
+  load: () => Promise<{ default: Component }>;
 }
 
-/** The pages as they stand in the navigation, in their three groups. */
-export const personal: readonly PageEntry[] = [
-  { page: "profile", name: "profile.title" },
-  { page: "appearance", name: "appearance.title" },
-  { page: "keyboard", name: "keyboard.title" },
-  { page: "notifications", name: "notify.title" },
-];
-
-export const shared: readonly PageEntry[] = [
-  { page: "saved-replies", name: "replies.title" },
-  { page: "agents", name: "agents.title" },
-  { page: "team", name: "team.title" },
-];
-
-export const channels: readonly PageEntry[] = [
-  { page: "widget", name: "settings.widget" },
-  { page: "bot", name: "settings.bot" },
-  { page: "knowledge", name: "settings.knowledge" },
-  { page: "rules", name: "settings.rules" },
-  { page: "hours", name: "settings.hours" },
-  { page: "resolving", name: "settings.resolving" },
-  { page: "tokens", name: "settings.tokens" },
-];
-
-/** Whether a page is one of those that are loaded together, with words of their own. */
-export function isOfChannels(page: SettingsPage): boolean {
-  return channels.some((entry) => entry.page === page);
+export interface PageGroup {
+  id: string;
+  name: (t: Words["t"]) => string;
+  pages: readonly PageEntry[];
 }
 
-const order: readonly Role[] = ["reporter", "agent", "admin", "owner"];
+const channels = () => import("./channels/Channels.svelte");
 
-/** Whether a role may change the team and who belongs to it. */
-export function mayManage(role: Role | undefined): boolean {
-  return role === "admin" || role === "owner";
-}
+/**
+ * The pages as they stand in the navigation. A new one is a line here and its address in
+ * route.ts; it is loaded when it is first opened.
+ */
+export const groups: readonly PageGroup[] = [
+  {
+    id: "personal",
+    name: (t) => t("settings.personal"),
+    pages: [
+      { page: "profile", name: (t) => t("profile.title"), load: () => import("./ProfilePage.svelte") },
+      {
+        page: "appearance",
+        name: (t) => t("appearance.title"),
+        load: () => import("./AppearancePage.svelte"),
+      },
+      { page: "keyboard", name: (t) => t("keyboard.title"), load: () => import("./KeyboardPage.svelte") },
+      { page: "replying", name: (t) => t("replying.title"), load: () => import("./ReplyingPage.svelte") },
+      {
+        page: "notifications",
+        name: (t) => t("notify.title"),
+        load: () => import("./notifications/NotificationsPage.svelte"),
+      },
+    ],
+  },
+  {
+    id: "team",
+    name: (t) => t("settings.team"),
+    pages: [
+      {
+        page: "saved-replies",
+        name: (t) => t("replies.title"),
+        load: () => import("./replies/RepliesPage.svelte"),
+      },
+      { page: "agents", name: (t) => t("agents.title"), load: () => import("./AgentsPage.svelte") },
+      { page: "team", name: (t) => t("team.title"), load: () => import("./TeamPage.svelte") },
+    ],
+  },
+  {
+    id: "channels",
+    name: (t) => t("settings.channels"),
+    // Loaded together, with words of their own.
+    pages: [
+      { page: "widget", name: (t) => t("settings.widget"), load: channels },
+      { page: "bot", name: (t) => t("settings.bot"), load: channels },
+      { page: "knowledge", name: (t) => t("settings.knowledge"), load: channels },
+      { page: "rules", name: (t) => t("settings.rules"), load: channels },
+      { page: "hours", name: (t) => t("settings.hours"), load: channels },
+      { page: "resolving", name: (t) => t("settings.resolving"), load: channels },
+      { page: "tokens", name: (t) => t("settings.tokens"), load: channels },
+    ],
+  },
+  {
+    id: "parley",
+    name: (t) => t("settings.parley"),
+    pages: [{ page: "about", name: (t) => t("about.title"), load: () => import("./AboutPage.svelte") }],
+  },
+];
 
-/** The roles that somebody may give, or take from one who has `from`: none above their own. */
-export function grantable(own: Role | undefined, from: Role = "reporter"): Role[] {
-  if (!own || !mayManage(own) || order.indexOf(from) > order.indexOf(own)) return [];
-  return order.slice(0, order.indexOf(own) + 1).toReversed();
+/** The entry of a page. */
+export function entryOf(page: SettingsPage): PageEntry {
+  const entry = groups.flatMap((group) => group.pages).find((entry) => entry.page === page);
+  if (!entry) throw new Error(`no entry for the page ${page}`);
+  return entry;
 }

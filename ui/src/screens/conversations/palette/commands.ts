@@ -8,7 +8,7 @@ import type { Router } from "../../../route/router.svelte";
 import type { Says } from "../keys/table";
 import type { Doings } from "../shortcuts";
 import { tabName } from "../status";
-import { personal, shared } from "../../settings/pages";
+import { groups } from "../../settings/pages";
 
 export interface Command {
   id: string;
@@ -88,13 +88,15 @@ function goCommands({ desk, router, doings }: Place): Command[] {
     })),
     command("n", "unread", (t) => t("help.nextUnread")),
     command("s", "search", (t) => t("keys.search")),
-    ...[...personal, ...shared].map(({ page, name }) => ({
-      id: `settings-${page}`,
-      group: "go" as const,
-      icon: "settings" as const,
-      says: (t: Words["t"]) => `${t("settings.title")}: ${t(name)}`,
-      act: () => router.go({ name: "settings", page, item: undefined }),
-    })),
+    ...groups
+      .flatMap((group) => group.pages)
+      .map(({ page, name }) => ({
+        id: `settings-${page}`,
+        group: "go" as const,
+        icon: "settings" as const,
+        says: (t: Words["t"]) => `${t("settings.title")}: ${name(t)}`,
+        act: () => router.go({ name: "settings", page, item: undefined }),
+      })),
   ];
 }
 
