@@ -12,16 +12,18 @@ type Verb string
 
 // The verbs.
 const (
-	VerbAssign    Verb = "assign"
-	VerbUnassign  Verb = "unassign"
-	VerbResolve   Verb = "resolve"
-	VerbReopen    Verb = "reopen"
-	VerbArchive   Verb = "archive"
-	VerbUnarchive Verb = "unarchive"
-	VerbRead      Verb = "read"
-	VerbUnread    Verb = "unread"
-	VerbTag       Verb = "tags"
-	VerbTakeover  Verb = "takeover" // assign to oneself
+	VerbAssign     Verb = "assign"
+	VerbUnassign   Verb = "unassign"
+	VerbResolve    Verb = "resolve"
+	VerbReopen     Verb = "reopen"
+	VerbArchive    Verb = "archive"
+	VerbUnarchive  Verb = "unarchive"
+	VerbRead       Verb = "read"
+	VerbUnread     Verb = "unread"
+	VerbTag        Verb = "tags"     // replaces them
+	VerbAddTags    Verb = "tag"      // adds to them
+	VerbRemoveTags Verb = "untag"    // takes some away
+	VerbTakeover   Verb = "takeover" // assign to oneself
 )
 
 // rule is a verb: the action that it takes, and the desk's rule behind it.
@@ -38,16 +40,18 @@ func simple(action desk.Action, verb func(c *desk.Conversation, by desk.Actor, n
 }
 
 var rules = map[Verb]rule{
-	VerbAssign:    {desk.ActionLead, assign},
-	VerbReopen:    {desk.ActionLead, reopen},
-	VerbTakeover:  {desk.ActionLead, takeover},
-	VerbTag:       {desk.ActionReply, tag},
-	VerbUnassign:  simple(desk.ActionLead, (*desk.Conversation).Unassign),
-	VerbResolve:   {desk.ActionLead, resolve},
-	VerbArchive:   simple(desk.ActionLead, (*desk.Conversation).Archive),
-	VerbUnarchive: simple(desk.ActionLead, (*desk.Conversation).Unarchive),
-	VerbRead:      simple(desk.ActionReply, (*desk.Conversation).Read),
-	VerbUnread:    simple(desk.ActionReply, (*desk.Conversation).MarkUnread),
+	VerbAssign:     {desk.ActionLead, assign},
+	VerbReopen:     {desk.ActionLead, reopen},
+	VerbTakeover:   {desk.ActionLead, takeover},
+	VerbTag:        {desk.ActionReply, tag},
+	VerbAddTags:    {desk.ActionReply, addTags},
+	VerbRemoveTags: {desk.ActionReply, removeTags},
+	VerbUnassign:   simple(desk.ActionLead, (*desk.Conversation).Unassign),
+	VerbResolve:    {desk.ActionLead, resolve},
+	VerbArchive:    simple(desk.ActionLead, (*desk.Conversation).Archive),
+	VerbUnarchive:  simple(desk.ActionLead, (*desk.Conversation).Unarchive),
+	VerbRead:       simple(desk.ActionReply, (*desk.Conversation).Read),
+	VerbUnread:     simple(desk.ActionReply, (*desk.Conversation).MarkUnread),
 }
 
 // Action is what an agent must be allowed to do to use the verb.
@@ -59,7 +63,7 @@ type ChangeConversation struct {
 	By     desk.ID // the acting agent
 	Number desk.Number
 	To     desk.ID  // assign: the agent who gets it
-	Tags   []string // tags: all of them
+	Tags   []string // tags: all of them; tag, untag: those to add or take away
 	// Category is what the conversation is resolved as; zero for nothing.
 	Category desk.ID
 	At       desk.Time
@@ -137,10 +141,6 @@ func reopen(tx *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.T
 		return desk.Turn{}, err
 	}
 	return c.Reopen(desk.AgentActor(cmd.By), last, botOn, cmd.At), nil
-}
-
-func tag(_ *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.Turn, error) {
-	return c.Tag(desk.AgentActor(cmd.By), cmd.Tags, cmd.At)
 }
 
 // leads loads what reopening at a moment asks for: the conversation's last agent,

@@ -89,7 +89,7 @@ func TestVerbRefusals(t *testing.T) {
 	apptest.Must(team.ChangeAgent(app.ChangeAgent{By: team.Owner, ID: team.Can, Change: desk.AgentChange{Active: &off}}))(t)
 	head := team.Head()
 	for _, verb := range []app.Verb{
-		app.VerbAssign, app.VerbUnassign, app.VerbResolve, app.VerbReopen, app.VerbArchive, app.VerbUnarchive, app.VerbRead, app.VerbUnread, app.VerbTag,
+		app.VerbAssign, app.VerbUnassign, app.VerbResolve, app.VerbReopen, app.VerbArchive, app.VerbUnarchive, app.VerbRead, app.VerbUnread, app.VerbTag, app.VerbAddTags, app.VerbRemoveTags,
 	} {
 		for name, row := range map[string]struct {
 			by   desk.ID

@@ -177,10 +177,10 @@ func (s *Server) tag(_ context.Context, who *caller, in *tagInput) (*body[change
 
 type bulkInput struct {
 	Body struct {
-		Verb    app.Verb      `json:"verb" enum:"assign,unassign,resolve,reopen,archive,unarchive,read,unread,tags"`
+		Verb    app.Verb      `json:"verb" enum:"assign,unassign,resolve,reopen,archive,unarchive,read,unread,tags,tag,untag" doc:"tags replaces the tags, tag adds to them, untag takes some away."`
 		Numbers []desk.Number `json:"numbers" nullable:"false" minItems:"1" doc:"At most 200."`
 		AgentID *desk.ID      `json:"agent_id,omitempty" doc:"For assign."`
-		Tags    []string      `json:"tags,omitempty" nullable:"false" doc:"For tags."`
+		Tags    []string      `json:"tags,omitempty" nullable:"false" doc:"For tags, tag and untag."`
 	}
 }
 

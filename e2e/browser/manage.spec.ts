@@ -88,6 +88,27 @@ test("many conversations at once", async ({ page, parley, owner }) => {
     await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
   });
 
+  await test.step("a tag is added to what each has; what is refused is listed and stays picked", async () => {
+    const full = Array.from({ length: 20 }, (_, i) => `t${i}`);
+    await owner.call("POST", `/conversations/${last - 1}/tags`, { tags: full });
+    await expect(page.getByTestId(`conv-row-${last - 1}`)).toContainText("+18");
+    await page.getByTestId(`conv-check-${last}`).check();
+    await page.getByTestId(`conv-check-${last - 1}`).check();
+    await page.getByTestId("bulk-tag").click();
+    await page.getByTestId("tag-input").fill("later");
+    await page.getByTestId("tag-input").press("Enter");
+    await expect(page.getByTestId("bulk-refused")).toContainText(`#${last - 1}`);
+    await expect(page.getByTestId("bulk-count")).toContainText("1");
+    await expectAccessible(page, "what was refused");
+    await expect.poll(async () => (await conversation(owner, last)).tags).toEqual(["later", "together"]);
+    await page.getByTestId("toast-undo").last().click();
+    await expect.poll(async () => (await conversation(owner, last)).tags).toEqual(["together"]);
+    await page.getByTestId("bulk-tag").click();
+    await page.getByTestId("bulk-untag-t7").click();
+    await expect.poll(async () => (await conversation(owner, last - 1)).tags).not.toContain("t7");
+    await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
+  });
+
   await test.step("Esc lets go of them", async () => {
     await page.getByTestId(`conv-check-${last}`).check();
     await page.keyboard.press("Escape");
@@ -101,7 +122,7 @@ test("many conversations at once", async ({ page, parley, owner }) => {
     await page.getByTestId("bulk-resolve").click();
     await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
     await expect.poll(async () => new Set(await states())).toEqual(new Set(["resolved"]));
-    await page.getByTestId("toast-undo").click();
+    await page.getByTestId("toast-undo").last().click();
     await expect.poll(async () => new Set(await states())).toEqual(new Set(["open"]));
   });
 

@@ -59,7 +59,8 @@ export type Verb = "unassign" | "resolve" | "reopen" | "archive" | "unarchive" |
 
 /** The same verbs, said to several conversations; at most 200 at once. */
 export interface BulkCommand {
-  verb: Verb | "assign" | "tags";
+  /** tag and untag add to the tags and take away from them; what else is there stays. */
+  verb: Verb | "assign" | "tag" | "untag";
   agent_id?: ID;
   tags?: string[];
 }

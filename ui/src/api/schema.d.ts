@@ -1324,10 +1324,13 @@ export interface components {
             agent_id?: string;
             /** @description At most 200. */
             numbers: number[];
-            /** @description For tags. */
+            /** @description For tags, tag and untag. */
             tags?: string[];
-            /** @enum {string} */
-            verb: "assign" | "unassign" | "resolve" | "reopen" | "archive" | "unarchive" | "read" | "unread" | "tags";
+            /**
+             * @description tags replaces the tags, tag adds to them, untag takes some away.
+             * @enum {string}
+             */
+            verb: "assign" | "unassign" | "resolve" | "reopen" | "archive" | "unarchive" | "read" | "unread" | "tags" | "tag" | "untag";
         };
         BulkResult: {
             /** @description As they are now. */

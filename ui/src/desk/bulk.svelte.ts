@@ -3,7 +3,6 @@ import { toApiError } from "$api/error";
 import type { BulkResult, Conversation } from "$api/types";
 import type { Conversations } from "./conversations.svelte";
 import type { Query } from "./order";
-import { mostTags } from "./tags.svelte";
 
 /** How many conversations the server changes in one call, and how many it lists in one. */
 const step = 200;
@@ -129,34 +128,45 @@ function inSteps(numbers: readonly number[]): number[][] {
   return parts;
 }
 
-/**
- * Adding a tag, as errands: the server takes whole sets of tags, so those with equal
- * sets go together. What has the tag already, or takes no more, is left out.
- */
-export function tagErrands(conversations: readonly Conversation[], tag: string): Errand[] {
-  const bySet = new Map<string, Errand>();
-  for (const { number, tags } of conversations) {
-    if (tags.includes(tag) || tags.length >= mostTags) continue;
-    const next = [...tags, tag].sort();
-    const key = JSON.stringify(next);
-    const errand = bySet.get(key) ?? { command: { verb: "tags", tags: next }, numbers: [] };
-    errand.numbers.push(number);
-    bySet.set(key, errand);
-  }
-  return [...bySet.values()];
-}
-
 /** What takes a change of many back, from the copies before it; empty where nothing does. */
 export function reverse(command: BulkCommand, before: readonly Conversation[]): Errand[] {
-  const errand = (verb: BulkCommand["verb"], chosen: readonly Conversation[]): Errand => ({
-    command: { verb },
+  const errand = (command: BulkCommand, chosen: readonly Conversation[]): Errand => ({
+    command,
     numbers: chosen.map((conversation) => conversation.number),
   });
-  const wasOpen = before.filter(({ state, archived }) => state === "open" && !archived);
-  const wasResolved = before.filter(({ state, archived }) => state === "resolved" && !archived);
-  const errands: Partial<Record<BulkCommand["verb"], Errand[]>> = {
-    resolve: [errand("reopen", wasOpen)],
-    archive: [errand("reopen", wasOpen), errand("unarchive", wasResolved)],
+  const open = before.filter(({ state, archived }) => state === "open" && !archived);
+  const resolved = errand(
+    { verb: "resolve" },
+    before.filter(({ state, archived }) => state === "resolved" && !archived),
+  );
+  const archived = errand(
+    { verb: "archive" },
+    before.filter(({ archived }) => archived),
+  );
+  const reopen = errand({ verb: "reopen" }, open);
+  const [tag = ""] = command.tags ?? [];
+  const had = (has: boolean) => before.filter(({ tags }) => tags.includes(tag) === has);
+  const errands: Partial<Record<BulkCommand["verb"], () => Errand[]>> = {
+    resolve: () => [reopen],
+    archive: () => [reopen, { ...resolved, command: { verb: "unarchive" } }],
+    assign: () => [...backToLeads(open, errand), resolved, archived],
+    unassign: () => backToLeads(open, errand),
+    tag: () => [errand({ verb: "untag", tags: [tag] }, had(false))],
+    untag: () => [errand({ verb: "tag", tags: [tag] }, had(true))],
   };
-  return (errands[command.verb] ?? []).filter(({ numbers }) => numbers.length > 0);
+  return (errands[command.verb]?.() ?? []).filter(({ numbers }) => numbers.length > 0);
+}
+
+/** Gives each conversation back to whom it was with, those of one agent together. */
+function backToLeads(
+  open: readonly Conversation[],
+  errand: (command: BulkCommand, chosen: readonly Conversation[]) => Errand,
+): Errand[] {
+  const leaderOf = ({ lead, agent_id }: Conversation) => (lead === "agent" ? agent_id : null);
+  return [...new Set(open.map(leaderOf))].map((agent) =>
+    errand(
+      agent ? { verb: "assign", agent_id: agent } : { verb: "unassign" },
+      open.filter((conversation) => leaderOf(conversation) === agent),
+    ),
+  );
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Api, BulkCommand } from "$api/api";
 import { ApiError } from "$api/error";
 import type { BulkResult, Conversation } from "$api/types";
-import { Bulk, reverse, tagErrands } from "./bulk.svelte";
+import { Bulk, reverse } from "./bulk.svelte";
 import { Conversations } from "./conversations.svelte";
 
 const conversation = (number: number, more: Partial<Conversation> = {}): Conversation => ({
@@ -79,14 +79,27 @@ test("after a step without an answer nothing more is asked, and the rest is told
   expect(outcome.refused[0]?.code).toBe("offline");
 });
 
-test("a tag is added to what each has; equal sets go together", () => {
-  const errands = tagErrands(
-    [conversation(1), conversation(2, { tags: ["b"] }), conversation(3), conversation(4, { tags: ["a"] })],
-    "a",
-  );
-  expect(errands).toEqual([
-    { command: { verb: "tags", tags: ["a"] }, numbers: [1, 3] },
-    { command: { verb: "tags", tags: ["a", "b"] }, numbers: [2] },
+test("tags are taken back where they came or went", () => {
+  const before = [conversation(1), conversation(2, { tags: ["a", "b"] })];
+  expect(reverse({ verb: "tag", tags: ["a"] }, before)).toEqual([
+    { command: { verb: "untag", tags: ["a"] }, numbers: [1] },
+  ]);
+  expect(reverse({ verb: "untag", tags: ["a"] }, before)).toEqual([
+    { command: { verb: "tag", tags: ["a"] }, numbers: [2] },
+  ]);
+});
+
+test("what was given away goes back to whom it was with", () => {
+  const before = [
+    conversation(1, { lead: "agent", agent_id: "ada" }),
+    conversation(2),
+    conversation(3, { lead: "agent", agent_id: "ada" }),
+    conversation(4, { state: "resolved", agent_id: "ada" }),
+  ];
+  expect(reverse({ verb: "assign", agent_id: "can" }, before)).toEqual([
+    { command: { verb: "assign", agent_id: "ada" }, numbers: [1, 3] },
+    { command: { verb: "unassign" }, numbers: [2] },
+    { command: { verb: "resolve" }, numbers: [4] },
   ]);
 });
 

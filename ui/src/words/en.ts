@@ -339,6 +339,8 @@ export const en = {
   "tags.ofConversation": "On this conversation",
   "tags.ofCustomer": "On the customer",
   "tags.add": "Add a tag",
+  "tags.remove": "Remove a tag",
+  "tags.change": "Change tags",
   "tags.placeholder": "Choose a tag, or type a new one",
   "tags.uses": "{n} in use",
   "tags.new": "New tag: {tag}",

@@ -338,6 +338,8 @@ export const tr = {
   "tags.ofConversation": "Bu konuşmada",
   "tags.ofCustomer": "Müşteride",
   "tags.add": "Etiket ekle",
+  "tags.remove": "Etiket kaldır",
+  "tags.change": "Etiketleri değiştir",
   "tags.placeholder": "Etiket seçin veya yenisini yazın",
   "tags.uses": "{n} konuşma",
   "tags.new": "Yeni etiket: {tag}",
