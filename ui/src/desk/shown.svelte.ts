@@ -74,8 +74,9 @@ export class Shown {
     untrack(() => this.#loaded());
     return () => {
       stop();
-      for (const timer of [this.#settling, ...this.#timers.values()]) clearTimeout(timer);
-      this.#timers.clear();
+      clearTimeout(this.#settling);
+      // Nobody sees them go: when the list is shown again, they have gone.
+      this.#close([...this.#leaving.keys()]);
     };
   }
 

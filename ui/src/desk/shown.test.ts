@@ -168,6 +168,15 @@ describe("a row that somebody else takes away", () => {
     expect(shown.rows).toEqual([5, 3]);
   });
 
+  it("has gone when the list is shown again", () => {
+    change(4, resolved);
+    stop();
+    vi.advanceTimersByTime(9000);
+    stop = shown.run();
+    expect(shown.rows).toEqual([5, 3]);
+    expect(shown.leaving(4)).toBeUndefined();
+  });
+
   it("that comes back stays", () => {
     change(4, resolved);
     change(4, { state: "open", views: ["inbox", "unassigned", "unresolved"] });
