@@ -41,6 +41,8 @@ func TestBadInputOfVisitors(t *testing.T) {
 		"nothing said":             {"POST", "/conversations", message(map[string]any{"text": " \n"}), desk.CodeEmpty},
 		"too much said":            {"POST", "/conversations/" + handle + "/messages", message(map[string]any{"text": long}), desk.CodeTooLong},
 		"a NUL":                    {"POST", "/conversations/" + handle + "/messages", message(map[string]any{"text": "a\x00b"}), desk.CodeBadText},
+		"half a character":         {"POST", "/conversations/" + handle + "/messages", `{"client_id":"` + id() + `","text":"a\ud800"}`, desk.CodeBadText},
+		"broken UTF-8":             {"POST", "/conversations/" + handle + "/messages", `{"client_id":"` + id() + `","text":"a` + "\xff" + `"}`, desk.CodeBadText},
 		"a note":                   {"POST", "/conversations/" + handle + "/messages", message(map[string]any{"note": true}), desk.CodeInvalid},
 		"choices":                  {"POST", "/conversations/" + handle + "/messages", message(map[string]any{"choices": []string{"x"}}), desk.CodeInvalid},
 		"an unknown file":          {"POST", "/conversations/" + handle + "/messages", message(map[string]any{"attachments": []string{id()}}), desk.CodeNotFound},
