@@ -41,6 +41,8 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Run a sample team in a temporary folder, with customers who keep writing."`
 	Import  importCommand  `cmd:"" help:"Take in conversations from JSON Lines files."`
 	Export  exportCommand  `cmd:"" help:"Write all conversations as JSON Lines."`
+	Backup  backupCommand  `cmd:"" help:"Write the whole inbox into one file, and read it again to see that it is whole."`
+	Restore restoreCommand `cmd:"" help:"Put a backup into an empty folder."`
 	Check   checkCommand   `cmd:"" help:"Compare everything that is kept with everything else."`
 	Reindex reindexCommand `cmd:"" help:"Throw the search index away and build it again."`
 	Agent   agentCommand   `cmd:"" help:"Add, list, disable agents, and set their passwords."`

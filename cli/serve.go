@@ -36,6 +36,7 @@ type network struct {
 type serveCommand struct {
 	data
 	network
+	backupFlags
 	KeepFree int `name:"keep-free" help:"Take no new messages when less than this is free on the disk, in MiB." default:"64" env:"PARLEY_KEEP_FREE" placeholder:"MIB"`
 	MaxSize  int `name:"max-size" help:"The most that the store may grow to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_SIZE" placeholder:"MIB"`
 	MaxFiles int `name:"max-files" help:"The most that all attachments may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES" placeholder:"MIB"`
@@ -55,6 +56,9 @@ func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 		return err
 	}
 	n.app.LimitFiles(app.FileQuota{All: uint64(c.MaxFiles) << 20, Each: uint64(c.MaxEach) << 20})
+	if err := c.backupFlags.chores(n); err != nil {
+		return errors.Join(err, n.close())
+	}
 	return errors.Join(p.serve(n, &c.network, nil), n.close())
 }
 

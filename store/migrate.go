@@ -97,6 +97,14 @@ func (s *Store) CopyTo(path string) error {
 	return os.Rename(temp, path)
 }
 
+// Snapshot calls fn with one moment of the store, with how many bytes a copy of its
+// file has, and with what writes such a copy, while the store goes on working.
+func (s *Store) Snapshot(fn func(tx *Tx, size int64, write func(w io.Writer) error) error) error {
+	return s.View(func(tx *Tx) error {
+		return fn(tx, tx.tx.Size(), func(w io.Writer) error { return writeTx(tx.tx, w) })
+	})
+}
+
 func writeTx(tx *bbolt.Tx, w io.Writer) error {
 	_, err := tx.WriteTo(w)
 	return err
