@@ -18,8 +18,9 @@ type Options struct {
 	App *app.App
 	// Client calls the language model; nil for a bot without one.
 	Client *guard.Client
-	// Past finds what agents answered before to questions like a text; may be nil.
-	Past func(text string, limit int) ([]Past, error)
+	// Past finds what agents answered before to questions like the one that waits in
+	// a conversation; may be nil.
+	Past func(ctx context.Context, n desk.Number) ([]Past, error)
 	// Online reports whether somebody of the team is there.
 	Online func() bool
 	// Typing tells a customer that the bot is about to answer; may be nil.
@@ -31,7 +32,7 @@ type Options struct {
 type Bot struct {
 	app     *app.App
 	client  *guard.Client
-	past    func(text string, limit int) ([]Past, error)
+	past    func(ctx context.Context, n desk.Number) ([]Past, error)
 	online  func() bool
 	typing  func(desk.Number) error
 	log     *slog.Logger

@@ -67,7 +67,7 @@ func (b *Bot) resolveQuestion(ctx context.Context, q *question) error {
 
 // askModel asks the model for an answer from what the team has approved.
 func (b *Bot) askModel(ctx context.Context, q *question) (desk.Speech, error) {
-	passages, sources := b.passages(q)
+	passages, sources := b.passages(ctx, q)
 	if len(passages) == 0 {
 		return desk.Speech{}, model.ErrUnknown
 	}
@@ -96,8 +96,9 @@ func (b *Bot) askModel(ctx context.Context, q *question) (desk.Speech, error) {
 }
 
 // passages are what the model may go by: entries of the knowledge list that are
-// somewhat like the question, and what agents answered to such questions before.
-func (b *Bot) passages(q *question) (texts []string, sources []desk.Source) {
+// somewhat like the question, and what agents answered to such questions before. The
+// latter was said to somebody else, so what only that customer may know is taken out.
+func (b *Bot) passages(ctx context.Context, q *question) (texts []string, sources []desk.Source) {
 	for i := range q.thought.Matches {
 		k := &q.thought.Matches[i].Entry
 		texts = append(texts, k.Questions[0]+"\n"+k.Answer)
@@ -106,12 +107,12 @@ func (b *Bot) passages(q *question) (texts []string, sources []desk.Source) {
 	if b.past == nil {
 		return texts, sources
 	}
-	past, err := b.past(q.wholeQuestion(), model.MaxPassages-len(texts))
+	past, err := b.past(ctx, q.conversation.Number)
 	if err != nil {
 		b.log.Warn("earlier answers could not be found", "err", err)
 	}
 	for _, p := range past {
-		texts = append(texts, p.Question+"\n"+p.Answer)
+		texts = append(texts, model.Private(p.Question+"\n"+p.Answer))
 		sources = append(sources, desk.Source{Kind: desk.SourceMessage, Number: p.Number, Seq: p.Seq})
 	}
 	return texts, sources

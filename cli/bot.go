@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"time"
 
+	"parley/app"
 	"parley/bot"
+	"parley/desk"
 	"parley/guard"
 	"parley/live"
 )
@@ -22,7 +25,7 @@ func newBot(n *node, hub *live.Hub, allow []string) (*bot.Bot, error) {
 		return nil, failure{exitUsage, fmt.Errorf("--allow-out: %w", err)}
 	}
 	return bot.New(bot.Options{
-		App: n.app, Log: n.log, Typing: hub.BotTyping,
+		App: n.app, Log: n.log, Typing: hub.BotTyping, Past: pastAnswers(n.app),
 		Client: guard.New(guard.Options{Allow: networks, Timeout: modelTimeout, MaxBytes: modelBytes}),
 		Online: func() bool {
 			for _, presence := range hub.Presence() {
@@ -33,4 +36,15 @@ func newBot(n *node, hub *live.Hub, allow []string) (*bot.Bot, error) {
 			return false
 		},
 	}), nil
+}
+
+// pastAnswers finds for the bot what is suggested to agents.
+func pastAnswers(a *app.App) func(context.Context, desk.Number) ([]bot.Past, error) {
+	return func(ctx context.Context, n desk.Number) (past []bot.Past, err error) {
+		found, err := a.Suggestions(ctx, n)
+		for _, s := range found.Suggestions {
+			past = append(past, bot.Past{Number: s.Number, Seq: s.Seq, Question: s.Question, Answer: s.Answer})
+		}
+		return past, err
+	}
 }

@@ -185,3 +185,16 @@ func TestWordsStayInTheirPlace(t *testing.T) {
 		t.Errorf("%d bytes: %.300q", len(task), task)
 	}
 }
+
+// TestPrivate takes out what only the other customer may know.
+func TestPrivate(t *testing.T) {
+	for text, want := range map[string]string{
+		"Your order ORD-20931-B goes to ada@example.com, call +90 532 000 00 00.": "Your order … goes to … call +…",
+		"It takes 14 days and costs 250 TL.":                                      "It takes 14 days and costs 250 TL.",
+		"Kartınız 4111 1111 1111 1111":                                            "Kartınız …",
+	} {
+		if got := model.Private(text); strings.TrimRight(got, ".") != strings.TrimRight(want, ".") {
+			t.Errorf("%q becomes %q", text, got)
+		}
+	}
+}

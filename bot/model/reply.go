@@ -72,6 +72,13 @@ func invents(answer, passages string) bool {
 	return false
 }
 
+// personal are the parts of what was said to another customer that are theirs alone:
+// e-mail addresses, and numbers of orders, cards and telephones.
+var personal = regexp.MustCompile(`\S+@\S+|[\p{L}\d-]*\d(?:[\s().-]?\d){3,}[\p{L}\d-]*`)
+
+// Private takes out of a text what belongs to the customer to whom it was said.
+func Private(text string) string { return personal.ReplaceAllString(text, "…") }
+
 // squeeze takes away the ways in which the same thing is written differently.
 func squeeze(text string) string {
 	return strings.Map(func(r rune) rune {
