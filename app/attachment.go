@@ -38,7 +38,7 @@ func (a *App) StartAttachment(cmd StartAttachment) (desk.Attachment, error) {
 
 // Apply implements command.
 func (cmd *StartAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
-	if err := cmd.mayUpload(tx); err != nil {
+	if err := mayUpload(tx, cmd.Owner, cmd.At); err != nil {
 		return desk.Attachment{}, err
 	}
 	before, err := tx.Attachment(cmd.ClientID)
@@ -60,14 +60,14 @@ func (cmd *StartAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
 
 // mayUpload refuses an agent whose role takes no part, and a blocked customer. One
 // who has said nothing yet has no row.
-func (cmd *StartAttachment) mayUpload(tx *store.Tx) error {
-	switch cmd.Owner.Kind {
+func mayUpload(tx *store.Tx, owner desk.Actor, now desk.Time) error {
+	switch owner.Kind {
 	case desk.ActorAgent:
-		_, err := allow(tx, cmd.Owner.ID, desk.ActionReply)
+		_, err := allow(tx, owner.ID, desk.ActionReply)
 		return err
 	case desk.ActorCustomer:
-		c, err := tx.Customer(cmd.Owner.ID)
-		if err == nil && c.IsBlocked(cmd.At) {
+		c, err := tx.Customer(owner.ID)
+		if err == nil && c.IsBlocked(now) {
 			err = blocked()
 		}
 		if desk.CodeOf(err) == desk.CodeNotFound {
@@ -118,13 +118,16 @@ func (cmd *CompleteAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
 	return next, tx.SaveAttachment(&next)
 }
 
-// Upload reads an attachment that its owner is uploading; for anybody else it
-// does not exist.
+// Upload reads an attachment that its owner is uploading and may go on with; for
+// anybody else it does not exist.
 func (a *App) Upload(id desk.ID, owner desk.Actor) (desk.Attachment, error) {
 	return view(a, func(tx *store.Tx) (desk.Attachment, error) {
 		attachment, err := tx.Attachment(id)
 		if err == nil && attachment.Owner != owner {
 			err = desk.NotFound("attachment")
+		}
+		if err == nil {
+			err = mayUpload(tx, owner, a.Now())
 		}
 		return attachment, err
 	})

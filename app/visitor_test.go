@@ -291,7 +291,8 @@ func TestBlockedIsStopped(t *testing.T) {
 	w := newWeb(t)
 	v := w.visitor(t, "a")
 	n := w.number(t, w.says(t, v, "", "Merhaba").Conversation.Handle)
-	reason := "spam"
+	reason, begun := "spam", app.NewID()
+	apptest.Must(w.StartAttachment(app.StartAttachment{Owner: desk.CustomerActor(v.Customer), ClientID: begun, Name: "b.png", Size: 9}))(t)
 	apptest.Must(w.EditCustomer(app.EditCustomer{By: w.Ada, ID: v.Customer, Block: &reason, Until: w.Now() + 60_000}))(t)
 	before := storetest.Dump(t, w.Store())
 	name := "Eve"
@@ -310,6 +311,10 @@ func TestBlockedIsStopped(t *testing.T) {
 		},
 		"receipt": func() error {
 			_, err := w.ChangeAsVisitor(app.ChangeAsVisitor{Verb: app.VisitorSeen, Visitor: *v, Number: n, Seq: 1})
+			return err
+		},
+		"the rest of a file": func() error {
+			_, err := w.Upload(begun, desk.CustomerActor(v.Customer))
 			return err
 		},
 		"file": func() error {
