@@ -16,6 +16,8 @@ type SiteCard struct {
 	Agents   []Colleague
 	BotLeads bool
 	Welcome  *wire.Greetings // while the bot leads and has something to say
+	// AskContact says that who has left no address is asked for one while nobody is there.
+	AskContact bool
 }
 
 // Colleague is what visitors see of an agent.
@@ -53,11 +55,12 @@ func (a *App) SiteCard(key string) (SiteCard, error) {
 // addBot tells whether the bot would lead a new conversation, and what it would
 // say first.
 func (card *SiteCard) addBot(tx *store.Tx, now desk.Time) (err error) {
-	if card.BotLeads, err = botLeads(tx, card.Site.ID, now); err != nil || !card.BotLeads {
+	bot, err := tx.Bot()
+	if err != nil {
 		return err
 	}
-	bot, err := tx.Bot()
-	if err != nil || bot.Welcome.Text.IsEmpty() {
+	card.AskContact = bot.Handover.AskContact
+	if card.BotLeads, err = botLeads(tx, card.Site.ID, now); err != nil || !card.BotLeads || bot.Welcome.Text.IsEmpty() {
 		return err
 	}
 	welcome := wire.FromBot(&bot, &card.Team).Welcome

@@ -55,8 +55,9 @@ type cardAgent struct {
 }
 
 type cardBot struct {
-	Leads   bool            `json:"leads" doc:"Whether the bot would lead a new conversation."`
-	Welcome *wire.Greetings `json:"welcome,omitempty" doc:"What it says first; it doesn't say it again in a conversation that begins in the widget."`
+	Leads      bool            `json:"leads" doc:"Whether the bot would lead a new conversation."`
+	AskContact bool            `json:"ask_contact" doc:"Ask who has left no e-mail address for one while nobody is there."`
+	Welcome    *wire.Greetings `json:"welcome,omitempty" doc:"What it says first; it doesn't say it again in a conversation that begins in the widget."`
 }
 
 // cardAgents is how many faces a visitor is shown.
@@ -80,7 +81,7 @@ func (s *Server) siteCard(_ context.Context, who *caller, in *siteKeyInput) (*bo
 		Texts: wire.FromSiteTexts(&site.Texts), Fields: wire.FromSiteFields(site.Fields), Consent: wire.FromSiteConsent(&site.Consent),
 		Rating: site.Rating, Files: cardFiles{site.Files, desk.MaxVisitorFileBytes, upload.VisitorTypes()},
 		Hours: cardHours{card.Open, momentOrNil(card.OpensAt), card.Zone}, Agents: faces(card.Agents, s.hub.Presence()),
-		Bot: cardBot{card.BotLeads, card.Welcome}, Color: site.Look.Color, Position: site.Look.Position,
+		Bot: cardBot{card.BotLeads, card.AskContact, card.Welcome}, Color: site.Look.Color, Position: site.Look.Position,
 		Scheme: site.Look.Scheme, Language: site.Look.Language,
 	}}, nil
 }
