@@ -264,6 +264,7 @@ func TestThreadWindows(t *testing.T) {
 		{"after what is to come", app.MessageQuery{After: new(uint64(900)), Limit: 20}, 0, 0, true, false},
 		{"around", app.MessageQuery{Around: new(uint64(60)), Limit: 10}, 56, 65, true, true},
 		{"around the beginning", app.MessageQuery{Around: new(uint64(0)), Limit: 10}, 1, 10, false, true},
+		{"around, alone", app.MessageQuery{Around: new(uint64(60)), Limit: 1}, 60, 60, true, true},
 		{"around the first", app.MessageQuery{Around: new(uint64(1)), Limit: 10}, 1, 10, false, true},
 		{"around the last", app.MessageQuery{Around: new(uint64(130)), Limit: 10}, 126, 130, true, false},
 		{"around what is to come", app.MessageQuery{Around: new(uint64(900)), Limit: 10}, 126, 130, true, false},

@@ -133,8 +133,8 @@ func (q *MessageQuery) window(n uint64) (from, to uint64) {
 		from = min(*q.After, n) + 1
 		to = min(n, from+q.Limit-1)
 	case q.Around != nil:
-		middle := min(*q.Around, n)
-		from = middle - min(middle, q.Limit/2) + 1
+		from = max(1, min(*q.Around, n))
+		from -= min(from-1, (q.Limit-1)/2)
 		to = min(n, from+q.Limit-1)
 	default:
 		to = n

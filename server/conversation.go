@@ -44,8 +44,8 @@ type listInput struct {
 	HideResolved bool      `query:"hide_resolved" doc:"Leave out what is resolved and not archived."`
 	Channel      string    `query:"channel" maxLength:"60" doc:"Only those that came this way."`
 	Language     string    `query:"language" maxLength:"35" doc:"Only of customers who speak it, as their language is written."`
-	Since        desk.Time `query:"since" doc:"Only those active from this moment on (RFC 3339)."`
-	Until        desk.Time `query:"until" doc:"Only those active before this moment (RFC 3339)."`
+	Since        moment    `query:"since" doc:"Only those active from this moment on (RFC 3339)."`
+	Until        moment    `query:"until" doc:"Only those active before this moment (RFC 3339)."`
 	Sort         string    `query:"sort" default:"newest" enum:"newest,oldest,waiting" doc:"waiting lists only conversations in which the customer waits."`
 	Cursor       string    `query:"cursor" maxLength:"64"`
 	Limit        int       `query:"limit" default:"50" minimum:"1" maximum:"100"`
@@ -54,7 +54,7 @@ type listInput struct {
 func (s *Server) listConversations(_ context.Context, _ *caller, in *listInput) (*body[app.ConversationPage], error) {
 	page, err := s.app.ListJSON(app.ListQuery{
 		View: in.View, Agent: in.Agent, Tag: in.Tag, Unread: in.Unread,
-		HideResolved: in.HideResolved, Channel: in.Channel, Language: in.Language, Since: in.Since, Until: in.Until, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
+		HideResolved: in.HideResolved, Channel: in.Channel, Language: in.Language, Since: in.Since.Time, Until: in.Until.Time, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
 	})
 	return &body[app.ConversationPage]{page}, err
 }
@@ -70,11 +70,11 @@ func (s *Server) openConversation(_ context.Context, _ *caller, in *NumberInput)
 
 type messagesInput struct {
 	NumberInput
-	Before optional[uint64]    `query:"before" doc:"Only those before this seq."`
-	After  optional[uint64]    `query:"after" doc:"Only those after this seq; 0 begins at the first."`
-	Around optional[uint64]    `query:"around" doc:"Those around this seq."`
-	At     optional[desk.Time] `query:"at" doc:"Those around the first one at or after this moment (RFC 3339), or the newest."`
-	Limit  uint64              `query:"limit" default:"50" minimum:"1" maximum:"100"`
+	Before optional[uint64] `query:"before" doc:"Only those before this seq."`
+	After  optional[uint64] `query:"after" doc:"Only those after this seq; 0 begins at the first."`
+	Around optional[uint64] `query:"around" doc:"Those around this seq."`
+	At     moment           `query:"at" doc:"Those around the first one at or after this moment (RFC 3339), or the newest."`
+	Limit  uint64           `query:"limit" default:"50" minimum:"1" maximum:"100"`
 }
 
 func (s *Server) listMessages(_ context.Context, _ *caller, in *messagesInput) (*body[app.MessagePage], error) {

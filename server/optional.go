@@ -4,6 +4,8 @@ import (
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"parley/desk"
 )
 
 // optional is a parameter of a query whose zero means something else than its
@@ -12,6 +14,18 @@ import (
 type optional[T any] struct {
 	Value T
 	isSet bool
+}
+
+// moment is a parameter of a query that is a time; zero is its absence. Bare, a time
+// would be read as the number that it is kept as.
+type moment struct{ desk.Time }
+
+// given is the time that the request says, or nil.
+func (m *moment) given() *desk.Time {
+	if m.IsZero() {
+		return nil
+	}
+	return &m.Time
 }
 
 // given is what the request says, or nil.
