@@ -22,12 +22,12 @@ type ExportOptions struct {
 	File func(a *desk.Attachment) error
 }
 
-// Export writes the inbox as JSON Lines: the team, its agents, the saved replies,
-// the customers, and then every conversation by rising number. Imported into an
+// Export writes the inbox as JSON Lines: the team, its agents, its settings, the
+// saved replies, the customers, and then every conversation by rising number. Imported into an
 // empty store, it is the same inbox. Nothing may change meanwhile.
 func (a *App) Export(w io.Writer, opts ExportOptions) error {
 	out := &exporter{app: a, out: w, opts: opts, emails: make(map[desk.ID]string)}
-	for _, part := range []func() error{out.team, out.agents, out.replies, out.customers, out.conversations} {
+	for _, part := range []func() error{out.team, out.agents, out.settings, out.replies, out.customers, out.conversations} {
 		if err := part(); err != nil {
 			return err
 		}

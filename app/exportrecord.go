@@ -10,12 +10,16 @@ import (
 
 // team writes what was set for the whole team, if anything was.
 func (e *exporter) team() error {
-	team, err := view(e.app, func(tx *store.Tx) (desk.Team, error) { return tx.Team() })
-	if err != nil || team.Rev == 0 {
+	seeded := false
+	team, err := view(e.app, func(tx *store.Tx) (desk.Team, error) {
+		seeded = tx.Seeded()
+		return tx.Team()
+	})
+	if err != nil || (team.Rev == 0 && !seeded) {
 		return err
 	}
 	return e.write(interchange.Record{Team: &interchange.Team{
-		Name: team.Name, BotName: team.BotName, BotOn: team.BotOn, Language: team.Language,
+		Seeded: seeded, Name: team.Name, BotName: team.BotName, BotOn: team.BotOn, Language: team.Language,
 	}})
 }
 

@@ -248,6 +248,20 @@ func TestCheckImportForesees(t *testing.T) {
 			interchange.Line{Record: interchange.Record{Reply: &interchange.Reply{ID: app.NewID(), Title: "T", Text: word, Shortcut: word}}},
 			interchange.Line{Record: interchange.Record{Agents: []interchange.Agent{{Email: "a@b", Name: word, Role: word}}}})
 	}
+	for _, text := range []string{
+		`{"hours":{}}`, `{"hours":null}`, `{"hours":{"zone":"Mars/Olympus"}}`, `{"hours":{"zone":"Europe/Istanbul","always":true,"week":[[],[],[],[],[],[],[]],"holidays":[]}}`,
+		`{"rule":{}}`, `{"rule":{"id":"0198c0de-0000-7000-8000-00000000ffff","phrases":["a"],"match":"word","answer":"b","enabled":true}}`,
+		`{"rule":{"id":"0198c0de-0000-7000-8000-00000000ffff","phrases":["a"],"match":"maybe","answer":"b"}}`, `{"rule":{"colour":"red"}}`,
+		`{"knowledge":{"id":"0198c0de-0000-7000-8000-00000000ffff","language":"tr","questions":["a"],"answer":"b"}}`, `{"knowledge":[]}`,
+		`{"resolve_category":{"id":"0198c0de-0000-7000-8000-00000000ffff","name":{"tr":"a","en":"b"}}}`, `{"resolve_category":{"name":{"tr":"a"}}}`,
+		`{"website":{"id":"0198c0de-0000-7000-8000-00000000ffff","key":"../../etc/passwd"}}`, `{"bot_settings":{"when":"sometimes"}}`, `{"resolver":{"category_id":"0198c0de-0000-7000-8000-00000000ffff"}}`,
+	} {
+		if line, err := interchange.Parse([]byte(text)); err == nil {
+			lines = append(lines, *line)
+		} else {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
 	refused := 0
 	for i := range lines {
 		team := apptest.New(t)

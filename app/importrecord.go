@@ -16,8 +16,14 @@ func (cmd *ImportLines) record(tx *store.Tx, l *ImportLine, agents map[string]de
 		return cmd.team(tx, l.Line.Team)
 	case l.Line.Reply != nil:
 		return cmd.reply(tx, l.Line.Reply, agents)
+	case len(l.Line.Agents) > 0:
+		return 0, nil // they were made before everything else
 	}
-	return 0, nil // agents are made before everything else
+	save, err := importedSetting(&l.Line.Settings, cmd.At)
+	if err != nil {
+		return 0, err
+	}
+	return save(tx)
 }
 
 // checkRecord refuses what record would refuse.
@@ -31,6 +37,8 @@ func checkRecord(l *interchange.Line) error {
 		_, _, err = importedTeam(&before, l.Team, 0)
 	case l.Reply != nil:
 		_, err = importedReply(l.Reply, nil)
+	case len(l.Agents) == 0:
+		_, err = importedSetting(&l.Settings, 0)
 	}
 	return err
 }
@@ -39,6 +47,11 @@ func (cmd *ImportLines) team(tx *store.Tx, t *interchange.Team) (int, error) {
 	before, err := tx.Team()
 	if err != nil || before.Rev > 0 {
 		return 0, err
+	}
+	if t.Seeded && !tx.Seeded() {
+		if err := tx.SetSeeded(); err != nil {
+			return 0, err
+		}
 	}
 	team, events, err := importedTeam(&before, t, cmd.At)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"parley/interchange"
 	"parley/store"
 	"parley/store/storetest"
+	"parley/wire"
 )
 
 // everything is a team that has one of each thing an inbox can consist of.
@@ -43,6 +44,7 @@ func everything(t *testing.T) *apptest.Team {
 	team.Does(t, app.VerbResolve, team.Ada, c.Number)
 	turn(t, team, c.Number, func(c *desk.Conversation) (desk.Turn, error) { return c.Seen(2, 1, team.Now()), nil })
 	turn(t, team, c.Number, func(c *desk.Conversation) (desk.Turn, error) { return c.Rate(4, "quick", team.Now()) })
+	furnishSettings(t, team)
 	bot := team.NewConversation(t)
 	turn(t, team, bot.Number, func(c *desk.Conversation) (desk.Turn, error) {
 		return c.Answer(&desk.Draft{ClientID: app.NewID(), Text: "Which one?", Choices: []string{"This", "That"}, Sources: []desk.Source{
@@ -50,6 +52,36 @@ func everything(t *testing.T) *apptest.Team {
 		}}, team.Now())
 	})
 	return team
+}
+
+// furnishSettings sets one of each that can be set.
+func furnishSettings(t *testing.T, team *apptest.Team) {
+	t.Helper()
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	hours := apptest.Must(team.Hours())(t)
+	hours.Always, hours.Zone = false, "Europe/Istanbul"
+	hours.Week[0] = []wire.Span{{From: 9 * 60, To: 18 * 60}}
+	must(team.SetHours(app.SetHours{By: team.Owner, Hours: hours.Desk()}))
+	name := desk.Both{TR: "Kargo", EN: "Delivery"}
+	category := apptest.Must(team.SaveCategory(app.SaveCategory{By: team.Owner, New: true, Change: desk.CategoryChange{Name: &name}}))(t)
+	must(team.SetResolver(app.SetResolver{By: team.Owner, Resolver: desk.Resolver{AgentMinutes: 60, Category: category.ID, ArchiveDays: 3}}))
+	settings := apptest.Must(team.BotSettings())(t)
+	settings.Misses, settings.Fallback = 3, wire.Both{TR: "Anlayamadım", EN: "I did not get that"}
+	must(team.SetBot(app.SetBot{By: team.Owner, On: true, Bot: settings.Desk()}, text("secret-canary")))
+	match := desk.MatchWord
+	must(team.SaveRule(app.SaveRule{By: team.Owner, New: true, Change: desk.RuleChange{Phrases: &[]string{"saat"}, Match: &match, Answer: text("9-18")}}))
+	entry := apptest.Must(team.SaveKnowledge(app.SaveKnowledge{By: team.Owner, New: true, Change: desk.KnowledgeChange{
+		Language: text("tr"), Questions: &[]string{"Kargo ne kadar?"}, Answer: text("49 TL"),
+	}}))(t)
+	must(nil, team.Do(func(tx *store.Tx) error { return tx.UseKnowledge(entry.ID, team.Now()) }))
+	site := apptest.Must(team.SaveSite(app.SaveSite{By: team.Owner, New: true, Change: desk.SiteChange{Name: text("Shop"), Origins: &[]string{"https://shop.example.com"}}}))(t)
+	must(team.NewSiteSecret(team.Owner, site.ID))
+	must(nil, team.EnsureSamples())
 }
 
 // turn lets a rule of the desk change a conversation.
@@ -82,14 +114,19 @@ func TestExportCarriesEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, part := range []string{
-		`{"team":{"name":"Ayvadan","bot_name":"JetBot","bot_on":true,"language":"en"}}`, `"language":"tr"}`,
+		`{"team":{"seeded":true,"name":"Ayvadan","bot_name":"JetBot","bot_on":true,"language":"en"}}`, `"language":"tr"}`,
 		`"shortcut":"hi"`, `"owner":"ada@example.com"`, `"uses":1`, `"name":"Never wrote"`, `"reason":"spam"`, `"text":"second\nline"`,
 		`"attachments":[{"id":`, `"rating":{"score":4,"comment":"quick"`, `"customer_read":2`, `"choices":["This","That"]`,
 		`"sources":[{"kind":"message","number":1,"seq":2},{"kind":"knowledge","id":"00000000-0000-0000-0000-000000000009"}]`, `"resolved_at":`,
+		`{"hours":{"rev":0,"zone":"Europe/Istanbul"`, `{"resolve_category":{"id":`, `{"resolver":{"rev":0,`, `{"bot_settings":{"rev":0,"on":false,`, `{"rule":{"id":`,
+		`{"knowledge":{"id":`, `"uses":1,"used_at":"`, `{"website":{"id":`, `"has_secret":false`,
 	} {
 		if !strings.Contains(first.String(), part) {
 			t.Errorf("%s is not in it", part)
 		}
+	}
+	if strings.Contains(first.String(), "canary") {
+		t.Error("a secret is in it")
 	}
 	copied := empty(t)
 	var brought []string

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -13,6 +14,28 @@ type Record struct {
 	Team     *Team     `json:"team,omitempty"`
 	Agents   []Agent   `json:"agents,omitempty"`
 	Reply    *Reply    `json:"reply,omitempty"`
+
+	Settings
+}
+
+// Settings are what is set in the settings, each as the HTTP interface shows it,
+// without its rev and without secrets. What they hold is the app's business.
+type Settings struct {
+	Hours     json.RawMessage `json:"hours,omitempty"`
+	Category  json.RawMessage `json:"resolve_category,omitempty"`
+	Resolver  json.RawMessage `json:"resolver,omitempty"`
+	Bot       json.RawMessage `json:"bot_settings,omitempty"`
+	Rule      json.RawMessage `json:"rule,omitempty"`
+	Knowledge json.RawMessage `json:"knowledge,omitempty"`
+	SiteShape json.RawMessage `json:"website,omitempty"`
+}
+
+// All are the settings by their names; one that is not there is nil.
+func (s *Settings) All() map[string]json.RawMessage {
+	return map[string]json.RawMessage{
+		"hours": s.Hours, "resolve_category": s.Category, "resolver": s.Resolver, "bot_settings": s.Bot,
+		"rule": s.Rule, "knowledge": s.Knowledge, "website": s.SiteShape,
+	}
 }
 
 // Customer is a person who writes in; the same id is the same person. In a
@@ -68,6 +91,7 @@ type Note struct {
 
 // Team is what is set for the whole team.
 type Team struct {
+	Seeded   bool   `json:"seeded,omitempty"` // it has had the samples to start from
 	Name     string `json:"name"`
 	BotName  string `json:"bot_name"`
 	BotOn    bool   `json:"bot_on"`
@@ -102,6 +126,11 @@ type Reply struct {
 func (r *Record) kinds() (n int) {
 	for _, there := range []bool{r.Team != nil, len(r.Agents) > 0, r.Reply != nil} {
 		if there {
+			n++
+		}
+	}
+	for _, shape := range r.Settings.All() {
+		if shape != nil {
 			n++
 		}
 	}

@@ -92,6 +92,14 @@ func (tx *Tx) UseKnowledge(id desk.ID, now desk.Time) error {
 	return tx.change(bucketKnowledgeUses).Put(id[:], v)
 }
 
+// SetKnowledgeUses says how often and when last the bot has answered with an entry,
+// for one that comes in from elsewhere.
+func (tx *Tx) SetKnowledgeUses(id desk.ID, uses uint64, last desk.Time) error {
+	v := binary.BigEndian.AppendUint64(nil, uses)
+	v = binary.BigEndian.AppendUint64(v, uint64(last))
+	return tx.change(bucketKnowledgeUses).Put(id[:], v)
+}
+
 func encodeKnowledge(k *desk.Knowledge) []byte {
 	w := newWriter(1)
 	w.id(k.ID)
