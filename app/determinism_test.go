@@ -144,6 +144,12 @@ func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
 		applied(&app.SetPreferences{By: agent, Object: []byte(`{}`)}),
 		applied(&app.SaveSession{New: true, Session: store.Session{Hash: [32]byte(slices.Repeat([]byte{byte(h.ids)}, 32)), Agent: agent, SeenAt: h.now, ExpiresAt: h.now + 500, IdleLimit: 300}}),
 		applied(&app.BeginConversation{By: agent, Customer: h.one(h.customers), Draft: h.draft(), At: h.now}),
+		applied(&app.SaveRule{By: agent, New: true, ID: h.id(), At: h.now, Change: desk.RuleChange{Phrases: &[]string{word}, Answer: &word}}),
+		applied(&app.SaveKnowledge{By: agent, New: true, ID: h.id(), At: h.now, Change: desk.KnowledgeChange{Language: new("tr"), Questions: &[]string{word}, Answer: &word}}),
+		applied(&app.ImportKnowledge{By: agent, IDs: []desk.ID{h.id()}, At: h.now, Items: []app.KnowledgeItem{{Language: "en", Questions: []string{word}, Answer: "b"}}}),
+		applied(&app.SetResolver{By: agent, Resolver: desk.Resolver{Rev: uint64(h.ids), AgentMinutes: 1}, At: h.now}),
+		applied(&app.BotSpeak{Number: h.number(), Asked: 1, Speech: desk.Speech{Say: []desk.Draft{{Text: word}}, Handover: on}, Cursor: uint64(h.ids), At: h.now}),
+		applied(&app.Tend{Number: h.number(), At: h.now + 100_000}), applied(&app.Tend{Number: h.number(), At: h.now + 200_000}),
 		applied(&app.ForgetOld{At: h.now + 8*24*3600*1000, KeepFrom: uint64(h.ids / 4), Limit: 5}),
 	}
 }

@@ -53,7 +53,7 @@ func (s *stand) start(t testing.TB, change ...func(o *Options)) {
 // settle waits until the bot has done with everything that has happened.
 func (s *stand) settle(t testing.TB) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(200 * time.Microsecond) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(200 * time.Microsecond) {
 		head := s.Head()
 		if s.bot.reach.low() >= head && s.Head() == head {
 			return
