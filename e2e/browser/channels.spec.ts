@@ -40,7 +40,9 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId("set-nav-knowledge").click();
       await page.getByTestId("knowledge-new").click();
       await choose(page, `knowledge-lang-${language}`);
-      await page.getByTestId("knowledge-questions").fill("Hediye paketi yapıyor musunuz?\nHediye paketi ücretli mi?");
+      await page
+        .getByTestId("knowledge-questions")
+        .fill("Hediye paketi yapıyor musunuz?\nHediye paketi ücretli mi?");
       await page.getByTestId("knowledge-answer").fill("Evet, 45 TL.");
       await page.getByTestId("knowledge-save").click();
       await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -91,7 +93,9 @@ for (const language of ["tr", "en"] as const) {
           await page.goto(`${parley.url}/settings/${name}`);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await expectAccessible(page, `${name} at ${width}`);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(
+            width,
+          );
         }
       }
     });
