@@ -17,13 +17,3 @@ const (
 	RuleSaved   EventType = "rule.saved"
 	RuleDeleted EventType = "rule.deleted"
 )
-
-// OfSettings reports whether the event is about the settings of the desk.
-func (e EventType) OfSettings() bool {
-	switch e {
-	case HoursUpdated, BotUpdated, ResolverUpdated, CategorySaved, CategoryDeleted,
-		KnowledgeSaved, KnowledgeDeleted, KnowledgeImported, RuleSaved, RuleDeleted:
-		return true
-	}
-	return false
-}
