@@ -130,7 +130,7 @@ function start(site: Site, script: Element | null) {
   dismiss.onclick = greeted;
   greeting.hidden = true;
   root.role = "region";
-  root.onpointerover = root.onfocus = summon;
+  root.onpointerover = launcher.onfocus = say.onfocus = summon;
   root.onkeydown = ({ key }) => key === "Escape" && chat("close");
   shadow.adoptedStyleSheets = [looksOf(site)];
   shadow.append(greeting, launcher);

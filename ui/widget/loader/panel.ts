@@ -24,6 +24,7 @@ export function makePanel({ site, shadow, launcher, state, language, draw, tell,
   let waiting: ToFrame[] | undefined = [];
   let letGo: (() => void) | undefined;
   let opener: Element | null = null;
+  let wantsFocus = false;
   let page = pageNow();
 
   /** Says something to the frame: now, or as soon as it is there. */
@@ -43,6 +44,7 @@ export function makePanel({ site, shadow, launcher, state, language, draw, tell,
         panel.classList.add("ready");
         const late = waiting ?? [];
         waiting = undefined;
+        goIn();
         late.forEach(say);
         break;
       }
@@ -71,17 +73,28 @@ export function makePanel({ site, shadow, launcher, state, language, draw, tell,
     panel.style.top = isCut ? `${view.offsetTop}px` : "";
   }
 
+  /**
+   * Gives the frame the focus where that is wanted. What it was given before its page came
+   * is lost, and a key that is still down holds the focus: so it is done more than once.
+   */
+  function goIn() {
+    if (!wantsFocus || !state.isOpen) return;
+    frame.blur();
+    frame.focus();
+  }
+
   /** Opens or closes the panel; with `focus` the focus goes in, or back to where it was. */
   function turn(on: boolean, focus: boolean) {
     if (on === state.isOpen) return;
     if (on) opener = document.activeElement;
     state.isOpen = on;
+    wantsFocus = on && focus;
     mark("sessionStorage", `${name}open`, on);
     show();
-    if (focus) {
-      const back = state.isHidden && opener instanceof HTMLElement ? opener : launcher;
-      (on ? frame : back).focus();
-    }
+    if (on) {
+      goIn();
+      setTimeout(goIn, 50);
+    } else if (focus) (state.isHidden && opener instanceof HTMLElement ? opener : launcher).focus();
     say({ type: on ? "open" : "close", given: { focus } });
     tell(on ? "open" : "close");
   }

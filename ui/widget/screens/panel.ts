@@ -1,5 +1,6 @@
 import type { Chat } from "../state/chat";
 import { h } from "../view/dom";
+import { effect } from "../view/signal";
 import { icon, type IconName } from "../view/icon";
 import type { Key } from "../words/en";
 import type { Words } from "../words/words";
@@ -30,15 +31,20 @@ export function backButton(panel: Panel) {
 }
 
 /**
- * Gives an element the focus when it comes with a new screen. On touch screens a field
+ * Gives an element the focus when it comes with a new screen, and when the panel is
+ * opened; never to a panel that the visitor is not in. On touch screens a field
  * is left alone, because the keyboard would cover what there is to read.
  */
 export const focusFirst =
   ({ chat }: Panel) =>
   (element: HTMLElement): void => {
-    queueMicrotask(() => {
-      if (!chat.place.isOpen || !document.hasFocus()) return;
-      if (element.matches("input, textarea") && matchMedia("(pointer: coarse)").matches) return;
-      element.focus({ preventScroll: true });
+    effect(() => {
+      if (!chat.place.isOpen) return;
+      setTimeout(() => {
+        if (!document.hasFocus() && !chat.place.isCalled) return;
+        chat.place.isCalled = false;
+        if (element.matches("input, textarea") && matchMedia("(pointer: coarse)").matches) return;
+        element.focus({ preventScroll: true });
+      });
     });
   };

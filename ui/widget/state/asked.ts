@@ -28,7 +28,7 @@ export class Asked {
     const chat = this.#chat;
     switch (message.type) {
       case "open":
-        return chat.open();
+        return chat.open(Object(message.given).focus === true);
       case "close":
         return chat.close();
       case "full":

@@ -136,8 +136,10 @@ export class Chat {
     if (target !== words[0]) this.place.show({ name: "thread", target });
   }
 
-  open(): void {
+  /** Opens; with `focus` the first thing on the screen gets it. */
+  open(focus = false): void {
     if (this.place.isOpen) return;
+    this.place.isCalled = focus;
     this.place.isOpen = true;
     this.#resume();
     this.#turned();

@@ -8,6 +8,8 @@ export class Place {
   readonly #screen = new Signal<Screen>({ name: "home" });
   readonly #isOpen = new Signal(false);
   readonly #isVisible = new Signal(document.visibilityState === "visible");
+  /** Whether the website handed the focus over with the opening, and nothing has taken it yet. */
+  isCalled = false;
   readonly #isFull = new Signal(false);
   readonly #heard = new Signal("");
   readonly #kept: Kept;
