@@ -128,3 +128,26 @@ func TestTokenOverHTTP(t *testing.T) {
 		t.Errorf("in the address: %d", status)
 	}
 }
+
+// TestIdentifyEndsTheSocketBefore shuts the socket of what the browser was before,
+// at once.
+func TestIdentifyEndsTheSocketBefore(t *testing.T) {
+	w := newWeb(t)
+	secret, err := w.app.NewSiteSecret(w.owner, w.site.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := w.visitor("before")
+	w.says(&before, "Hello")
+	conn := w.dial(`{"type":"auth","token":"before"}`)
+	w.hear(conn)
+	status, answer := w.ask("POST", widgetPath+"/identify", "", map[string]any{
+		"site": w.site.Key, "jwt": vouch(secret, w.site.Key, "crm-7", "j1"), "token": "before",
+	})
+	if status != http.StatusOK {
+		t.Fatal(status, answer)
+	}
+	if got := w.ends(conn); got != 4401 {
+		t.Errorf("closed with %d", got)
+	}
+}

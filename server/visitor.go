@@ -114,6 +114,9 @@ func (s *Server) identify(_ context.Context, who *caller, in *identifyInput) (*b
 	if in.Body.Token != "" {
 		old := hashToken(in.Body.Token)
 		cmd.Old = &old
+		if before, _, err := s.app.Visitor(old); err == nil {
+			defer s.hub.CheckVisitors(before.Customer) // its sockets may have lost their token
+		}
 	}
 	visitor, err := s.app.Identify(cmd)
 	return &body[entered]{entered{tokenAnswer{token}, visitorAnswer{visitor}}}, err
