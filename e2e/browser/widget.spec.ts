@@ -75,7 +75,9 @@ for (const [language, colorScheme] of [
       });
       await page.goto(`${parley.url}/widget/demo?key=${site.key}&lang=${language}`);
       const chat = chatOf(page);
-      await chat.launcher.click();
+      await chat.launcher.focus();
+      await page.keyboard.press("Enter");
+      await expect(chat.launcher).toHaveAttribute("aria-expanded", "true");
       await expect(chat.in.getByTestId("w-new")).toBeVisible();
       await chat.in.getByTestId("w-new").focus();
       await page.keyboard.press("Enter");

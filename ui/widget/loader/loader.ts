@@ -131,7 +131,10 @@ function start(site: Site, script: Element | null) {
   greeting.hidden = true;
   root.role = "region";
   root.onpointerover = launcher.onfocus = say.onfocus = summon;
-  root.onkeydown = ({ key }) => key === "Escape" && chat("close");
+  // It gives nothing back: false would take Enter and the space bar from the launcher.
+  root.onkeydown = ({ key }) => {
+    if (key === "Escape") chat("close");
+  };
   shadow.adoptedStyleSheets = [looksOf(site)];
   shadow.append(greeting, launcher);
 
