@@ -176,11 +176,15 @@ export class Reader {
   async #bring(wanted: number): Promise<void> {
     const { first, last } = this.#thread;
     const seq = Math.min(Math.max(wanted, first), last);
-    if (!this.#isPlaced || seq < this.#from || seq > this.#to) this.#showAround(seq);
-    else this.#isAtEnd = false;
+    const isHere = this.#isPlaced && seq >= this.#from && seq <= this.#to;
+    if (!isHere) this.#showAround(seq);
+    this.#isAtEnd = false;
     await tick();
+    const room = this.#room;
     const line = this.#lineOf(seq);
-    if (line) this.#room?.bring(line, 0.3);
+    if (!room || !line) return;
+    if (!isHere) room.before = this.#spaceBefore(room);
+    room.bring(line, 0.3);
     this.look();
   }
 

@@ -65,8 +65,10 @@ export class Room {
 
   /** Changes that space; what is in view stays. */
   set before(height: number) {
+    // Asked before: where less is left than was scrolled, the browser scrolls by itself.
+    const { top } = this;
     const change = this.#setBefore(height);
-    if (change !== 0) this.#scroller.scrollTop += change;
+    if (change !== 0) this.#scroller.scrollTop = top + change;
   }
 
   /** Changes the space that stands for the messages behind the lines. */
