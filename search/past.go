@@ -181,9 +181,7 @@ func (q *pastQuestion) best(s *snapshot, found [][]*roaring.Bitmap, size []uint6
 			if marks += found[w][i].GetCardinality(); marks > maxPastMarks {
 				break // what is left is in so many that it tells nothing
 			}
-			for it := found[w][i].Iterator(); it.HasNext(); {
-				scores[it.Next()] += float32(q.weight[w])
-			}
+			addWeight(scores, found[w][i], float32(q.weight[w]))
 		}
 		var err error
 		if top, err = q.keepBest(s, seg, scores, top); err != nil {
@@ -191,6 +189,19 @@ func (q *pastQuestion) best(s *snapshot, found [][]*roaring.Bitmap, size []uint6
 		}
 	}
 	return top, nil
+}
+
+func addWeight(scores []float32, to *roaring.Bitmap, weight float32) {
+	var docs [512]uint32
+	for it := to.ManyIterator(); ; {
+		n := it.NextMany(docs[:])
+		if n == 0 {
+			return
+		}
+		for _, doc := range docs[:n] {
+			scores[doc] += weight
+		}
+	}
 }
 
 // keepBest adds the best documents of a segment. Heads tell who somebody is, not

@@ -3,6 +3,7 @@ package search_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"testing"
 
@@ -86,7 +87,7 @@ func TestInThreadAgreesWithSearch(t *testing.T) {
 	defer bare.Close()
 	compared := 0
 	for _, text := range []string{"kargo ", "iade fatura ", `"hata kodu"`, "from:customer renk ", "from:agent", "KP-513377", "ka"} {
-		for _, hit := range mustSearch(t, e, search.Request{Text: text, Limit: 10}).Hits { // few, so that none is cut short
+		for hit := range firstHits(t, e, text, 10) {
 			n := hit.Conversation.Number
 			seqs := seqsOf(t, e.Engine, n, text)
 			if len(seqs) != hit.Hits {
@@ -100,5 +101,24 @@ func TestInThreadAgreesWithSearch(t *testing.T) {
 	}
 	if compared < 50 {
 		t.Errorf("only %d conversations were compared", compared)
+	}
+}
+
+// firstHits are the first hits of a search, taken few at a time, so that none is cut
+// short by what one request may read.
+func firstHits(t *testing.T, e *running, text string, count int) iter.Seq[search.Hit] {
+	t.Helper()
+	return func(yield func(search.Hit) bool) {
+		for cursor := ""; count > 0; {
+			answer := mustSearch(t, e, search.Request{Text: text, Limit: 2, Cursor: cursor})
+			for _, hit := range answer.Hits {
+				if count--; !yield(hit) {
+					return
+				}
+			}
+			if cursor = answer.Next; cursor == "" {
+				return
+			}
+		}
 	}
 }
