@@ -73,13 +73,18 @@ func allPages(e *running, text string, me desk.ID, limit int) (numbers []desk.Nu
 	return nil, errors.New("the pages do not end")
 }
 
-// eventually waits until the index answers as a plain scan does.
+// eventually waits until the index answers as a plain scan does and is found whole:
+// what no answer shows, such as a byte in a part that nobody asks for, is found by the
+// look at it after the start.
 func eventually(t *testing.T, e *running, w *world, what string) {
 	t.Helper()
 	e.waitUntilCurrent(t, w.st)
 	var err error
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if err = compare(t, e, w.st, w.agents[0].ID); err == nil {
+		if err = compare(t, e, w.st, w.agents[0].ID); err != nil {
+			continue
+		}
+		if err = e.Check(context.Background(), 0); err == nil {
 			return
 		}
 	}
@@ -100,9 +105,6 @@ func TestConverges(t *testing.T) {
 		what := mishaps[round%len(mishaps)]
 		e = what.happens(t, e, w, dir)
 		eventually(t, e, w, fmt.Sprintf("round %d: %s", round, what.name))
-		if err := e.Check(context.Background(), 0); err != nil {
-			t.Fatalf("after round %d: %s: %v", round, what.name, err)
-		}
 	}
 	if bad, _ := filepath.Glob(filepath.Join(dir, "bad-*")); len(bad) > 1 {
 		t.Errorf("%d damaged folders were kept", len(bad))
