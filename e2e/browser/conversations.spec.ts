@@ -70,6 +70,10 @@ for (const language of ["en", "tr"] as const) {
     });
 
     await test.step("resolve and reopen", async () => {
+      // In the inbox, which keeps what is resolved: elsewhere the next one would open.
+      await page.getByTestId("tab-inbox").click();
+      await page.getByTestId(`conv-row-${first}`).click();
+      await expect(page).toHaveURL(new RegExp(`/conversations/inbox/${first}`));
       await expect(page.getByTestId("btn-resolve")).toContainText(word.resolve);
       await page.getByTestId("btn-resolve").click();
       await expect(page.getByTestId("btn-reopen")).toContainText(word.reopen);
