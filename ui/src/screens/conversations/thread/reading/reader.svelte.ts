@@ -149,7 +149,11 @@ export class Reader {
     this.#showEnd();
     this.#isAtEnd = true;
     await tick();
-    this.#room?.toEnd();
+    const room = this.#room;
+    if (!room) return;
+    // At once, not at rest: the scroll bar may be pulled before.
+    room.before = this.#spaceBefore(room);
+    room.toEnd();
     this.look();
   }
 
