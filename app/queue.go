@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"time"
 
 	"parley/desk"
 	"parley/store"
@@ -54,13 +55,39 @@ func (q *queue) close() {
 func (q *queue) run() {
 	defer close(q.ended)
 	group := make([]*job, 0, maxGroup)
-	for first := range q.jobs {
-		group = q.gather(append(group[:0], first))
-		q.commit(group)
-		for _, j := range group {
-			close(j.done)
+	idle := time.NewTimer(idleAfter)
+	defer idle.Stop()
+	for {
+		select {
+		case first, open := <-q.jobs:
+			if !open {
+				return
+			}
+			group = q.gather(append(group[:0], first))
+			q.commit(group)
+			for _, j := range group {
+				close(j.done)
+			}
+			idle.Reset(idleAfter)
+		case <-idle.C:
+			if q.sweep() {
+				idle.Reset(0)
+			}
 		}
 	}
+}
+
+// idleAfter is how long nothing may have come before the queue uses the time to bring
+// what waits in the store where it belongs.
+const idleAfter = time.Second
+
+// sweep brings some of it there, and tells whether more waits.
+func (q *queue) sweep() bool {
+	more, err := q.store.Sweep()
+	if err != nil && !errors.Is(err, store.ErrFull) {
+		q.log.Error("sweeping the store failed", "err", err)
+	}
+	return more
 }
 
 // gather adds what waits already.

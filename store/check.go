@@ -54,7 +54,7 @@ func (s *Store) check(ctx context.Context, report *Report) error {
 			return nil // nothing above damaged pages can be trusted
 		}
 		for _, walk := range []func(context.Context, *Report) error{
-			tx.checkConversations, tx.checkOrder, tx.checkJournal, tx.checkCustomers, tx.checkAgents,
+			tx.checkSlate, tx.checkConversations, tx.checkOrder, tx.checkJournal, tx.checkCustomers, tx.checkAgents,
 			tx.checkSessions, tx.checkSent, tx.checkAttachments, tx.checkImports, tx.checkSettings,
 			tx.checkSites, tx.checkBlocks, tx.checkChannels,
 		} {
@@ -68,7 +68,7 @@ func (s *Store) check(ctx context.Context, report *Report) error {
 
 func (tx *Tx) checkConversations(ctx context.Context, report *Report) error {
 	last, chunks := tx.LastNumber(), uint64(0)
-	err := tx.bucket(bucketConversations).ForEach(func(k, v []byte) error {
+	err := tx.conversations().ForEach(func(k, v []byte) error {
 		report.Conversations++
 		c, err := decodeConversation(v)
 		if err != nil || uint64(c.Number) != readU64(k) {
@@ -132,9 +132,9 @@ func (tx *Tx) checkThread(c *desk.Conversation, report *Report) {
 // checkOrder compares the keys and counts with what the rows ask for. Keys are
 // counted too, so that one too many shows.
 func (tx *Tx) checkOrder(ctx context.Context, report *Report) error {
-	order := tx.bucket(bucketOrder)
+	order := tx.order()
 	wanted, counts := uint64(0), make(map[string]uint64)
-	err := tx.bucket(bucketConversations).ForEach(func(_, v []byte) error {
+	err := tx.conversations().ForEach(func(_, v []byte) error {
 		c, err := decodeConversation(v)
 		if err != nil {
 			return nil // told by checkConversations
@@ -154,7 +154,7 @@ func (tx *Tx) checkOrder(ctx context.Context, report *Report) error {
 	if err != nil {
 		return err
 	}
-	if kept := countKeys(tx, bucketOrder); kept != wanted {
+	if kept := countEach(order); kept != wanted {
 		report.fault("order: %d keys, the rows ask for %d", kept, wanted)
 	}
 	kept := tx.bucket(bucketCounts)
@@ -196,7 +196,12 @@ func (tx *Tx) checkJournal(ctx context.Context, report *Report) error {
 	return err
 }
 
-func countKeys(tx *Tx, bucket []byte) (n uint64) {
-	_ = tx.bucket(bucket).ForEach(func(_, _ []byte) error { n++; return nil })
+func countKeys(tx *Tx, bucket []byte) uint64 { return countEach(tx.bucket(bucket)) }
+
+func countEach(b interface {
+	ForEach(fn func(k, v []byte) error) error
+},
+) (n uint64) {
+	_ = b.ForEach(func(_, _ []byte) error { n++; return nil })
 	return n
 }

@@ -242,7 +242,7 @@ func TestCheckReports(t *testing.T) {
 				t.Fatal(err)
 			}
 			st := mustOpen(t, dir)
-			if err := st.Bolt().Update(b.do); err != nil {
+			if err := st.Alter(b.do); err != nil {
 				t.Fatal(err)
 			}
 			report, err := st.Check(t.Context())
@@ -269,7 +269,7 @@ func TestCheckCounts(t *testing.T) {
 	if err != nil || report.Conversations != 150 || report.Messages != uint64(want) || report.Customers != 50 || report.Events == 0 || len(report.Faults) != 0 {
 		t.Errorf("%+v, %v", report, err)
 	}
-	if err := st.Bolt().Update(func(tx *bbolt.Tx) error {
+	if err := st.Alter(func(tx *bbolt.Tx) error {
 		return errors.Join(tx.DeleteBucket([]byte("order")), func() error { _, err := tx.CreateBucket([]byte("order")); return err }())
 	}); err != nil {
 		t.Fatal(err)

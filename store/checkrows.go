@@ -152,7 +152,7 @@ func (tx *Tx) checkFileBytes(sizes map[string]uint64, report *Report) {
 
 func (tx *Tx) checkImports(ctx context.Context, report *Report) error {
 	return tx.bucket(bucketImports).ForEach(func(k, v []byte) error {
-		if tx.bucket(bucketConversations).Get(v) == nil {
+		if tx.conversations().Get(v) == nil {
 			report.fault("import %x: points at conversation %d, which is not there", k, readU64(v))
 		}
 		return ctx.Err()

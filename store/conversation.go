@@ -14,7 +14,7 @@ import (
 
 // Conversation reads a conversation.
 func (tx *Tx) Conversation(n desk.Number) (desk.Conversation, error) {
-	v := tx.bucket(bucketConversations).Get(keyNumber(n))
+	v := tx.conversations().Get(keyNumber(n))
 	if v == nil {
 		return desk.Conversation{}, desk.NotFound("conversation")
 	}
@@ -40,7 +40,7 @@ func (tx *Tx) NextNumber() (desk.Number, error) {
 // ConversationsFrom reads up to limit conversations by rising number, starting
 // at n.
 func (tx *Tx) ConversationsFrom(n desk.Number, limit int) ([]desk.Conversation, error) {
-	cursor := tx.bucket(bucketConversations).Cursor()
+	cursor := tx.conversations().Cursor()
 	var out []desk.Conversation
 	for k, v := cursor.Seek(keyNumber(n)); k != nil && len(out) < limit; k, v = cursor.Next() {
 		c, err := decodeConversation(v)
@@ -82,7 +82,7 @@ func (tx *Tx) SaveTurn(before *desk.Conversation, turn *desk.Turn) error {
 	}
 	c := &turn.Conversation
 	key := keyNumber(c.Number)
-	rows := tx.change(bucketConversations)
+	rows := tx.conversations()
 	var tail []uint64
 	if before == nil {
 		c.Rev = 1

@@ -19,6 +19,7 @@ func sound(t *testing.T, conversations int) []byte {
 	t.Helper()
 	st := mustOpen(t, t.TempDir())
 	newScene(7).fill(t, st, conversations, 4*conversations)
+	st = storetest.Reopen(t, st) // with all where it belongs
 	var used int64
 	storetest.MustView(t, st, func(tx *store.Tx) error { used = tx.Size(); return nil })
 	if err := st.Close(); err != nil {

@@ -94,5 +94,36 @@ func (tx *Tx) LookUps() int {
 // Size is how many bytes of the file are in use.
 func (tx *Tx) Size() int64 { return tx.tx.Size() }
 
-// Bolt reaches through to the file, to break it.
+// Alter changes the file behind everything's back, with nothing left on the slate.
+func (s *Store) Alter(fn func(tx *bbolt.Tx) error) error {
+	return s.update(func(tx *Tx) error {
+		if err := tx.wipe(); err != nil {
+			return err
+		}
+		return fn(tx.tx)
+	})
+}
+
+// Order is a bucket whose changes wait on the slate.
+type Order = slated
+
+// OrderOf is that of the orders.
+func OrderOf(tx *Tx) Order { return tx.order() }
+
+// SweepSome is Sweep with a number of lines.
+func (s *Store) SweepSome(n int) (bool, error) {
+	err := s.update(func(tx *Tx) error { return tx.sweep(n) })
+	return err == nil && s.waits(), err
+}
+
+// Waiting is how many lines wait on the slate, and how many records are kept.
+func Waiting(s *Store) (lines, records int) {
+	_ = s.View(func(tx *Tx) error {
+		lines, records = tx.slate.len(), tx.tx.Bucket(bucketSlate).Stats().KeyN
+		return nil
+	})
+	return lines, records
+}
+
+// Bolt reaches through to the file.
 func (s *Store) Bolt() *bbolt.DB { return s.db }

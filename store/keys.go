@@ -25,6 +25,9 @@ var (
 	bucketPlaces = []byte("message_places")
 	// sent: client id(16) sender kind(1) sender(16) → number(8) seq(8) time(8). message.go
 	bucketSent = []byte("sent")
+	// slate: record(8) → what one commit changed in the slated buckets, conversations and
+	// order, and is not there yet. slate.go
+	bucketSlate = []byte("slate")
 	// order: sort(1) facet(1) [value] place(1) time(8) number(8) → nothing. order.go
 	bucketOrder = []byte("order")
 	// counts: 'p' place(1) → count(8); 'a' agent(16) → open conversations led(8). order.go
@@ -115,7 +118,7 @@ var allBuckets = [][]byte{
 	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
 	bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
 	bucketSites, bucketSitesKey, bucketVisitors, bucketCustomerVisitors, bucketIdentities, bucketBlockEnds,
-	bucketParked,
+	bucketParked, bucketSlate,
 	bucketCustomerDeeds,
 }
 

@@ -128,7 +128,7 @@ func (tx *Tx) chunk(n desk.Number, chunk uint64) ([]uint64, error) {
 		r := newReader(v)
 		return readPlaces(r), r.done()
 	}
-	return readTail(tx.bucket(bucketConversations).Get(keyNumber(n)))
+	return readTail(tx.conversations().Get(keyNumber(n)))
 }
 
 // at is places[i], or 0 (which is no position) when the file lacks it.

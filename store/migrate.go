@@ -17,6 +17,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketCustomerDeeds),
 	withBuckets(bucketPastUses),
 	withBuckets(bucketParked),
+	withBuckets(bucketSlate),
 }
 
 // withBuckets makes the buckets that came with a layout.

@@ -59,6 +59,7 @@ type Store struct {
 	handle [HandleKeySize]byte
 	failed atomic.Bool // a sync failed: what is on disk is no longer known
 	room   *room
+	slates slates
 
 	mu      sync.Mutex
 	changed chan struct{} // closed after the next commit with events
@@ -85,7 +86,11 @@ func Open(dir string, opts Options) (s *Store, err error) {
 		return nil, fmt.Errorf("store: open %s: %w", path, describeOpen(err, opts.Pid))
 	}
 	s = &Store{db: db, path: path, room: newRoom(path, opts.KeepFree), changed: make(chan struct{})}
-	if err := s.settle(opts); err != nil {
+	err = s.settle(opts)
+	if err == nil {
+		err = s.openSlate()
+	}
+	if err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
@@ -250,5 +255,12 @@ func (s *Store) HandleKey() [HandleKeySize]byte { return s.handle }
 // Path is the store's file.
 func (s *Store) Path() string { return s.path }
 
-// Close waits for running transactions and lets go of the file.
-func (s *Store) Close() error { return s.db.Close() }
+// Close waits for running transactions and lets go of the file. If anything was
+// written, what waits on the slate is written where it belongs first, so that the next
+// start is a fast one; where that fails nothing is lost by it.
+func (s *Store) Close() error {
+	if s.slates.offered() && !s.failed.Load() && s.waits() {
+		_ = guarded(func() error { return s.update((*Tx).wipe) })
+	}
+	return s.db.Close()
+}

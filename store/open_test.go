@@ -240,7 +240,7 @@ func TestOpenRefuses(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			dir := t.TempDir()
 			st := mustOpen(t, dir)
-			if err := st.Bolt().Update(row.make); err != nil {
+			if err := st.Alter(row.make); err != nil {
 				t.Fatal(err)
 			}
 			if err := st.Close(); err != nil {
@@ -265,7 +265,7 @@ func TestOpenRefuses(t *testing.T) {
 // lacks, once.
 func TestOpenAddsWhatCameLater(t *testing.T) {
 	st := storetest.Open(t)
-	if err := st.Bolt().Update(func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("drafts")) }); err != nil {
+	if err := st.Alter(func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("drafts")) }); err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Dir(st.Path())
@@ -287,7 +287,7 @@ func TestOpenAddsWhatCameLater(t *testing.T) {
 // another name stands where one that came later is missing.
 func TestOpenRefusesWhatItDoesNotKnow(t *testing.T) {
 	st := storetest.Open(t)
-	if err := st.Bolt().Update(func(tx *bbolt.Tx) error {
+	if err := st.Alter(func(tx *bbolt.Tx) error {
 		_, err := tx.CreateBucket([]byte("dsafts"))
 		return errors.Join(err, tx.DeleteBucket([]byte("drafts")))
 	}); err != nil {

@@ -44,7 +44,7 @@ func orderKeys(c *desk.Conversation) [][]byte {
 
 // reorder moves a conversation's keys and counts from one state to the next.
 func (tx *Tx) reorder(before, after *desk.Conversation) error {
-	b := tx.change(bucketOrder)
+	b := tx.order()
 	old, new := orderKeys(before), orderKeys(after)
 	for _, k := range old {
 		if !containsKey(new, k) {
@@ -138,7 +138,7 @@ const (
 
 // Tags lists the tags in use, in the order of their bytes, at most maxTags.
 func (tx *Tx) Tags() []TagCount {
-	c := tx.bucket(bucketOrder).Cursor()
+	c := tx.order().Cursor()
 	prefix := []byte{sortActivity, facetTag}
 	var tags []TagCount
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix) && len(tags) < maxTags; {

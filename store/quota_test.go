@@ -26,7 +26,7 @@ func TestFileBytesOfOlderFiles(t *testing.T) {
 		return nil
 	})
 	before := storetest.Dump(t, st)
-	if err := st.Bolt().Update(func(tx *bbolt.Tx) error {
+	if err := st.Alter(func(tx *bbolt.Tx) error {
 		if err := tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte(number(2))); err != nil {
 			return err
 		}

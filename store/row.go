@@ -16,7 +16,7 @@ type Row struct {
 }
 
 func (tx *Tx) row(n desk.Number) (Row, error) {
-	v := tx.bucket(bucketConversations).Get(keyNumber(n))
+	v := tx.conversations().Get(keyNumber(n))
 	if v == nil {
 		return Row{}, fmt.Errorf("store: conversation %d stands in an order and is not there", n)
 	}

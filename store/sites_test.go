@@ -126,7 +126,7 @@ var firstBuckets = []string{
 func TestFirstLayout(t *testing.T) {
 	st, s := storetest.Open(t), newScene(60)
 	s.fill(t, st, 30, 60)
-	if err := st.Bolt().Update(func(tx *bbolt.Tx) error {
+	if err := st.Alter(func(tx *bbolt.Tx) error {
 		var later [][]byte
 		if err := tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
 			if !slices.Contains(firstBuckets, string(name)) {

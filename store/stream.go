@@ -3,8 +3,6 @@ package store
 import (
 	"bytes"
 
-	"go.etcd.io/bbolt"
-
 	"parley/desk"
 )
 
@@ -19,7 +17,7 @@ type stream struct {
 
 // walk is one facet's keys.
 type walk struct {
-	cursor *bbolt.Cursor
+	cursor *slatedCursor
 	prefix []byte
 	up     bool
 	moves  *int // of the transaction
@@ -30,7 +28,7 @@ type walk struct {
 func (tx *Tx) openStream(sort byte, facets []facet, place desk.Place, up bool) *stream {
 	s := &stream{up: up}
 	for _, f := range facets {
-		w := &walk{cursor: tx.bucket(bucketOrder).Cursor(), prefix: keyOrderPrefix(sort, f, place), up: up, moves: &tx.moves}
+		w := &walk{cursor: tx.order().Cursor(), prefix: keyOrderPrefix(sort, f, place), up: up, moves: &tx.moves}
 		w.first()
 		s.walks = append(s.walks, w)
 	}
@@ -113,7 +111,7 @@ func (w *walk) seek(to spot) {
 
 // takeBelow stands on the last key below a key.
 func (w *walk) takeBelow(key []byte) {
-	w.take(below(w.cursor, key))
+	w.take(w.cursor.Below(key))
 }
 
 func (w *walk) next() {

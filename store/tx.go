@@ -16,7 +16,10 @@ import (
 // only way to change it.
 type Tx struct {
 	tx       *bbolt.Tx
-	appended bool // events were added to the journal
+	slate    *slate
+	owned    bool     // the slate is this transaction's own copy
+	changed  []change // what it changed on the slate
+	appended bool     // events were added to the journal
 	writes   int
 	moves    int           // steps over the orders, which tests hold down
 	opened   [8]openBucket // those used first: a page of a list asks for the same ones again and again
@@ -35,7 +38,12 @@ func (tx *Tx) Writes() int { return tx.writes }
 // Tx, never from the file itself. Keep it short: no network, no waiting.
 func (s *Store) View(fn func(tx *Tx) error) error {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // a file that is cut off under us
-	return s.db.View(func(tx *bbolt.Tx) error { return fn(&Tx{tx: tx}) })
+	tx, slate, err := s.slates.begin(s.db)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	return fn(&Tx{tx: tx, slate: slate})
 }
 
 // Update changes, all or nothing, and returns after the change is on disk. It
@@ -48,12 +56,13 @@ func (s *Store) Update(fn func(tx *Tx) error) (err error) {
 	if !s.room.left() {
 		return fmt.Errorf("store: %w", ErrFull)
 	}
-	wrapped := &Tx{}
-	err = s.update(func(tx *bbolt.Tx) error {
-		wrapped.tx = tx
-		return fn(wrapped)
+	appended := false
+	err = s.update(func(tx *Tx) error {
+		err := fn(tx)
+		appended = tx.appended
+		return err
 	})
-	if err == nil && wrapped.appended {
+	if err == nil && appended {
 		s.announce()
 	}
 	return err
@@ -61,7 +70,7 @@ func (s *Store) Update(fn func(tx *Tx) error) (err error) {
 
 // update runs a bbolt transaction by hand, so that a fault of the commit can be
 // told from a refusal of fn.
-func (s *Store) update(fn func(tx *bbolt.Tx) error) error {
+func (s *Store) update(fn func(tx *Tx) error) error {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	tx, err := s.db.Begin(true)
 	if err != nil {
@@ -73,12 +82,18 @@ func (s *Store) update(fn func(tx *bbolt.Tx) error) error {
 			_ = tx.Rollback()
 		}
 	}()
-	if err := fn(tx); err != nil {
+	wrapped := &Tx{tx: tx, slate: s.slates.last(tx)}
+	err = fn(wrapped)
+	if err == nil {
+		err = wrapped.ink()
+	}
+	if err != nil {
 		done = true
 		_ = tx.Rollback()
 		return err
 	}
 	done = true
+	s.slates.offer(tx, wrapped.slate)
 	if err := tx.Commit(); err != nil {
 		return s.commitFault(err)
 	}

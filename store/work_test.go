@@ -39,6 +39,7 @@ func listWork(t *testing.T, conversations int) map[string]work {
 	t.Helper()
 	st, s := storetest.Open(t), newScene(70)
 	s.fill(t, st, conversations, conversations)
+	storetest.SweepAll(t, st)
 	counted := make(map[string]work)
 	count := func(name string, rows int, q store.ListQuery) {
 		q.Limit = rows

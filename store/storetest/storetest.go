@@ -91,11 +91,21 @@ func MustView(t testing.TB, st *store.Store, fn func(tx *store.Tx) error) {
 }
 
 // Dump is everything that a store holds: bucket/key → value, and the sequence of
-// each bucket under its name.
+// each bucket under its name. What waits on the slate is dumped as if it were where
+// it belongs, for that is all that it means.
 func Dump(t testing.TB, st *store.Store) map[string]string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "dump.db")
+	dir := t.TempDir()
+	path := filepath.Join(dir, store.FileName)
 	if err := st.CopyTo(path); err != nil {
+		t.Fatal(err)
+	}
+	copied, err := store.Open(dir, Options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	SweepAll(t, copied)
+	if err := copied.Close(); err != nil {
 		t.Fatal(err)
 	}
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true})
@@ -106,6 +116,9 @@ func Dump(t testing.TB, st *store.Store) map[string]string {
 	all := make(map[string]string)
 	err = db.View(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			if string(name) == "slate" {
+				return nil
+			}
 			all[string(name)] = strconv.FormatUint(b.Sequence(), 10)
 			return b.ForEach(func(k, v []byte) error {
 				all[string(name)+"/"+string(k)] = string(v)
@@ -117,6 +130,20 @@ func Dump(t testing.TB, st *store.Store) map[string]string {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// SweepAll brings all that waits on the slate where it belongs.
+func SweepAll(t testing.TB, st *store.Store) {
+	t.Helper()
+	for {
+		more, err := st.Sweep()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !more {
+			return
+		}
+	}
 }
 
 // Commits is how many transactions a store has committed, as its file counts
