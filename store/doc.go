@@ -9,6 +9,7 @@
 //	keys.go    the map of the file: every bucket, every key layout, who writes it
 //	codec.go   the one encoding of values
 //	<word>.go  the rows of one word (conversation, message, customer …)
+//	slate.go   what waits to be written where it belongs; slated.go looks through it
 //	order.go   the view indexes and how pages are read from them
 //	journal.go the events under their sequences, and the cursors
 //	open.go    creating, locking, versions; migrate.go, check.go
