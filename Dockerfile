@@ -23,6 +23,8 @@ RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.ver
 
 FROM scratch
 COPY --from=build /out/parley /parley
+# Whom to trust when a language model is asked over HTTPS.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build --chown=65532:65532 /out/data /data
 USER 65532:65532
 ENV PARLEY_DATA=/data PARLEY_LISTEN=0.0.0.0:8080
