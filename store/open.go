@@ -107,7 +107,8 @@ func openBolt(path string, opts Options) (db *bbolt.DB, err error) {
 	err = guarded(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 			Timeout:         lockWait,
-			FreelistType:    bbolt.FreelistMapType,
+			// The other kind of list is sorted anew for each commit that writes it.
+			FreelistType:    bbolt.FreelistArrayType,
 			InitialMmapSize: mapped,
 			MaxSize:         opts.MaxBytes,
 			ReadOnly:        opts.ReadOnly,
