@@ -106,7 +106,7 @@ func openBolt(path string, opts Options) (db *bbolt.DB, err error) {
 	}
 	err = guarded(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-			Timeout:         lockWait,
+			Timeout: lockWait,
 			// The other kind of list is sorted anew for each commit that writes it.
 			FreelistType:    bbolt.FreelistArrayType,
 			InitialMmapSize: mapped,
