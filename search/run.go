@@ -111,10 +111,11 @@ func (e *Engine) mend(ctx context.Context, v *volume, fault error, pause time.Du
 	}
 }
 
-// maxEntries is how many entries of the journal are taken at once, and maxImports
-// how many of them may be whole conversations.
+// maxEntries is how many entries of the journal are taken at once: in a flood those of
+// about a second, for one large segment costs less than several that must be merged.
+// maxImports is how many of them may be whole conversations.
 const (
-	maxEntries = 1000
+	maxEntries = 4000
 	maxImports = 200
 )
 
