@@ -27,7 +27,7 @@ func meOf(tx *store.Tx, id desk.ID) (Me, error) {
 	if err != nil {
 		return Me{}, err
 	}
-	team, err := tx.Team()
+	team, err := wire.TeamOf(tx)
 	if err != nil {
 		return Me{}, err
 	}
@@ -35,7 +35,7 @@ func meOf(tx *store.Tx, id desk.ID) (Me, error) {
 	if recent == nil {
 		recent = []string{}
 	}
-	me := Me{wire.FromAgent(&agent), wire.FromTeam(&team), recent, map[string]any{}}
+	me := Me{wire.FromAgent(&agent), team, recent, map[string]any{}}
 	if object := tx.Preferences(id); err == nil && len(object) > 0 {
 		err = json.Unmarshal(object, &me.Preferences)
 	}
@@ -283,16 +283,10 @@ func (cmd *ChangeTeam) Apply(tx *store.Tx) (wire.Team, error) {
 	if err := tx.SaveTeam(&before, &next, events); err != nil {
 		return wire.Team{}, err
 	}
-	if len(events) == 0 {
-		next = before
-	}
-	return wire.FromTeam(&next), nil
+	return wire.TeamOf(tx)
 }
 
 // Team reads what is set for the whole team.
 func (a *App) Team() (wire.Team, error) {
-	return view(a, func(tx *store.Tx) (wire.Team, error) {
-		t, err := tx.Team()
-		return wire.FromTeam(&t), err
-	})
+	return view(a, wire.TeamOf)
 }

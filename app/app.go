@@ -24,6 +24,7 @@ type App struct {
 	vault   *vault.Vault
 	handles *wire.Handles
 	quota   FileQuota
+	samples func(now time.Time) SampleData
 	clock   func() time.Time
 	log     *slog.Logger
 }

@@ -48,8 +48,8 @@ func (cmd *ForgetOld) Apply(tx *store.Tx) (Forgotten, error) {
 	return done, errors.Join(errs[:]...)
 }
 
-// KeepHouse forgets what is old, every hour, and ends blocks whose time is over,
-// until ctx ends.
+// KeepHouse takes away the sample data that a stop has left over, forgets what is
+// old, every hour, and ends blocks whose time is over, until ctx ends.
 func (a *App) KeepHouse(ctx context.Context) error {
 	hour, minute := time.NewTicker(houseEvery), time.NewTicker(blocksEvery)
 	defer hour.Stop()
@@ -60,6 +60,7 @@ func (a *App) KeepHouse(ctx context.Context) error {
 		}
 	}
 	forget := func() { warn(errors.Join(a.ForgetOld(ctx), a.ForgetVisitors(ctx))) }
+	warn(a.FinishSamples())
 	forget()
 	for {
 		select {
@@ -68,7 +69,7 @@ func (a *App) KeepHouse(ctx context.Context) error {
 		case <-hour.C:
 			forget()
 		case <-minute.C:
-			warn(a.EndBlocks())
+			warn(errors.Join(a.EndBlocks(), a.FinishSamples()))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"crypto/rand"
+	"errors"
 
 	"parley/desk"
 	"parley/store"
@@ -37,12 +38,13 @@ func setupOpen(tx *store.Tx, code string) (bool, error) {
 	return tx.SetupCodeIs(code), nil
 }
 
-// Setup makes the first owner and names the team. It closes set-up for ever.
+// Setup makes the first owner and says what the team is. It closes set-up for ever.
 type Setup struct {
 	Code     string
 	Owner    CreateAgent // By zero
-	TeamName string
+	TeamName string      // "" leaves it for later
 	Language string
+	Zone     string        // of the working hours; "" leaves it as it is
 	Session  store.Session // the owner's first
 }
 
@@ -65,14 +67,31 @@ func (cmd *Setup) Apply(tx *store.Tx) (Me, error) {
 	if err != nil {
 		return Me{}, err
 	}
-	team, events, err := before.Change(desk.AgentActor(cmd.Owner.ID), &desk.TeamChange{Name: &cmd.TeamName, Language: &cmd.Language}, cmd.Owner.At)
+	hours, err := tx.Hours()
+	if err != nil {
+		return Me{}, err
+	}
+	owner := desk.AgentActor(cmd.Owner.ID)
+	change := desk.TeamChange{Language: &cmd.Language}
+	if cmd.TeamName != "" {
+		change.Name = &cmd.TeamName
+	}
+	team, events, err := before.Change(owner, &change, cmd.Owner.At)
+	if err != nil {
+		return Me{}, err
+	}
+	there := hours
+	if cmd.Zone != "" {
+		there.Zone = cmd.Zone
+	}
+	there, moved, err := hours.Replace(owner, &there, cmd.Owner.At)
 	if err != nil {
 		return Me{}, err
 	}
 	if _, err := cmd.Owner.Apply(tx); err != nil {
 		return Me{}, err
 	}
-	if err := tx.SaveTeam(&before, &team, events); err != nil {
+	if err := errors.Join(tx.SaveTeam(&before, &team, events), tx.SaveHours(&hours, &there, moved)); err != nil {
 		return Me{}, err
 	}
 	if err := tx.SetSetupCode(""); err != nil {

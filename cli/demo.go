@@ -109,11 +109,9 @@ func furnishTeam(a *app.App, owner desk.ID) error {
 	if _, err := a.ChangeTeam(app.ChangeTeam{By: owner, Name: &name, BotOn: &on}); err != nil {
 		return err
 	}
-	for _, r := range demo.Replies() {
-		if _, err := a.SaveReply(app.SaveReply{By: owner, New: true, Change: desk.ReplyChange{
-			Title: &r.Title, Shortcut: &r.Shortcut, Category: &r.Category, Language: &r.Language, Text: &r.Text,
-		}}); err != nil {
-			return fmt.Errorf("saved reply %q: %w", r.Title, err)
+	for _, r := range sampleReplies() {
+		if _, err := a.SaveReply(app.SaveReply{By: owner, New: true, Change: r}); err != nil {
+			return fmt.Errorf("saved reply %q: %w", *r.Title, err)
 		}
 	}
 	return furnishBot(a, owner)

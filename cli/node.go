@@ -52,7 +52,7 @@ func open(dir string, options store.Options, log *slog.Logger) (*node, error) {
 	if err != nil {
 		return nil, errors.Join(err, n.search.Close(), st.Close())
 	}
-	n.app = app.New(st, n.search, time.Now, log, app.WithVault(sealed))
+	n.app = app.New(st, n.search, time.Now, log, app.WithVault(sealed), app.WithSamples(sampleData))
 	return n, nil
 }
 

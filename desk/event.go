@@ -22,6 +22,7 @@ const (
 	ConversationDelivered  EventType = "conversation.delivered"
 	ConversationSeen       EventType = "conversation.seen"
 	ConversationRated      EventType = "conversation.rated"
+	ConversationRemoved    EventType = "conversation.removed" // for good; its number is not given again
 
 	CustomerCreated   EventType = "customer.created"
 	CustomerUpdated   EventType = "customer.updated"
@@ -29,6 +30,7 @@ const (
 	CustomerBlocked   EventType = "customer.blocked"
 	CustomerUnblocked EventType = "customer.unblocked"
 	CustomerVisited   EventType = "customer.visited" // they are on another page of the website
+	CustomerRemoved   EventType = "customer.removed"
 
 	AgentCreated EventType = "agent.created"
 	AgentUpdated EventType = "agent.updated"

@@ -45,7 +45,7 @@ func newDoer(t *testing.T, r *room) *doer {
 const canary = "canary"
 
 // deeds is everything that can be done.
-var deeds = slices.Concat(deskDeeds, settingDeeds)
+var deeds = slices.Concat(sampleDeeds, deskDeeds, settingDeeds)
 
 // deskDeeds is what can be done to conversations, customers, replies and the team.
 // What can be done anew gets a row here.

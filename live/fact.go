@@ -95,7 +95,11 @@ func past(tx *store.Tx, head uint64) ([]fact, error) {
 		}
 		c, found := known[e.Number]
 		if !found {
-			if c, err = tx.Conversation(e.Number); err != nil {
+			c, err = tx.Conversation(e.Number)
+			if _, removed := tx.Removed(e.Number); removed {
+				continue // nobody is told anything of it
+			}
+			if err != nil {
 				return nil, err
 			}
 			known[e.Number] = c

@@ -29,6 +29,7 @@ type eventFrame struct {
 	Reply        *wire.Reply        `json:"reply,omitempty"`
 	Team         *wire.Team         `json:"team,omitempty"`
 	ID           *desk.ID           `json:"id,omitempty"`
+	Number       desk.Number        `json:"number,omitempty"` // of a conversation that was removed
 
 	fact fact // what it is to visitors
 }
@@ -65,12 +66,8 @@ func (f *eventFrame) encode() ([]byte, error) {
 func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error) {
 	switch e.Type {
 	case desk.CustomerCreated, desk.CustomerUpdated, desk.CustomerVisited, desk.CustomerNoteAdded,
-		desk.CustomerBlocked, desk.CustomerUnblocked:
-		c, err := tx.Customer(e.Subject)
-		out.fact = customerFact(e)
-		shape := wire.FromCustomer(&c)
-		out.Customer = &shape
-		return desk.ID{}, err
+		desk.CustomerBlocked, desk.CustomerUnblocked, desk.CustomerRemoved:
+		return desk.ID{}, fillCustomer(tx, e, out)
 	case desk.AgentCreated, desk.AgentUpdated:
 		a, err := tx.Agent(e.Subject)
 		shape := wire.FromAgent(&a)
@@ -81,10 +78,9 @@ func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error
 	case desk.ReplyDeleted:
 		out.ID = &e.Subject
 		return e.From, nil // its owner, if it had one
-	case desk.TeamUpdated:
-		t, err := tx.Team()
-		shape := wire.FromTeam(&t)
-		out.Team = &shape
+	case desk.TeamUpdated, desk.SamplesAdded, desk.SamplesRemoved:
+		team, err := wire.TeamOf(tx)
+		out.Team = &team
 		return desk.ID{}, err
 	}
 	if e.Number == 0 { // of settings: whoever has them on the screen loads them again
@@ -94,6 +90,20 @@ func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error
 		return desk.ID{}, nil
 	}
 	return desk.ID{}, fillConversation(tx, e, out)
+}
+
+// fillCustomer adds a customer. Whatever happened to one who was removed since is
+// told as their removal.
+func fillCustomer(tx *store.Tx, e *desk.Event, out *eventFrame) error {
+	c, err := tx.Customer(e.Subject)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		out.Type, out.ID = desk.CustomerRemoved, &e.Subject
+		return nil
+	}
+	out.fact = customerFact(e)
+	shape := wire.FromCustomer(&c)
+	out.Customer = &shape
+	return err
 }
 
 // fillReply adds a saved reply. One that was deleted since is told as deleted, to
@@ -109,7 +119,13 @@ func fillReply(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err 
 	return reply.Owner, err
 }
 
+// fillConversation adds a conversation. Whatever happened to one that was removed
+// since is told as its removal.
 func fillConversation(tx *store.Tx, e *desk.Event, out *eventFrame) error {
+	if _, removed := tx.Removed(e.Number); removed {
+		out.Type, out.Number = desk.ConversationRemoved, e.Number
+		return nil
+	}
 	c, err := tx.Conversation(e.Number)
 	if err != nil {
 		return err

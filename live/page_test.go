@@ -85,6 +85,10 @@ func (p *page) hear(t *testing.T, frames []frame) {
 			p.put(t, "agent "+f.Agent.ID.String(), f.Agent.Rev, f.Agent)
 		case f.Reply != nil:
 			p.put(t, "reply "+f.Reply.ID.String(), f.Reply.Rev, f.Reply)
+		case f.Type == string(desk.ConversationRemoved):
+			p.remove(fmt.Sprint("conversation ", f.Number), fmt.Sprintf("message %d/", f.Number))
+		case f.Type == string(desk.CustomerRemoved):
+			p.remove("customer "+f.ID.String(), "who "+f.ID.String())
 		case f.Type == string(desk.ReplyDeleted):
 			delete(p.copies, "reply "+f.ID.String())
 		case f.Team != nil:
@@ -93,6 +97,13 @@ func (p *page) hear(t *testing.T, frames []frame) {
 			p.put(t, "counts", f.Rev, f.Counts)
 		}
 	}
+}
+
+// remove forgets what is kept under a key, or under one that begins so.
+func (p *page) remove(keys ...string) {
+	maps.DeleteFunc(p.copies, func(key string, _ copied) bool {
+		return slices.ContainsFunc(keys, func(k string) bool { return key == k || strings.HasSuffix(k, "/") && strings.HasPrefix(key, k) })
+	})
 }
 
 // conversation keeps a conversation, and what it says of its customer apart: that

@@ -24,6 +24,9 @@ func (h *Hub) frameFor(tx *store.Tx, w *word) ([]byte, error) {
 // visitorFrame tells visitors what is known of themselves.
 func (h *Hub) visitorFrame(tx *store.Tx, w *word) ([]byte, error) {
 	c, err := tx.Customer(w.fact.customer)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		return nil, nil // removed since
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +40,9 @@ func (h *Hub) visitorFrame(tx *store.Tx, w *word) ([]byte, error) {
 // exchangeFrame tells of a conversation, with its message if there is one for the
 // visitor.
 func (h *Hub) exchangeFrame(tx *store.Tx, w *word) ([]byte, error) {
+	if _, removed := tx.Removed(w.fact.number); removed {
+		return nil, nil
+	}
 	c, err := tx.Conversation(w.fact.number)
 	if err != nil {
 		return nil, err

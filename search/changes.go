@@ -20,6 +20,7 @@ type change struct {
 	head  bool
 	rests bool // it was closed, so its last messages come together in one piece
 	seqs  []uint64
+	gone  bool // it was removed
 }
 
 // add takes note of an entry.
@@ -44,6 +45,8 @@ func (c *changes) add(e *desk.Event) {
 	switch e.Type {
 	case desk.ConversationImported:
 		at.whole = true
+	case desk.ConversationRemoved:
+		at.gone = true
 	case desk.ConversationResolved, desk.ConversationArchived:
 		at.head, at.rests = true, true
 	case desk.MessagePosted:
@@ -107,6 +110,10 @@ type writer struct {
 }
 
 func (w *writer) change(n desk.Number, at *change) error {
+	if at.gone && n <= maxNumber {
+		w.remove(n)
+		return nil
+	}
 	c, err := w.tx.Conversation(n)
 	if err != nil || n > maxNumber {
 		return notThere(err)
@@ -139,6 +146,15 @@ func (w *writer) change(n desk.Number, at *change) error {
 		}
 	}
 	return nil
+}
+
+// remove drops whatever there may be of a conversation that was removed: its head
+// and a piece that begins at any of its messages.
+func (w *writer) remove(n desk.Number) {
+	messages, _ := w.tx.Removed(n)
+	for first := uint64(0); first <= min(messages, maxSeq); first++ {
+		w.batch.drop(documentID(n, first))
+	}
 }
 
 // conversation writes all of a conversation.

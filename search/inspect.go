@@ -110,7 +110,7 @@ func (v *volume) inspect(ctx context.Context, st *store.Store, sample int) error
 			if err != nil || last == 0 {
 				return err
 			}
-			if err := s.countHeads(uint64(last), younger); err != nil {
+			if err := s.countHeads(uint64(last)-tx.RemovedCount(), younger); err != nil {
 				return err
 			}
 			if sample == 0 || uint64(sample) >= uint64(last) {
@@ -169,7 +169,7 @@ func (s *snapshot) countHeads(conversations uint64, younger map[desk.Number]bool
 			heads += f.docs.GetCardinality()
 		}
 	}
-	if heads > conversations || heads+uint64(len(younger)) < conversations {
+	if heads > conversations+uint64(len(younger)) || heads+uint64(len(younger)) < conversations {
 		return fmt.Errorf("%w: it has %d heads for %d conversations", errLacks, heads, conversations)
 	}
 	return nil
@@ -180,15 +180,21 @@ func (s *snapshot) inspect(tx *store.Tx, n desk.Number, younger map[desk.Number]
 	if younger[n] {
 		return nil
 	}
+	pieces, hasHead, err := s.piecesOf(n)
+	if err != nil {
+		return err
+	}
+	if _, removed := tx.Removed(n); removed {
+		if hasHead || len(pieces) > 0 {
+			return fmt.Errorf("%w: it still has conversation %d, which was removed", errLacks, n)
+		}
+		return nil
+	}
 	c, err := tx.Conversation(n)
 	if err != nil {
 		return err
 	}
 	messages, err := tx.Messages(&c, 1, c.Messages)
-	if err != nil {
-		return err
-	}
-	pieces, hasHead, err := s.piecesOf(n)
 	if err != nil {
 		return err
 	}

@@ -114,6 +114,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) routes() {
 	s.sessionRoutes()
 	s.setupRoutes()
+	s.sampleRoutes()
 	s.personalRoutes()
 	s.aboutRoutes()
 	s.conversationRoutes()

@@ -39,8 +39,9 @@ type setupInput struct {
 		Name     string `json:"name"`
 		Email    string `json:"email"`
 		Password string `json:"password" maxLength:"1024"`
-		Team     string `json:"team"`
+		Team     string `json:"team,omitempty" doc:"What the team is called; it can be said later, in the team's settings."`
 		Language string `json:"language" enum:"tr,en"`
+		Zone     string `json:"zone,omitempty" doc:"Where the team works, such as Europe/Istanbul: the time zone of its working hours."`
 	}
 }
 
@@ -60,7 +61,7 @@ func (s *Server) setup(ctx context.Context, who *caller, in *setupInput) (*signe
 	}
 	session, token := s.newSession(desk.ID{}, sessionLife)
 	me, err := s.app.Setup(app.Setup{
-		Code: in.Body.Code, TeamName: in.Body.Team, Language: in.Body.Language, Session: session,
+		Code: in.Body.Code, TeamName: in.Body.Team, Language: in.Body.Language, Zone: in.Body.Zone, Session: session,
 		Owner: app.CreateAgent{Name: in.Body.Name, Email: in.Body.Email, Language: in.Body.Language, Password: hash},
 	})
 	if err != nil {

@@ -104,6 +104,11 @@ var (
 	// past_uses: number(8) seq(8) of an earlier answer, number(8) of the conversation in
 	// which it was used again → time(8). past.go
 	bucketPastUses = []byte("past_uses")
+	// removed: number(8) → how many messages went with it(8). Its bucket sequence is how
+	// many conversations were removed. removed.go
+	bucketRemoved = []byte("removed")
+	// samples: kind(1) [id] → what it says in samples.go
+	bucketSamples = []byte("samples")
 	// block_ends: time(8) customer(16) → nothing: blocks that end by themselves. customer.go
 	bucketBlockEnds = []byte("block_ends")
 )
@@ -120,11 +125,12 @@ var allBuckets = [][]byte{
 	bucketSites, bucketSitesKey, bucketVisitors, bucketCustomerVisitors, bucketIdentities, bucketBlockEnds,
 	bucketParked, bucketSlate,
 	bucketCustomerDeeds,
+	bucketRemoved, bucketSamples,
 }
 
 // lateBuckets came after files of the first layout had been written: a file
 // without them gets them when it is opened. Any other that is missing is damage.
-var lateBuckets = [][]byte{bucketDrafts, bucketPreferences}
+var lateBuckets = [][]byte{bucketDrafts, bucketPreferences, bucketRemoved, bucketSamples}
 
 // Names in meta.
 var (

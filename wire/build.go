@@ -157,9 +157,10 @@ func FromReply(r *desk.Reply) Reply {
 	}
 }
 
-// FromTeam builds the team's shape.
-func FromTeam(t *desk.Team) Team {
-	return Team{Rev: t.Rev, Name: t.Name, BotName: t.BotName, BotOn: t.BotOn, Language: t.Language}
+// TeamOf builds the team's shape.
+func TeamOf(tx *store.Tx) (Team, error) {
+	t, err := tx.Team()
+	return Team{Rev: t.Rev, Name: t.Name, BotName: t.BotName, BotOn: t.BotOn, Language: t.Language, Samples: tx.Samples()}, err
 }
 
 // CountsOf builds the counts of the views. The journal's head is their rev: they

@@ -203,6 +203,8 @@ type Team struct {
 	BotName  string `json:"bot_name"`
 	BotOn    bool   `json:"bot_on"`
 	Language string `json:"language" enum:"tr,en"`
+	// Samples says whether there are sample data.
+	Samples desk.Samples `json:"samples" enum:"none,there,going" doc:"Whether there are sample data; going while they are being removed."`
 }
 
 // Counts is how many conversations each view holds.
