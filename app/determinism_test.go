@@ -150,8 +150,19 @@ func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
 		applied(&app.SetResolver{By: agent, Resolver: desk.Resolver{Rev: uint64(h.ids), AgentMinutes: 1}, At: h.now}),
 		applied(&app.BotSpeak{Number: h.number(), Asked: 1, Speech: desk.Speech{Say: []desk.Draft{{Text: word}}, Handover: on}, Cursor: uint64(h.ids), At: h.now}),
 		applied(&app.Tend{Number: h.number(), At: h.now + 100_000}), applied(&app.Tend{Number: h.number(), At: h.now + 200_000}),
+		applied(&app.RemoveSamples{By: agent, At: h.now}), applied(&app.RemoveSamplePiece{At: h.now}),
 		applied(&app.ForgetOld{At: h.now + 8*24*3600*1000, KeepFrom: uint64(h.ids / 4), Limit: 5}),
 	}
+}
+
+// samples are a team's first act, if they want any.
+func (h *history) samples() func(tx *store.Tx) error {
+	line := h.importing().Lines[0].Line
+	title := "Sample"
+	return applied(&app.AddSamples{
+		By: h.agents[0], Lines: []*interchange.Line{line, line}, Customers: []desk.ID{h.id(), h.id()},
+		Replies: []desk.ReplyChange{{Title: &title, Text: &title}}, IDs: []desk.ID{h.id()}, At: h.now,
+	})
 }
 
 // importing is a piece of an import that names agents known and unknown.
@@ -189,6 +200,7 @@ func TestCommandsAreDeterministic(t *testing.T) {
 			h.agents = append(h.agents, h.id())
 			h.add(applied(&app.CreateAgent{ID: h.agents[i], Name: "Agent", Email: fmt.Sprintf("a%d@example.com", i), Role: role, Password: "hash", At: h.now}))
 		}
+		h.add(h.samples())
 		for range 800 {
 			h.step()
 		}

@@ -63,6 +63,8 @@ func (w *world) step() {
 	switch n := w.random.IntN(20); {
 	case w.last == 0 || n == 0:
 		w.open()
+	case w.random.IntN(60) == 0:
+		w.remove()
 	case n == 1:
 		w.importOne()
 	case n == 2:
@@ -152,6 +154,21 @@ func (w *world) editCustomer() {
 	})
 }
 
+// remove takes a random conversation away, but for the first few, which grow long.
+func (w *world) remove() {
+	n := desk.Number(w.random.Uint64N(uint64(w.last)) + 1)
+	w.update(func(tx *store.Tx) error {
+		c, err := tx.Conversation(n)
+		if desk.CodeOf(err) == desk.CodeNotFound || n < 4 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return tx.RemoveConversation(&c, []desk.Event{{Type: desk.ConversationRemoved, Number: n, At: w.now}})
+	})
+}
+
 // turn does something to a random conversation.
 func (w *world) turn(do func(c *desk.Conversation) (desk.Turn, error)) {
 	n := desk.Number(w.random.Uint64N(uint64(w.last)) + 1)
@@ -160,6 +177,9 @@ func (w *world) turn(do func(c *desk.Conversation) (desk.Turn, error)) {
 	}
 	w.update(func(tx *store.Tx) error {
 		before, err := tx.Conversation(n)
+		if _, removed := tx.Removed(n); removed {
+			return nil
+		}
 		if err != nil {
 			return err
 		}

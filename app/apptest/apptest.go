@@ -37,7 +37,7 @@ func New(t testing.TB) *Team {
 func On(t testing.TB, st *store.Store) *Team {
 	t.Helper()
 	clock := &Clock{now: time.Date(2027, 1, 15, 8, 0, 0, 0, time.UTC)}
-	team := &Team{App: app.New(st, nil, clock.Now, Quiet()), Clock: clock}
+	team := &Team{App: app.New(st, nil, clock.Now, Quiet(), app.WithSamples(Samples)), Clock: clock}
 	t.Cleanup(team.Close)
 	for _, person := range []struct {
 		id   *desk.ID
