@@ -50,8 +50,8 @@ export interface Setup {
   name: string;
   email: string;
   password: string;
-  team: string;
   language: string;
+  zone: string;
 }
 
 /** A verb that changes where a conversation stands; each is safe to say twice. */
@@ -107,6 +107,8 @@ export class Api {
   sentEmoji = (emoji: string) => this.#send<Me>("POST", "/me/emoji", { emoji });
   setupIsOpen = async (code: string) => (await this.#get<{ open: boolean }>("/setup", { code })).open;
   setUp = (setup: Setup) => this.#send<Me>("POST", "/setup", setup);
+  addSamples = () => this.#send<Team>("POST", "/samples");
+  removeSamples = () => this.#send<Team>("DELETE", "/samples");
 
   counts = () => this.#get<Counts>("/views");
   conversations = (query: ListQuery, signal?: AbortSignal) =>

@@ -29,6 +29,8 @@ export class Conversations {
   readonly #cells = new Map<number, Cell>();
   readonly #customers = new Map<ID, CustomerRef>();
   readonly #watchers: Watcher[] = [];
+  /** Those that are gone for good: an answer that was on its way does not bring one back. */
+  readonly #removed = new Set<number>();
   /** The conversations that something is being done to from here, with how many times over. */
   readonly #acting = new Map<number, number>();
 
@@ -49,6 +51,7 @@ export class Conversations {
 
   /** Takes a copy; an older or equal one changes nothing. */
   put(conversation: Conversation): void {
+    if (this.#removed.has(conversation.number)) return;
     const cell = this.#cell(conversation.number);
     const customer = this.#newest(conversation.customer);
     if (cell.value && cell.value.rev >= conversation.rev) return;
@@ -60,6 +63,18 @@ export class Conversations {
 
   putAll(conversations: readonly Conversation[]): void {
     for (const conversation of conversations) this.put(conversation);
+  }
+
+  /** Forgets a conversation for good. */
+  remove(number: number): void {
+    this.#removed.add(number);
+    const cell = this.#cells.get(number);
+    if (cell) cell.value = undefined;
+  }
+
+  /** The data may be other ones now, in which that number is another conversation's. */
+  mistrust(): void {
+    this.#removed.clear();
   }
 
   /** Takes over what conversations show of a customer who changed. */
@@ -93,6 +108,7 @@ export class Conversations {
   /** Forgets everything, after signing out. */
   clear(): void {
     this.#cells.clear();
+    this.#removed.clear();
     this.#customers.clear();
   }
 

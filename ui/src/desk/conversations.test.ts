@@ -37,6 +37,19 @@ describe("the copy with the highest rev", () => {
   });
 });
 
+describe("a conversation that was removed", () => {
+  it("is gone, and an answer that was on its way does not bring it back", () => {
+    book.put(aConversation({ number: 1, rev: 1 }));
+    book.remove(1);
+    book.put(aConversation({ number: 1, rev: 2 }));
+    expect(book.get(1)).toBeUndefined();
+    expect(seen).toEqual([1]);
+    book.mistrust();
+    book.put(aConversation({ number: 1, rev: 1 }));
+    expect(book.get(1)?.rev).toBe(1);
+  });
+});
+
 describe("a hope", () => {
   it("is shown until it is settled, and never counts as known", () => {
     book.put(aConversation({ number: 1, rev: 1, state: "open" }));

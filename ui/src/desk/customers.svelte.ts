@@ -122,6 +122,11 @@ export class Customers {
     this.#book.putCustomer(customer);
   }
 
+  /** A customer is gone for good. */
+  remove(id: ID): void {
+    this.#files.delete(id);
+  }
+
   clear(): void {
     this.#files.clear();
   }

@@ -25,6 +25,7 @@ import { Past } from "./past.svelte";
 import { People } from "./people.svelte";
 import { PreferencesKeeper } from "./preferences.svelte";
 import { Replies } from "./replies.svelte";
+import { Samples } from "./samples.svelte";
 import { Search } from "./search.svelte";
 import { Session, type SessionStatus } from "./session.svelte";
 import { Tags } from "./tags.svelte";
@@ -62,6 +63,7 @@ export class Desk {
     this.composings.mayResolve(number),
   );
   readonly session = new Session(this.#api, (status) => this.#sessionBecame(status));
+  readonly samples = new Samples(this);
   readonly outbox = new Outbox(this.#api, this.shelf, {
     isConnected: () => this.connection.isOpen,
     posted: (posted) => this.#posted(posted),

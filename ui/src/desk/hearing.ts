@@ -21,7 +21,9 @@ export class Hearing implements Hearer {
       desk.session.putAgent(change.agent);
     } else if ("team" in change) desk.session.putTeam(change.team);
     else if ("reply" in change) desk.replies.put(change.reply);
+    else if ("number" in change) this.#removed(change.number);
     else if (change.type === "reply.deleted") desk.replies.remove(change.id);
+    else if (change.type === "customer.removed") desk.customers.remove(change.id);
   }
 
   signal(signal: Signal): void {
@@ -49,6 +51,7 @@ export class Hearing implements Hearer {
 
   reset(): void {
     this.#desk.counts.clear();
+    this.#desk.conversations.mistrust();
     this.#desk.customers.clear();
     this.#desk.replies.clear();
     void this.#desk.refresh();
@@ -68,6 +71,15 @@ export class Hearing implements Hearer {
       this.#desk.attendance.connected();
       this.#desk.hurry();
     } else this.#desk.people.forgetMoments();
+  }
+
+  /** A conversation is gone for good, wherever it is shown. */
+  #removed(number: number): void {
+    const desk = this.#desk;
+    desk.conversations.remove(number);
+    desk.lists.remove(number);
+    desk.threads.remove(number);
+    desk.search.remove(number);
   }
 
   #conversation(conversation: Conversation, message: Message | undefined): void {

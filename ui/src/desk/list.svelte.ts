@@ -13,6 +13,8 @@ export interface ListWatcher {
   loaded(): void;
   /** A row came, went or moved. */
   changed(conversation: Conversation, change: Change, isIn: boolean): void;
+  /** A row's conversation is gone for good. */
+  removed(number: number): void;
 }
 
 /**
@@ -130,6 +132,13 @@ export class List {
     if (spot) order.splice(placeFor(order, spot, this.query.sort), 0, spot);
     this.#arrange(order);
     this.#watcher?.changed(conversation, change, spot !== undefined);
+  }
+
+  /** A conversation is gone for good. */
+  remove(number: number): void {
+    if (!this.#numbers.includes(number)) return;
+    this.#arrange(this.#order.filter((spot) => spot.number !== number));
+    this.#watcher?.removed(number);
   }
 
   #page(cursor: string): Promise<ConversationPage> {

@@ -31,6 +31,11 @@ export class Lists {
     return list;
   }
 
+  /** A conversation is gone for good. */
+  remove(number: number): void {
+    for (const list of this.#lists.values()) list.remove(number);
+  }
+
   /** Loads the newest list again and forgets the others. */
   async reload(): Promise<void> {
     const newest = [...this.#lists].at(-1);

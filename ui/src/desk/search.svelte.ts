@@ -97,6 +97,13 @@ export class Search {
     this.type("");
   }
 
+  /** A conversation is gone for good. */
+  remove(number: number): void {
+    const page = this.#page;
+    const hits = page?.hits.filter((hit) => hit.conversation.number !== number) ?? [];
+    if (page && hits.length < page.hits.length) this.#page = { ...page, hits };
+  }
+
   /** Reads what an agent searched for lately in this browser. */
   remember(owner: string): void {
     const kept = this.#shelf.get(`searches.${owner}`);

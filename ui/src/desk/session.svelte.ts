@@ -79,6 +79,16 @@ export class Session {
     this.putTeam(await this.#api.changeTeam(change));
   }
 
+  /** Fills an empty inbox with sample data. Throws an ApiError. */
+  async addSamples(): Promise<void> {
+    this.putTeam(await this.#api.addSamples());
+  }
+
+  /** Takes the sample data away. Throws an ApiError. */
+  async removeSamples(): Promise<void> {
+    this.putTeam(await this.#api.removeSamples());
+  }
+
   putAgent(agent: Agent): void {
     if (this.#me?.agent.id === agent.id && agent.rev > this.#me.agent.rev) this.#me = { ...this.#me, agent };
   }

@@ -70,6 +70,7 @@ export class Shown {
       loaded: () => this.#loaded(),
       changed: (conversation, change, isIn) =>
         isIn ? this.#changed(conversation.number, change.isOwn) : this.#gone(conversation, change),
+      removed: (number) => this.#removed(number),
     });
     untrack(() => this.#loaded());
     return () => {
@@ -162,6 +163,12 @@ export class Shown {
     this.#leaving = new Map(this.#leaving).set(number, { before, now });
     clearTimeout(this.#timers.get(number));
     this.#timers.set(number, Number(setTimeout(() => this.release(number), farewell)));
+  }
+
+  /** There is nothing left to say why. */
+  #removed(number: number): void {
+    this.#wait(number, false);
+    this.#close([number]);
   }
 
   #wait(number: number, isWaiting: boolean): void {

@@ -205,3 +205,15 @@ describe("what is done at this page", () => {
     expect(shown.rows).toEqual([5, 4, 3]);
   });
 });
+
+describe("a conversation that was removed", () => {
+  it("leaves at once, whoever is at the list, and no page brings it back", async () => {
+    shown.allow(false, false);
+    book.remove(4);
+    shown.list.remove(4);
+    expect(shown.rows).toEqual([5, 3]);
+    expect(shown.updates).toBe(0);
+    await shown.list.refresh();
+    expect(shown.rows).toEqual([5, 3]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Api } from "$api/api";
-import { toApiError, type ApiError } from "$api/error";
+import { ApiError, toApiError } from "$api/error";
 import type { Message } from "$api/types";
 import type { Conversations } from "./conversations.svelte";
 
@@ -123,6 +123,14 @@ export class Thread {
     this.#isStale = true;
   }
 
+  /** The conversation is gone for good. */
+  remove(): void {
+    this.#messages = [];
+    this.#hasBefore = this.#hasAfter = false;
+    this.#error = new ApiError("not_found", 404);
+    this.#status = "failed";
+  }
+
   /** Reading begins at the end, and a run in the past does not reach it. */
   #forget(): void {
     this.#messages = [];
@@ -233,7 +241,10 @@ export class Thread {
       for (const message of this.#early.splice(0)) void this.receive(message);
     } catch (thrown) {
       this.#error = toApiError(thrown);
-      if (this.#status !== "ready") this.#status = "failed";
+      if (this.#error.code === "not_found") {
+        this.#conversations.remove(this.number);
+        this.remove();
+      } else if (this.#status !== "ready") this.#status = "failed";
     }
   }
 

@@ -45,6 +45,12 @@ export class Threads {
     await this.#threads.get(message.number)?.receive(message);
   }
 
+  /** A conversation is gone for good; where it is on the screen, that is said. */
+  remove(number: number): void {
+    this.#threads.get(number)?.remove();
+    if (number !== this.#current?.number) this.#threads.delete(number);
+  }
+
   /** Says that changes may have been missed; the one on the screen loads again at once. */
   async expire(): Promise<void> {
     for (const thread of this.#threads.values()) thread.expire();

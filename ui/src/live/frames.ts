@@ -24,6 +24,8 @@ export type Change = Entry &
     | { agent: Agent }
     | { reply: Reply }
     | { id: ID }
+    /** A conversation that was removed. */
+    | { number: number }
     | { team: Team }
   );
 

@@ -63,6 +63,7 @@ describe("write", () => {
     { name: "home" },
     { name: "login", next: "/conversations/inbox/3?mine=1" },
     { name: "setup", code: "x y&z" },
+    { name: "setup", code: "", step: 3 },
     { name: "link", number: 12 },
     { name: "link", number: 12, seq: 4 },
     ...views.map((view): Route => ({

@@ -11,7 +11,7 @@ export interface Filters {
 export type Route =
   | { name: "home" }
   | { name: "login"; next: string | undefined }
-  | { name: "setup"; code: string }
+  | { name: "setup"; code: string; step?: number | undefined }
   /** A stable link to a conversation, wherever it is now, or to one of its messages. */
   | { name: "link"; number: number; seq?: number | undefined }
   | {
@@ -72,7 +72,11 @@ export function read(url: Pick<URL, "pathname" | "searchParams" | "hash">): Rout
     case "login":
       return { name: "login", next: inside(url.searchParams.get("next")) };
     case "setup":
-      return { name: "setup", code: url.searchParams.get("code") ?? "" };
+      return {
+        name: "setup",
+        code: url.searchParams.get("code") ?? "",
+        step: step(url.searchParams.get("step")),
+      };
     case "c":
       return withNumber(second, (number) => ({ name: "link", number, seq: seq(url.hash) }));
     case "conversations":
@@ -121,6 +125,10 @@ function seq(hash: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+function step(digit: string | null): number | undefined {
+  return digit && /^[1-4]$/.test(digit) ? Number(digit) : undefined;
+}
+
 /** Only an address of this page: never one that leads elsewhere after signing in. */
 function inside(next: string | null): string | undefined {
   return next && /^\/(?![/\\])/.test(next) ? next : undefined;
@@ -135,7 +143,7 @@ export function write(route: Route): string {
     case "login":
       return "/login" + queryOf({ next: route.next });
     case "setup":
-      return "/setup" + queryOf({ code: route.code });
+      return "/setup" + queryOf({ code: route.code, step: route.step?.toString() });
     case "link":
       return `/c/${route.number}${hashOf(route.seq)}`;
     case "settings":
