@@ -23,14 +23,23 @@ type setupState struct {
 }
 
 func (s *Server) setupOpen(_ context.Context, who *caller, in *setupOpenInput) (*body[setupState], error) {
-	if err := s.logins.Allow(who.address, "setup"); err != nil {
-		return nil, err
-	}
-	open, err := s.app.SetupOpen(in.Code)
-	if err == nil && !open {
-		s.logins.Failed(who.address, "setup")
-	}
+	open, err := s.rightCode(who, in.Code)
 	return &body[setupState]{setupState{open}}, err
+}
+
+// rightCode reports whether set-up is open with a code, and slows guessing down. Who
+// has the right one is not slowed: they may need a few tries for all the fields, and
+// the code is too long to be guessed in any number of tries.
+func (s *Server) rightCode(who *caller, code string) (bool, error) {
+	open, err := s.app.SetupOpen(code)
+	if err != nil || open {
+		return open, err
+	}
+	if err := s.logins.Allow(who.address, "setup"); err != nil {
+		return false, err
+	}
+	s.logins.Failed(who.address, "setup")
+	return false, nil
 }
 
 type setupInput struct {
@@ -46,13 +55,9 @@ type setupInput struct {
 }
 
 func (s *Server) setup(ctx context.Context, who *caller, in *setupInput) (*signedIn, error) {
-	if err := s.logins.Allow(who.address, "setup"); err != nil {
-		return nil, err
-	}
-	if open, err := s.app.SetupOpen(in.Body.Code); err != nil {
+	if open, err := s.rightCode(who, in.Body.Code); err != nil {
 		return nil, err
 	} else if !open {
-		s.logins.Failed(who.address, "setup")
 		return nil, desk.Refuse(desk.CodeForbidden, "code", "This set-up link is not the newest one; use the link that the program printed at its last start.")
 	}
 	hash, err := s.hashNew(ctx, in.Body.Password, in.Body.Name, in.Body.Email, in.Body.Team)
