@@ -52,8 +52,11 @@ func (e *exporter) conversations() error {
 	written := 0
 	for next := desk.Number(1); ; {
 		piece, err := e.piece(next)
-		if err != nil || len(piece.lines) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(piece.lines) == 0 {
+			return e.given(next)
 		}
 		for i := range piece.files {
 			if err := e.opts.File(&piece.files[i]); err != nil {
@@ -65,11 +68,20 @@ func (e *exporter) conversations() error {
 				return err
 			}
 		}
-		next, written = piece.last+1, written+len(piece.lines)
+		next, written = piece.last+1, written+piece.conversations
 		if e.opts.Step != nil {
 			e.opts.Step(written)
 		}
 	}
+}
+
+// given says which numbers after the last conversation were given out.
+func (e *exporter) given(next desk.Number) error {
+	last, err := view(e.app, func(tx *store.Tx) (desk.Number, error) { return tx.LastNumber(), nil })
+	if err != nil || last < next {
+		return err
+	}
+	return e.write(interchange.Record{Given: last})
 }
 
 // exportedPiece is some conversations with the files that are to be kept.
@@ -77,6 +89,8 @@ type exportedPiece struct {
 	lines []*interchange.Line
 	files []desk.Attachment
 	last  desk.Number
+
+	conversations int // lines that are one
 }
 
 // piece reads the lines of some conversations, starting at a number.
@@ -87,11 +101,15 @@ func (e *exporter) piece(from desk.Number) (piece exportedPiece, err error) {
 			return err
 		}
 		for i := range conversations {
+			if n := conversations[i].Number; n > max(piece.last+1, from) {
+				piece.lines = append(piece.lines, &interchange.Line{Record: interchange.Record{Given: n - 1}})
+			}
 			line, files, err := e.line(tx, &conversations[i])
 			if err != nil {
 				return err
 			}
 			piece.lines, piece.last = append(piece.lines, line), conversations[i].Number
+			piece.conversations++
 			if e.opts.File != nil {
 				piece.files = append(piece.files, files...)
 			}

@@ -16,6 +16,11 @@ func (cmd *ImportLines) record(tx *store.Tx, l *ImportLine, agents map[string]de
 		return cmd.team(tx, l.Line.Team)
 	case l.Line.Reply != nil:
 		return cmd.reply(tx, l.Line.Reply, agents)
+	case l.Line.Given > 0:
+		if err := checkGiven(tx, l.Line.Given); err != nil {
+			return 0, err
+		}
+		return 0, tx.GiveNumbers(l.Line.Given)
 	case len(l.Line.Agents) > 0:
 		return 0, nil // they were made before everything else
 	}
@@ -37,10 +42,21 @@ func checkRecord(l *interchange.Line) error {
 		_, _, err = importedTeam(&before, l.Team, 0)
 	case l.Reply != nil:
 		_, err = importedReply(l.Reply, nil)
-	case len(l.Agents) == 0:
+	case len(l.Agents) == 0 && l.Given == 0:
 		_, err = importedSetting(&l.Settings, 0)
 	}
 	return err
+}
+
+// maxGiven is how many numbers in a row may have been removed: one line of a file is
+// not to use up whatever it likes.
+const maxGiven = 100_000
+
+func checkGiven(tx *store.Tx, upTo desk.Number) error {
+	if upTo > tx.LastNumber()+maxGiven {
+		return desk.Refuse(desk.CodeInvalid, "given", "More than 100,000 numbers in a row cannot have been removed.")
+	}
+	return nil
 }
 
 func (cmd *ImportLines) team(tx *store.Tx, t *interchange.Team) (int, error) {

@@ -67,10 +67,38 @@ func busyDay(t *testing.T) *apptest.Team {
 	return team
 }
 
+// withGaps is a team that has removed conversations at the beginning, in the middle
+// and at the end of its numbers.
+func withGaps(t *testing.T) *apptest.Team {
+	t.Helper()
+	team := apptest.New(t)
+	apptest.Must(team.AddSamples(team.Owner))(t)
+	apptest.Must(team.Begin(app.BeginConversation{By: team.Can, Customer: team.NewCustomer(t, "Elif").ID, Draft: apptest.Draft("Hello")}))(t)
+	apptest.Must(team.RemoveSamples(team.Owner))(t)
+	for range 4 {
+		team.NewConversation(t)
+	}
+	for _, n := range []desk.Number{apptest.SampleConversations + 3, apptest.SampleConversations + 5} {
+		if err := team.Do(func(tx *store.Tx) error {
+			c, err := tx.Conversation(n)
+			if err != nil {
+				return err
+			}
+			return tx.RemoveConversation(&c, []desk.Event{{Type: desk.ConversationRemoved, Number: n, At: team.Now()}})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if given := strings.Count(exported(t, team), `{"given":`); given != 3 {
+		t.Fatalf("%d gaps are told of", given)
+	}
+	return team
+}
+
 // TestExportIsImportable exports what happened here, imports that into an empty
 // store and exports it again: the same bytes, the same inbox.
 func TestExportIsImportable(t *testing.T) {
-	for name, team := range map[string]*apptest.Team{"a busy day": busyDay(t), "nothing": empty(t), "an import": imported(t, file(450))} {
+	for name, team := range map[string]*apptest.Team{"a busy day": busyDay(t), "nothing": empty(t), "an import": imported(t, file(450)), "removed": withGaps(t)} {
 		t.Run(name, func(t *testing.T) {
 			first := exported(t, team)
 			copied := imported(t, first)

@@ -176,3 +176,16 @@ func TestWhoMayHaveSamples(t *testing.T) {
 	_, err = team.AddSamples(team.Owner)
 	wantRefusal(t, err, desk.CodeConflict)
 }
+
+// TestGivenNumbers refuses a file that would use up numbers without end.
+func TestGivenNumbers(t *testing.T) {
+	team := apptest.New(t)
+	if _, err := team.ImportFile(strings.NewReader(`{"given":3}`), app.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := team.ImportFile(strings.NewReader(`{"given":100004}`), app.ImportOptions{})
+	wantRefusal(t, err, desk.CodeInvalid)
+	if n := team.NewConversation(t).Number; n != 4 {
+		t.Errorf("the next number is %d", n)
+	}
+}

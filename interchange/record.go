@@ -14,6 +14,9 @@ type Record struct {
 	Team     *Team     `json:"team,omitempty"`
 	Agents   []Agent   `json:"agents,omitempty"`
 	Reply    *Reply    `json:"reply,omitempty"`
+	// Given says that conversation numbers up to this one were given out: those that
+	// no line before has taken were removed, and are not given again.
+	Given desk.Number `json:"given,omitempty"`
 
 	Settings
 }
@@ -124,7 +127,7 @@ type Reply struct {
 
 // kinds counts the members beside the customer.
 func (r *Record) kinds() (n int) {
-	for _, there := range []bool{r.Team != nil, len(r.Agents) > 0, r.Reply != nil} {
+	for _, there := range []bool{r.Team != nil, len(r.Agents) > 0, r.Reply != nil, r.Given != 0} {
 		if there {
 			n++
 		}

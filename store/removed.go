@@ -22,6 +22,29 @@ func (tx *Tx) Removed(n desk.Number) (messages uint64, removed bool) {
 // RemovedCount says how many conversations were ever removed.
 func (tx *Tx) RemovedCount() uint64 { return tx.bucket(bucketRemoved).Sequence() }
 
+// GiveNumbers uses up conversation numbers as if their conversations had been removed,
+// up to a number; those that were given already are left alone.
+func (tx *Tx) GiveNumbers(upTo desk.Number) error {
+	for tx.LastNumber() < upTo {
+		n, err := tx.NextNumber()
+		if err != nil {
+			return err
+		}
+		if err := tx.markRemoved(n, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) markRemoved(n desk.Number, messages uint64) error {
+	removed := tx.change(bucketRemoved)
+	if _, err := removed.NextSequence(); err != nil {
+		return err
+	}
+	return removed.Put(keyNumber(n), keyU64(messages))
+}
+
 // removeStep is how many messages are in memory at once while they are removed.
 const removeStep = 512
 
@@ -52,11 +75,7 @@ func (tx *Tx) RemoveConversation(c *desk.Conversation, events []desk.Event) erro
 	if err := tx.change(bucketConversations).Delete(keyNumber(c.Number)); err != nil {
 		return err
 	}
-	removed := tx.change(bucketRemoved)
-	if _, err := removed.NextSequence(); err != nil {
-		return err
-	}
-	if err := removed.Put(keyNumber(c.Number), keyU64(c.Messages)); err != nil {
+	if err := tx.markRemoved(c.Number, c.Messages); err != nil {
 		return err
 	}
 	return tx.append(events)
@@ -157,8 +176,10 @@ func (tx *Tx) RemoveCustomer(c *desk.Customer, events []desk.Event) error {
 		}
 	}
 	for _, k := range []struct{ bucket, key []byte }{
-		{bucketCustomersExternal, []byte(c.External)}, {bucketCustomersEmail, keyEmail(c.Email, c.ID)},
-		{bucketBlockEnds, keyBlockEnd(c)}, {bucketCustomers, c.ID[:]},
+		{bucketCustomersExternal, []byte(c.External)},
+		{bucketCustomersEmail, keyEmail(c.Email, c.ID)},
+		{bucketBlockEnds, keyBlockEnd(c)},
+		{bucketCustomers, c.ID[:]},
 	} {
 		if len(k.key) == 0 {
 			continue

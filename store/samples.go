@@ -101,7 +101,7 @@ func (tx *Tx) samples(kind byte, limit int) (keys [][]byte) {
 	return keys
 }
 
-// ForgetSampleConversation, and its like, say that something is no sample any more.
+// ForgetSampleConversation says that a conversation is no sample any more.
 func (tx *Tx) ForgetSampleConversation(n desk.Number) error {
 	return tx.forgetSample(sampleConversation, keyNumber(n))
 }
