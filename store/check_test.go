@@ -229,6 +229,11 @@ var breakages = []breakage{
 	{"a visitor under no hash", "not under a hash", with("visitors", "x", "")},
 	{"a block that never ends", "the end of the block is not kept", without("block_ends", "")},
 	{"the end of no block", "ends of blocks kept", with("block_ends", number(1)+someID, "")},
+	{"removed and still there", "it was removed and is still there", with("removed", number(3), number(1))},
+	{"removed and not counted", "are named, 0 counted", with("removed", number(999), number(0))},
+	{"messages that went with nothing", "in the log", with("removed", number(999), number(7))},
+	{"a sample that is not there", "samples: conversation 999", with("samples", "c"+number(999), "")},
+	{"a sample customer who is not there", "samples: customer ", with("samples", "k"+someID, "")},
 	{"an import of nothing", "import ", with("imports", someID, number(999))},
 }
 

@@ -50,8 +50,9 @@ const removeStep = 512
 
 // RemoveConversation takes a conversation away for good, with its messages, their
 // files' rows, what was sent under which id, and what agents had begun to write in
-// it. c must have been read in this transaction. The bytes of files that nobody else
-// needs are swept up later.
+// it. c must have been read in this transaction, and may not have come by an import or
+// a channel token, which remember by their own keys what they brought. The bytes of
+// files that nobody else needs are swept up later.
 func (tx *Tx) RemoveConversation(c *desk.Conversation, events []desk.Event) error {
 	for from := uint64(1); from <= c.Messages; from += removeStep {
 		if err := tx.removeMessages(c, from, min(from+removeStep-1, c.Messages)); err != nil {
