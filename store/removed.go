@@ -73,7 +73,7 @@ func (tx *Tx) RemoveConversation(c *desk.Conversation, events []desk.Event) erro
 	if err := tx.reorder(c, nil); err != nil {
 		return fmt.Errorf("store: order of conversation %d: %w", c.Number, err)
 	}
-	if err := tx.change(bucketConversations).Delete(keyNumber(c.Number)); err != nil {
+	if err := tx.conversations().Delete(keyNumber(c.Number)); err != nil {
 		return err
 	}
 	if err := tx.markRemoved(c.Number, c.Messages); err != nil {
@@ -199,7 +199,7 @@ func (tx *Tx) removedMessages(report *Report) (messages uint64) {
 	_ = tx.bucket(bucketRemoved).ForEach(func(k, v []byte) error {
 		kept++
 		messages += readU64(v)
-		if tx.bucket(bucketConversations).Get(k) != nil {
+		if tx.conversations().Get(k) != nil {
 			report.fault("conversation %d: it was removed and is still there", readU64(k))
 		}
 		return nil
@@ -214,7 +214,7 @@ func (tx *Tx) removedMessages(report *Report) (messages uint64) {
 func (tx *Tx) checkSamples(ctx context.Context, report *Report) error {
 	return tx.bucket(bucketSamples).ForEach(func(k, _ []byte) error {
 		switch key := k[1:]; {
-		case k[0] == sampleConversation && tx.bucket(bucketConversations).Get(key) == nil:
+		case k[0] == sampleConversation && tx.conversations().Get(key) == nil:
 			report.fault("samples: conversation %d is not there", readU64(key))
 		case k[0] == sampleCustomer && tx.bucket(bucketCustomers).Get(key) == nil:
 			report.fault("samples: customer %x is not there", key)
