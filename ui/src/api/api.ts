@@ -40,6 +40,12 @@ export interface ListQuery {
   agent?: ID | undefined;
   tag?: string | undefined;
   unread?: boolean | undefined;
+  hideResolved?: boolean | undefined;
+  channel?: string | undefined;
+  language?: string | undefined;
+  /** Only those active from this moment on, and before that one. */
+  since?: number | undefined;
+  until?: number | undefined;
   sort?: Sort | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
@@ -111,8 +117,11 @@ export class Api {
   removeSamples = () => this.#send<Team>("DELETE", "/samples");
 
   counts = () => this.#get<Counts>("/views");
-  conversations = (query: ListQuery, signal?: AbortSignal) =>
-    this.#get<ConversationPage>("/conversations", { ...query, unread: query.unread || undefined }, signal);
+  conversations = ({ hideResolved, since, until, ...query }: ListQuery, signal?: AbortSignal) => {
+    const moments = { since: moment(since), until: moment(until) };
+    const flags = { unread: query.unread || undefined, hide_resolved: hideResolved || undefined };
+    return this.#get<ConversationPage>("/conversations", { ...query, ...moments, ...flags }, signal);
+  };
   open = (number: number, signal?: AbortSignal) =>
     this.#get<Opened>(`/conversations/${number}`, undefined, signal);
   messages = (
@@ -137,7 +146,8 @@ export class Api {
   usedPastAnswer = (number: number, { number: from, seq }: PastAnswer) =>
     this.#send<undefined>("POST", `/conversations/${number}/suggestions/used`, { number: from, seq });
 
-  search = (q: string, signal?: AbortSignal) => this.#get<SearchPage>("/search", { q, limit: 20 }, signal);
+  search = (q: string, cursor = "", signal?: AbortSignal) =>
+    this.#get<SearchPage>("/search", { q, cursor, limit: 20 }, signal);
 
   customer = async (id: ID) => (await this.#get<{ customer: Customer }>(`/customers/${id}`)).customer;
   customerConversations = (id: ID, cursor: string) =>
@@ -190,4 +200,8 @@ export class Api {
   #send<T>(method: Method, path: string, body?: unknown): Promise<T> {
     return this.#client.call<T>(method, path, { body });
   }
+}
+
+function moment(at: number | undefined): Moment | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString();
 }

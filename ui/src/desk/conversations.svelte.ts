@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 import type { Conversation, Customer, CustomerRef, ID } from "$api/types";
 import { lasting } from "./lasting.svelte";
 
@@ -42,6 +43,11 @@ export class Conversations {
   /** The newest copy that the server sent, without hopes. For rules, not for showing. */
   known(number: number): Conversation | undefined {
     return this.#cells.get(number)?.value;
+  }
+
+  /** The newest copies of all that the page has seen; not followed. */
+  seen(): Conversation[] {
+    return [...this.#cells.values()].flatMap((cell) => untrack(() => cell.value) ?? []);
   }
 
   /** Calls a watcher with each newer copy from now on. */

@@ -36,6 +36,8 @@ export class List {
   readonly #touched = new Set<number>();
   #request = 0;
   #watcher: ListWatcher | undefined;
+  /** Whether the one who watched it has gone: nobody waits for what is looked for. */
+  #isLeft = false;
   readonly #api: Api;
   readonly #conversations: Conversations;
 
@@ -74,8 +76,11 @@ export class List {
   /** Tells a watcher, in place of the one before, until the returned function is called. */
   watch(watcher: ListWatcher): () => void {
     this.#watcher = watcher;
+    this.#isLeft = false;
     return () => {
-      if (this.#watcher === watcher) this.#watcher = undefined;
+      if (this.#watcher !== watcher) return;
+      this.#watcher = undefined;
+      this.#isLeft = true;
     };
   }
 
@@ -91,13 +96,11 @@ export class List {
     const wanted = Math.min(Math.max(this.#order.length, 1), mostRefreshed);
     if (this.#status !== "ready") this.#status = "loading";
     try {
-      let page = await this.#page("");
-      const rows = [...page.conversations];
-      while (page.next !== "" && rows.length < wanted) {
-        page = await this.#page(page.next);
-        rows.push(...page.conversations);
-      }
-      if (request === this.#request) this.#replace(rows, page.next);
+      const page = await this.#gather("", wanted, () => request === this.#request && !this.#isLeft);
+      if (request !== this.#request) return;
+      const isGivenUp = page.conversations.length === 0 && page.next !== "";
+      if (isGivenUp) this.#status = "new";
+      else this.#replace(page.conversations, page.next);
     } catch (thrown) {
       if (request === this.#request) this.#fail(thrown);
     }
@@ -109,7 +112,7 @@ export class List {
     const request = this.#request;
     this.#isLoadingMore = true;
     try {
-      const page = await this.#page(this.#next);
+      const page = await this.#gather(this.#next, 1, () => request === this.#request && !this.#isLeft);
       if (request === this.#request) this.#append(page);
     } catch (thrown) {
       this.#error = toApiError(thrown);
@@ -139,6 +142,20 @@ export class List {
     if (!this.#numbers.includes(number)) return;
     this.#arrange(this.#order.filter((spot) => spot.number !== number));
     this.#watcher?.removed(number);
+  }
+
+  /**
+   * Reads pages until there are so many rows, or none are left. Where few of many fit a
+   * filter a page may hold none and still have a next; it goes on while that is wanted.
+   */
+  async #gather(cursor: string, wanted: number, isWanted: () => boolean): Promise<ConversationPage> {
+    let page = await this.#page(cursor);
+    const conversations = [...page.conversations];
+    while (page.next !== "" && conversations.length < wanted && isWanted()) {
+      page = await this.#page(page.next);
+      conversations.push(...page.conversations);
+    }
+    return { ...page, conversations };
   }
 
   #page(cursor: string): Promise<ConversationPage> {

@@ -38,9 +38,14 @@ class Server {
       .filter((row) => row.views.includes(query.view))
       .sort((a, b) => compare(spotOf(a, "newest"), spotOf(b, "newest"), "newest"));
     const from = query.cursor ? rows.findIndex((row) => String(row.number) === query.cursor) + 1 : 0;
+    // What a filter leaves out takes its place on the page all the same.
     const conversations = rows.slice(from, from + 2);
     const isEnd = from + 2 >= rows.length;
-    return { conversations, sequence: 0, next: isEnd ? "" : String(conversations.at(-1)?.number) };
+    return {
+      conversations: conversations.filter((row) => belongs(row, query as Query)),
+      sequence: 0,
+      next: isEnd ? "" : String(conversations.at(-1)?.number),
+    };
   }
 }
 
@@ -68,6 +73,30 @@ describe("a list", () => {
     expect([list.numbers, list.hasMore]).toEqual([[5, 4, 3, 2, 1], false]);
     await list.more();
     expect(server.asked).toHaveLength(3);
+  });
+
+  it("goes on over pages that hold nothing under its filters", async () => {
+    server.rows = [1, 2, 3, 4, 5, 6].map((number) => row(number, { channel: number === 1 ? "api" : "web" }));
+    const list = lists.get({ ...inbox, channel: "api" });
+    await list.open();
+    expect([list.numbers, list.hasMore, server.asked.length]).toEqual([[1], false, 3]);
+  });
+
+  it("looks no further once nobody waits for it, and anew when somebody does", async () => {
+    server.rows = [1, 2, 3, 4, 5, 6].map((number) => row(number, { channel: number === 1 ? "api" : "web" }));
+    server.isSlow = true;
+    const list = lists.get({ ...inbox, channel: "api" });
+    const watcher = { loaded: () => undefined, changed: () => undefined };
+    const leave = list.watch(watcher);
+    const opening = list.open();
+    leave();
+    server.answer();
+    await opening;
+    expect([list.status, server.asked.length]).toEqual(["new", 1]);
+    server.isSlow = false;
+    list.watch(watcher);
+    await list.open();
+    expect([list.status, list.numbers]).toEqual(["ready", [1]]);
   });
 
   it("is the same one for the same question", () => {
@@ -170,7 +199,14 @@ describe("a list", () => {
 });
 
 describe("belonging", () => {
-  const mine = aConversation({ agent_id: "me", lead: "agent", tags: ["iade"], unread: 2 });
+  const mine = aConversation({
+    agent_id: "me",
+    lead: "agent",
+    tags: ["iade"],
+    unread: 2,
+    active_at: minute(5),
+    customer: { id: "c", rev: 1, name: "Ada", email: "", blocked: false, language: "tr" },
+  });
   it.each<[Partial<Query>, boolean]>([
     [{}, true],
     [{ view: "archive" }, false],
@@ -180,7 +216,22 @@ describe("belonging", () => {
     [{ tag: "kargo" }, false],
     [{ unread: true }, true],
     [{ sort: "waiting" }, false],
+    [{ hideResolved: true }, true],
+    [{ channel: "web" }, true],
+    [{ channel: "widget" }, false],
+    [{ language: "tr" }, true],
+    [{ language: "en" }, false],
+    [{ since: Date.parse(minute(5)) }, true],
+    [{ since: Date.parse(minute(6)) }, false],
+    [{ until: Date.parse(minute(6)) }, true],
+    [{ until: Date.parse(minute(5)) }, false],
   ])("%j: %s", (query, want) => expect(belongs(mine, { ...inbox, ...query })).toBe(want));
+
+  it("without the resolved ones keeps those of the archive", () => {
+    const resolved = aConversation({ state: "resolved" });
+    expect(belongs(resolved, { ...inbox, hideResolved: true })).toBe(false);
+    expect(belongs({ ...resolved, archived: true }, { ...inbox, hideResolved: true })).toBe(true);
+  });
 
   it("of those who wait is for open ones", () => {
     const waiting = { waiting_since: minute(1) };

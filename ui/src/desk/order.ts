@@ -1,5 +1,7 @@
 import type { Conversation, ID, Sort, View } from "$api/types";
 
+export const sorts: readonly Sort[] = ["newest", "oldest", "waiting"];
+
 /** Which conversations a list shows, and in which order. */
 export interface Query {
   view: View;
@@ -8,6 +10,14 @@ export interface Query {
   agent?: ID | undefined;
   tag?: string | undefined;
   unread?: boolean | undefined;
+  /** Without what is resolved and not archived. */
+  hideResolved?: boolean | undefined;
+  channel?: string | undefined;
+  /** The customer's. */
+  language?: string | undefined;
+  /** Active from this moment on, and before that one. */
+  since?: number | undefined;
+  until?: number | undefined;
 }
 
 /** Where a conversation stands in an order: a moment, and the number where moments are equal. */
@@ -18,11 +28,23 @@ export interface Spot {
 
 /** The same text for the same list. */
 export function keyOf(query: Query): string {
-  return [query.view, query.sort, query.agent ?? "", query.tag ?? "", query.unread ? "unread" : ""].join("|");
+  const { view, sort, agent, tag, unread, hideResolved, channel, language, since, until } = query;
+  const flags = [unread ? "unread" : "", hideResolved ? "unresolved" : ""];
+  return JSON.stringify([view, sort, agent, tag, channel, language, since, until, ...flags]);
 }
 
-export function isFiltered(query: Query): boolean {
-  return Boolean(query.agent ?? query.tag ?? query.unread);
+export function isFiltered({
+  agent,
+  tag,
+  unread,
+  hideResolved,
+  channel,
+  language,
+  since,
+  until,
+}: Query): boolean {
+  const given = agent ?? tag ?? channel ?? language ?? since ?? until;
+  return given !== undefined || Boolean(unread) || Boolean(hideResolved);
 }
 
 /**
@@ -35,8 +57,16 @@ export function belongs(conversation: Conversation, query: Query): boolean {
     (query.agent === undefined || conversation.agent_id === query.agent) &&
     (query.tag === undefined || conversation.tags.includes(query.tag)) &&
     (!query.unread || conversation.unread > 0) &&
+    (!query.hideResolved || conversation.state !== "resolved" || conversation.archived) &&
+    (query.channel === undefined || conversation.channel === query.channel) &&
+    (query.language === undefined || conversation.customer.language === query.language) &&
+    isBetween(Date.parse(conversation.active_at), query) &&
     (query.sort !== "waiting" || isWaiting(conversation))
   );
+}
+
+function isBetween(at: number, { since, until }: Query): boolean {
+  return (since === undefined || at >= since) && (until === undefined || at < until);
 }
 
 export function isWaiting(conversation: Conversation): boolean {

@@ -20,8 +20,23 @@ describe("preferences", () => {
     expect(read).toMatchObject({ theme: "dark", size: 125, tone: 3, singleKeys: false, volume: 0 });
   });
 
+  it("keep the order of each list, and whether the resolved are hidden", () => {
+    const read = readPreferences({ hideResolved: true, sorts: { inbox: "oldest", resolved: "loudest" } });
+    expect(read).toMatchObject({ hideResolved: true, sorts: { inbox: "oldest" } });
+    expect(read.sorts).not.toHaveProperty("resolved");
+    expect(readPreferences({ hideResolved: "yes", sorts: 3 })).toMatchObject({
+      hideResolved: false,
+      sorts: {},
+    });
+  });
+
   it("read again give the same", () => {
-    const read = readPreferences({ density: "compact", chime: "bell", notifyOf: "all" });
+    const read = readPreferences({
+      density: "compact",
+      chime: "bell",
+      notifyOf: "all",
+      sorts: { archive: "oldest" },
+    });
     expect(readPreferences(JSON.parse(JSON.stringify(read)))).toEqual(read);
   });
 });

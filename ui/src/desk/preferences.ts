@@ -1,3 +1,6 @@
+import type { Sort, View } from "$api/types";
+import { sorts } from "./order";
+
 /** What an agent may set of the page for themselves. */
 export interface Preferences {
   theme: Theme;
@@ -16,6 +19,10 @@ export interface Preferences {
   afterwards: Afterwards;
   /** What the team is told of one's being there. */
   standing: Standing;
+  /** Whether the inbox leaves out what is resolved. */
+  hideResolved: boolean;
+  /** The order of each view's list, where it is not the newest first. */
+  sorts: Partial<Record<View, Sort>>;
   /** Whose conversations are told about. */
   notifyOf: Scope;
   /** Whether the system's notices are shown. */
@@ -82,6 +89,8 @@ export function readPreferences(kept: unknown): Preferences {
     onReply: oneOf(onReplies, given["onReply"], "ask"),
     afterwards: oneOf(afterwards, given["afterwards"], "next"),
     standing: oneOf(standings, given["standing"], "auto"),
+    hideResolved: given["hideResolved"] === true,
+    sorts: readSorts(given["sorts"]),
     notifyOf: oneOf(scopes, given["notifyOf"], "unassigned"),
     desktop: given["desktop"] === true,
     sound: given["sound"] !== false,
@@ -91,6 +100,11 @@ export function readPreferences(kept: unknown): Preferences {
     titleCount: given["titleCount"] !== false,
     iconDot: given["iconDot"] !== false,
   };
+}
+
+function readSorts(kept: unknown): Partial<Record<View, Sort>> {
+  const given = Object.entries(typeof kept === "object" && kept !== null ? kept : {});
+  return Object.fromEntries(given.filter(([, sort]) => sorts.includes(sort as Sort)));
 }
 
 function readOccasions(kept: unknown): Record<Occasion, Ways> {

@@ -8,6 +8,9 @@ const pause = 120;
 const leastLetters = 2;
 const mostRecent = 8;
 
+/** A page may hold nothing and still have a next one; so many are asked for at a time. */
+const mostAsked = 8;
+
 const numberForm = /^\s*#?(\d{1,15})\s*$/;
 
 /** The conversation number that a query is, if it is one. */
@@ -23,6 +26,7 @@ export class Search {
   /** The query that the results answer. */
   #answered = $state("");
   #isBusy = $state(false);
+  #isLoadingMore = $state(false);
   #error = $state.raw<ApiError | undefined>();
   #recent = $state.raw<readonly string[]>([]);
   #timer = 0;
@@ -53,6 +57,10 @@ export class Search {
     return this.#isBusy;
   }
 
+  get isLoadingMore() {
+    return this.#isLoadingMore;
+  }
+
   get error() {
     return this.#error;
   }
@@ -68,6 +76,7 @@ export class Search {
     this.#query = query;
     clearTimeout(this.#timer);
     this.#running?.abort();
+    this.#isLoadingMore = false;
     const isEnough = query.trim().length >= leastLetters || numberIn(query) !== undefined;
     if (!isEnough) return this.#show("", undefined);
     this.#isBusy = true;
@@ -78,18 +87,30 @@ export class Search {
   async run(): Promise<void> {
     clearTimeout(this.#timer);
     const query = this.#query.trim();
-    const running = new AbortController();
-    this.#running = running;
+    const running = this.#begin();
     this.#isBusy = true;
     try {
-      const page = await this.#api.search(query, running.signal);
-      if (running.signal.aborted) return;
-      this.#conversations.putAll(page.hits.map((hit) => hit.conversation));
-      this.#show(query, page);
+      const page = await this.#pages(query, "", running.signal);
+      if (!running.signal.aborted) this.#show(query, page);
     } catch (thrown) {
+      if (!running.signal.aborted) this.#fail(thrown);
+    }
+  }
+
+  /** Looks for more of what was found, behind what is there. */
+  async more(): Promise<void> {
+    const before = this.#page;
+    if (!before || before.next === "" || this.#isBusy || this.#isLoadingMore) return;
+    const running = this.#begin();
+    this.#isLoadingMore = true;
+    try {
+      const page = await this.#pages(this.#answered, before.next, running.signal);
       if (running.signal.aborted) return;
-      this.#error = toApiError(thrown);
-      this.#isBusy = false;
+      this.#page = { ...before, ...page, hits: [...before.hits, ...page.hits] };
+      this.#error = undefined;
+      this.#isLoadingMore = false;
+    } catch (thrown) {
+      if (!running.signal.aborted) this.#fail(thrown);
     }
   }
 
@@ -117,9 +138,31 @@ export class Search {
     this.#shelf.set(`searches.${owner}`, this.#recent.join("\n"));
   }
 
+  /** Forgets one of the recent queries. */
+  forget(owner: string, query: string): void {
+    this.#recent = this.#recent.filter((other) => other !== query);
+    this.#shelf.set(`searches.${owner}`, this.#recent.join("\n"));
+  }
+
   forgetRecent(owner: string): void {
     this.#recent = [];
     this.#shelf.remove(`searches.${owner}`);
+  }
+
+  /** What was asked before is not waited for any more. */
+  #begin(): AbortController {
+    this.#running?.abort();
+    this.#isLoadingMore = false;
+    return (this.#running = new AbortController());
+  }
+
+  /** Asks on until something was found, for as long as one may be kept waiting. */
+  async #pages(query: string, cursor: string, signal: AbortSignal): Promise<SearchPage> {
+    let page = await this.#api.search(query, cursor, signal);
+    for (let asked = 1; asked < mostAsked && page.hits.length === 0 && page.next !== ""; asked++)
+      page = await this.#api.search(query, page.next, signal);
+    if (!signal.aborted) this.#conversations.putAll(page.hits.map((hit) => hit.conversation));
+    return page;
   }
 
   #show(query: string, page: SearchPage | undefined): void {
@@ -127,5 +170,10 @@ export class Search {
     this.#page = page;
     this.#error = undefined;
     this.#isBusy = false;
+  }
+
+  #fail(thrown: unknown): void {
+    this.#error = toApiError(thrown);
+    this.#isBusy = this.#isLoadingMore = false;
   }
 }

@@ -20,6 +20,10 @@ export class Tags {
     this.#all = await this.#api.tags().catch(() => this.#all);
   }
 
+  get all(): readonly Tag[] {
+    return this.#all;
+  }
+
   /** Those that fit what is typed and are not there yet: first those that begin so, then the ones used most. */
   fitting(query: string, present: readonly string[]): readonly Tag[] {
     return fitting(this.#all, query, present);

@@ -11,6 +11,7 @@ import arrowUp from "lucide/dist/esm/icons/arrow-up.mjs";
 import arrowUpDown from "lucide/dist/esm/icons/arrow-up-down.mjs";
 import bookmark from "lucide/dist/esm/icons/message-square-quote.mjs";
 import book from "lucide/dist/esm/icons/book-open.mjs";
+import calendar from "lucide/dist/esm/icons/calendar.mjs";
 import check from "lucide/dist/esm/icons/check.mjs";
 import checkCheck from "lucide/dist/esm/icons/check-check.mjs";
 import chevronDown from "lucide/dist/esm/icons/chevron-down.mjs";
@@ -54,9 +55,11 @@ import zoomOut from "lucide/dist/esm/icons/zoom-out.mjs";
 import bulb from "lucide/dist/esm/icons/lightbulb.mjs";
 import car from "lucide/dist/esm/icons/car.mjs";
 import cup from "lucide/dist/esm/icons/coffee.mjs";
+import filter from "lucide/dist/esm/icons/list-filter.mjs";
 import flag from "lucide/dist/esm/icons/flag.mjs";
 import hand from "lucide/dist/esm/icons/hand.mjs";
 import heart from "lucide/dist/esm/icons/heart.mjs";
+import languages from "lucide/dist/esm/icons/languages.mjs";
 import leaf from "lucide/dist/esm/icons/leaf.mjs";
 import smile from "lucide/dist/esm/icons/face-slightly-smiling.mjs";
 import trophy from "lucide/dist/esm/icons/trophy.mjs";
@@ -80,6 +83,7 @@ export const icons = {
   ban,
   bookmark,
   book,
+  calendar,
   check,
   checkCheck,
   chevronDown,
@@ -95,6 +99,8 @@ export const icons = {
   eye,
   eyeOff,
   file,
+  filter,
+  languages,
   link,
   listChecks,
   lock,

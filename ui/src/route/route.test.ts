@@ -13,11 +13,21 @@ describe("read", () => {
   ])("%s is the inbox", (address) => expect(write(at(address))).toBe("/conversations/inbox"));
 
   it("reads a conversation in a view with its filters and message", () => {
-    expect(at("/conversations/assigned/1042?sort=waiting&mine=1&unread=1&tag=iade&q=kargo+ne#m-17")).toEqual({
+    const narrowed = "sort=waiting&mine=1&unread=1&tag=iade&channel=web&language=tr&since=7d";
+    expect(at(`/conversations/assigned/1042?${narrowed}&q=kargo+ne#m-17`)).toEqual({
       name: "conversations",
       view: "assigned",
       number: 1042,
-      filters: { sort: "waiting", mine: true, unread: true, tag: "iade" },
+      filters: {
+        sort: "waiting",
+        mine: true,
+        unread: true,
+        tag: "iade",
+        channel: "web",
+        language: "tr",
+        since: "7d",
+        until: undefined,
+      },
       seq: 17,
       find: "kargo ne",
     });
@@ -47,7 +57,17 @@ describe("read", () => {
     "/other",
   ])("%s is unknown", (address) => expect(at(address)).toEqual({ name: "unknown" }));
 
-  it.each(["?sort=funny", "?mine=yes", "#m-x", "#12"])("passes over %s", (rest) =>
+  it.each([
+    "?sort=funny",
+    "?mine=yes",
+    "?tag=",
+    "?since=soon",
+    "?since=2026-02-30",
+    "?until=7d",
+    "?until=2026-2-3",
+    "#m-x",
+    "#12",
+  ])("passes over %s", (rest) =>
     expect(at(`/conversations/inbox${rest}`)).toEqual({
       name: "conversations",
       view: "inbox",
@@ -70,7 +90,16 @@ describe("write", () => {
       name: "conversations",
       view,
       number: 5,
-      filters: { sort: "oldest", mine: true, unread: false, tag: "çok & az" },
+      filters: {
+        ...noFilters,
+        sort: "oldest",
+        mine: true,
+        tag: "çok & az",
+        channel: "e-posta",
+        language: "pt-BR",
+        since: "2026-01-31",
+        until: "2026-02-28",
+      },
       seq: 9,
       find: "“kargo” & from:bot",
     })),

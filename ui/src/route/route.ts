@@ -1,12 +1,7 @@
-import type { Sort, View } from "$api/types";
+import type { View } from "$api/types";
+import { readFilters, writeFilters, type Filters } from "./filters";
 
-/** What a list is narrowed to, as the address says it. */
-export interface Filters {
-  sort: Sort;
-  mine: boolean;
-  unread: boolean;
-  tag: string | undefined;
-}
+export { noFilters, type Filters } from "./filters";
 
 export type Route =
   | { name: "home" }
@@ -58,10 +53,6 @@ export const views: readonly View[] = [
   "archive",
 ];
 
-const sorts: readonly Sort[] = ["newest", "oldest", "waiting"];
-
-export const noFilters: Filters = { sort: "newest", mine: false, unread: false, tag: undefined };
-
 /** Reads an address. Its first word and the view may be written in any case. */
 export function read(url: Pick<URL, "pathname" | "searchParams" | "hash">): Route {
   const [first = "", second = "", third, ...rest] = url.pathname.split("/").filter(Boolean);
@@ -94,7 +85,7 @@ function conversations(url: Parameters<typeof read>[0], slug: string, third: str
   const route = {
     name: "conversations",
     view,
-    filters: filters(url.searchParams),
+    filters: readFilters(url.searchParams),
     seq: seq(url.hash),
     find: url.searchParams.get("q") ?? undefined,
   } as const;
@@ -109,15 +100,6 @@ function settings(slug: string, item: string | undefined): Route {
 
 function withNumber(text: string, make: (number: number) => Route): Route {
   return /^[1-9]\d{0,14}$/.test(text) ? make(Number(text)) : { name: "unknown" };
-}
-
-function filters(query: URLSearchParams): Filters {
-  return {
-    sort: sorts.find((sort) => sort === query.get("sort")) ?? "newest",
-    mine: query.get("mine") === "1",
-    unread: query.get("unread") === "1",
-    tag: query.get("tag") ?? undefined,
-  };
 }
 
 function seq(hash: string): number | undefined {
@@ -151,13 +133,7 @@ export function write(route: Route): string {
     case "conversations": {
       const { view, number, filters, seq, find } = route;
       const path = `/conversations/${view}${number === undefined ? "" : `/${number}`}`;
-      const query = queryOf({
-        sort: filters.sort === "newest" ? undefined : filters.sort,
-        mine: filters.mine ? "1" : undefined,
-        unread: filters.unread ? "1" : undefined,
-        tag: filters.tag,
-        q: find,
-      });
+      const query = queryOf({ ...writeFilters(filters), q: find });
       return path + query + hashOf(seq);
     }
   }

@@ -1,0 +1,138 @@
+import type { Conversation, Tag } from "$api/types";
+import { fitting } from "$desk/tags.svelte";
+import type { PickerOption } from "$kit/Picker.svelte";
+import { fold } from "$text/fold";
+import { languageName } from "$text/languageName";
+import type { Words } from "$words/words.svelte";
+import { spans, type Filters, type Span } from "../../../../route/filters";
+import { spanLabel } from "./chips";
+import type { Narrowing } from "./narrowing";
+
+/** What a list can be narrowed by, one value of each at a time. */
+export const kinds = ["tag", "channel", "date", "language"] as const;
+export type Kind = (typeof kinds)[number];
+
+/** What is done by choosing: a kind's values are shown, the list is narrowed, or days are asked for. */
+export type Act =
+  | { type: "kind"; kind: Kind }
+  | { type: "narrow"; change: Partial<Filters> }
+  | { type: "resolved"; isHidden: boolean }
+  | { type: "days" };
+
+export interface Choice extends PickerOption {
+  act: Act;
+}
+
+/** What there is to choose from. */
+export interface Stock {
+  tags: readonly Tag[];
+  /** The conversations that the page has seen: their channels and languages are offered. */
+  seen: readonly Conversation[];
+}
+
+const icons = { tag: "tag", channel: "mail", date: "calendar", language: "languages" } as const;
+
+/** So many tags are offered; the others are found by typing. */
+const mostTags = 30;
+const mostOfEach = 5;
+
+/** What everybody has, whatever was seen so far. */
+const channels = ["widget", "api"];
+const languages = "tr en de fr es it nl pt ar ru uk az ku fa bg ro el ka pl zh ja ko".split(" ");
+const first = ["tr", "en"];
+
+export function kindName(kind: Kind, t: Words["t"]): string {
+  const names: Record<Kind, string> = {
+    tag: t("filter.kindTag"),
+    channel: t("filter.kindChannel"),
+    date: t("filter.kindDate"),
+    language: t("filter.kindLanguage"),
+  };
+  return names[kind];
+}
+
+/** The kinds; once something is typed, the values of every kind that fit it. */
+export function choicesFor(query: string, narrowing: Narrowing, stock: Stock, words: Words): Choice[] {
+  const { t } = words;
+  const byName = (choice: Choice) => fold(choice.label).includes(fold(query.trim()));
+  const own = [
+    ...kinds.map((kind): Choice => {
+      const act: Act = { type: "kind", kind };
+      return { id: kind, label: kindName(kind, t), icon: icons[kind], testid: `filter-kind-${kind}`, act };
+    }),
+    ...(narrowing.mayHideResolved ? [resolvedChoice(narrowing, t)] : []),
+  ];
+  if (query.trim() === "") return own;
+  const values = kinds.flatMap((kind) =>
+    valuesOf(kind, query, stock, words)
+      .slice(0, mostOfEach)
+      .map((choice) => ({ ...choice, group: kindName(kind, t) })),
+  );
+  return [...own.filter(byName), ...values];
+}
+
+function resolvedChoice({ hidesResolved }: Narrowing, t: Words["t"]): Choice {
+  return {
+    id: "resolved",
+    label: hidesResolved ? t("filter.showResolved") : t("filter.hideResolved"),
+    icon: hidesResolved ? "eye" : "eyeOff",
+    testid: "filter-resolved",
+    act: { type: "resolved", isHidden: !hidesResolved },
+  };
+}
+
+/** The values of a kind that fit what is typed. */
+export function valuesOf(kind: Kind, query: string, stock: Stock, words: Words): Choice[] {
+  const typed = fold(query.trim());
+  const fits = (choice: Choice) => fold(choice.label).includes(typed) || choice.id === `${kind}-${typed}`;
+  switch (kind) {
+    case "tag":
+      return fitting(stock.tags, query, [])
+        .slice(0, mostTags)
+        .map(({ tag, count }) => ({
+          ...choice(kind, tag, tag, { tag }),
+          detail: words.number(count),
+        }));
+    case "channel":
+      return channelsFor(query, stock.seen).map((channel) => choice(kind, channel, channel, { channel }));
+    case "date":
+      return datesFor(words).filter(fits);
+    case "language":
+      return languagesFor(stock.seen, typed === "")
+        .map((code) => choice(kind, code, languageName(code, words.language), { language: code }))
+        .filter(fits);
+  }
+}
+
+function choice(kind: Kind, value: string, label: string, change: Partial<Filters>): Choice {
+  const [id, icon] = [`${kind}-${value}`, icons[kind]];
+  return { id, label, icon, testid: `filter-${id}`, act: { type: "narrow", change } };
+}
+
+/** What was seen, and what is typed: no list says which channels there are. */
+function channelsFor(query: string, seen: readonly Conversation[]): string[] {
+  const typed = query.trim();
+  const known = [...new Set([...seen.map(({ channel }) => channel), ...channels])].filter(Boolean).sort();
+  const fits = known.filter((channel) => fold(channel).includes(fold(typed)));
+  return typed === "" || fits.includes(typed) ? fits : [...fits, typed];
+}
+
+function datesFor(words: Words): Choice[] {
+  const past = (Object.keys(spans) as Span[]).map((span) =>
+    choice("date", span, spanLabel(span, words), { since: span, until: undefined }),
+  );
+  const days: Choice = {
+    id: "date-days",
+    label: words.t("filter.days"),
+    icon: icons.date,
+    testid: "filter-date-days",
+    act: { type: "days" },
+  };
+  return [...past, days];
+}
+
+/** The team's languages and those of customers that were seen; others once something is typed. */
+function languagesFor(seen: readonly Conversation[], isShort: boolean): string[] {
+  const spoken = seen.map(({ customer }) => customer.language).filter(Boolean);
+  return [...new Set([...first, ...spoken.sort(), ...(isShort ? [] : languages)])];
+}
