@@ -28,6 +28,8 @@ export class Search {
   #isBusy = $state(false);
   #isLoadingMore = $state(false);
   #error = $state.raw<ApiError | undefined>();
+  /** How many of the results came first; the others were asked for later. */
+  #firstCount = $state(0);
   #recent = $state.raw<readonly string[]>([]);
   #timer = 0;
   #running: AbortController | undefined;
@@ -55,6 +57,10 @@ export class Search {
 
   get isBusy() {
     return this.#isBusy;
+  }
+
+  get firstCount() {
+    return this.#firstCount;
   }
 
   get isLoadingMore() {
@@ -168,6 +174,7 @@ export class Search {
   #show(query: string, page: SearchPage | undefined): void {
     this.#answered = query;
     this.#page = page;
+    this.#firstCount = page?.hits.length ?? 0;
     this.#error = undefined;
     this.#isBusy = false;
   }

@@ -8,6 +8,7 @@ export class Dates {
   readonly #words: Intl.RelativeTimeFormat;
   readonly #clock: Intl.DateTimeFormat;
   readonly #dayMonth: Intl.DateTimeFormat;
+  readonly #month: Intl.DateTimeFormat;
   readonly #short: Intl.DateTimeFormat;
   readonly #long: Intl.DateTimeFormat;
   readonly #full: Intl.DateTimeFormat;
@@ -21,6 +22,7 @@ export class Dates {
     this.#words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     this.#clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.#dayMonth = format({ day: "numeric", month: "short" });
+    this.#month = format({ month: "long", year: "numeric" });
     this.#short = format({ day: "numeric", month: "short", year: "numeric" });
     this.#long = format({ day: "numeric", month: "long", year: "numeric", weekday: "long" });
     this.#full = format({ dateStyle: "long", timeStyle: "short", hourCycle: "h23" });
@@ -40,6 +42,11 @@ export class Dates {
   /** 9 Mar 2025 */
   date(at: number): string {
     return this.#short.format(at);
+  }
+
+  /** March 2025 */
+  month(at: number): string {
+    return this.#month.format(at);
   }
 
   /** Today, Yesterday, or the day with its name: what stands between the days of a thread. */

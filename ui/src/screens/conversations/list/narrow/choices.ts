@@ -21,6 +21,8 @@ export type Act =
 
 export interface Choice extends PickerOption {
   act: Act;
+  /** Whether it is nothing but what was typed. */
+  isTyped?: boolean;
 }
 
 /** What there is to choose from. */
@@ -65,6 +67,7 @@ export function choicesFor(query: string, narrowing: Narrowing, stock: Stock, wo
   if (query.trim() === "") return own;
   const values = kinds.flatMap((kind) =>
     valuesOf(kind, query, stock, words)
+      .filter(({ isTyped }) => !isTyped)
       .slice(0, mostOfEach)
       .map((choice) => ({ ...choice, group: kindName(kind, t) })),
   );
@@ -94,7 +97,10 @@ export function valuesOf(kind: Kind, query: string, stock: Stock, words: Words):
           detail: words.number(count),
         }));
     case "channel":
-      return channelsFor(query, stock.seen).map((channel) => choice(kind, channel, channel, { channel }));
+      return channelsFor(query, stock.seen).map(({ channel, isTyped }) => ({
+        ...choice(kind, channel, channel, { channel }),
+        isTyped,
+      }));
     case "date":
       return datesFor(words).filter(fits);
     case "language":
@@ -110,11 +116,12 @@ function choice(kind: Kind, value: string, label: string, change: Partial<Filter
 }
 
 /** What was seen, and what is typed: no list says which channels there are. */
-function channelsFor(query: string, seen: readonly Conversation[]): string[] {
+function channelsFor(query: string, seen: readonly Conversation[]): { channel: string; isTyped: boolean }[] {
   const typed = query.trim();
   const known = [...new Set([...seen.map(({ channel }) => channel), ...channels])].filter(Boolean).sort();
   const fits = known.filter((channel) => fold(channel).includes(fold(typed)));
-  return typed === "" || fits.includes(typed) ? fits : [...fits, typed];
+  const found = fits.map((channel) => ({ channel, isTyped: false }));
+  return typed === "" || fits.includes(typed) ? found : [...found, { channel: typed, isTyped: true }];
 }
 
 function datesFor(words: Words): Choice[] {

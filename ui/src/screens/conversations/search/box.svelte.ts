@@ -1,0 +1,187 @@
+import type { View } from "$api/types";
+import type { Desk } from "$desk/desk.svelte";
+import type { Words } from "$words/words.svelte";
+import { write, type Filters } from "../../../route/route";
+import type { Router } from "../../../route/router.svelte";
+import { pieceAt, replaced } from "./complete/language";
+import { allFilters, suggestionsFor, type Stock, type Suggestion } from "./complete/values";
+import { beginnings, sectionsFor, type Option, type Section } from "./options";
+
+/** Where the box stands; each is asked anew. */
+export interface Place {
+  view: () => View;
+  filters: () => Filters;
+}
+
+/** The search box: what it offers, which option the arrows are on, and what choosing one does. */
+export class Box {
+  isOpen = $state(false);
+  /** The place of the option that the arrows are on; -1 for none. */
+  at = $state(-1);
+  /** The number that was asked for and is not there. */
+  missing = $state<number | undefined>();
+  input = $state<HTMLInputElement>();
+  #caret = $state(0);
+  readonly #desk: Desk;
+  readonly #words: Words;
+  readonly #router: Router;
+  readonly #place: Place;
+
+  constructor(desk: Desk, words: Words, router: Router, place: Place) {
+    this.#desk = desk;
+    this.#words = words;
+    this.#router = router;
+    this.#place = place;
+  }
+
+  readonly #isBlank = $derived.by(() => this.#desk.search.query.trim() === "");
+
+  readonly sections: Section[] = $derived.by(() => {
+    const { search } = this.#desk;
+    if (!this.isOpen) return [];
+    if (this.#isBlank) return beginnings(search.recent, allFilters(this.#words.t));
+    const piece = pieceAt(search.query, this.#caret);
+    return sectionsFor(search, suggestionsFor(piece, this.#stock, this.#words));
+  });
+
+  readonly options: Option[] = $derived.by(() => this.sections.flatMap(({ options }) => options));
+
+  /** Without a choice Enter takes the number, or the first hit. */
+  readonly chosen: Option | undefined = $derived.by(() => this.options[this.at]);
+
+  get #stock(): Stock {
+    const { people, session, tags, search, clock } = this.#desk;
+    const customers = (search.page?.hits ?? []).map(({ conversation }) => conversation.customer);
+    return {
+      agents: people.all.filter(({ active }) => active),
+      me: session.agent?.id,
+      tags: tags.all,
+      customers: [...new Map(customers.map((customer) => [customer.id, customer])).values()],
+      bot: session.team?.bot_name ?? "JetBot",
+      now: clock.now,
+    };
+  }
+
+  open(): void {
+    if (!this.isOpen) void this.#desk.tags.load();
+    this.isOpen = true;
+  }
+
+  close(): void {
+    this.isOpen = false;
+    this.at = -1;
+  }
+
+  /** Takes what is in the field now. */
+  type(): void {
+    this.#desk.search.type(this.input?.value ?? "");
+    this.follow();
+    this.open();
+    this.at = -1;
+    this.missing = undefined;
+  }
+
+  /** Follows the caret: what is completed is the word that it stands at. */
+  follow(): void {
+    this.#caret = this.input?.selectionEnd ?? 0;
+  }
+
+  clear(): void {
+    this.#desk.search.clear();
+    this.input?.focus();
+  }
+
+  /** Esc closes what is offered, then empties the field, then leaves it. */
+  escape(): void {
+    if (this.isOpen) this.close();
+    else if (this.#desk.search.query !== "") this.#desk.search.clear();
+    else this.input?.blur();
+  }
+
+  /** Moves to another option, and round; where the results end, more are asked for. */
+  step(by: 1 | -1): void {
+    this.open();
+    const count = this.options.length;
+    if (count === 0) return;
+    this.at = this.at < 0 ? (by > 0 ? 0 : count - 1) : (this.at + by + count) % count;
+    if (this.chosen?.type === "more") void this.#desk.search.more();
+  }
+
+  /** Where an option leads, for those that lead somewhere. */
+  address(option: Option): string | undefined {
+    const [view, filters] = [this.#place.view(), this.#place.filters()];
+    switch (option.type) {
+      case "number":
+        return write({ name: "link", number: option.number });
+      case "customer":
+        return write({ name: "conversations", view, number: option.number, filters, seq: undefined });
+      case "hit": {
+        // The words go along, so that one can walk through all their places in the thread.
+        const [number, { seq }] = [option.hit.conversation.number, option];
+        const find = seq ? this.#desk.search.answered : undefined;
+        return write({ name: "conversations", view, number, filters, seq, find });
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  async choose(option: Option, isElsewhere = false): Promise<void> {
+    const { search, session } = this.#desk;
+    if (option.type === "recent") return this.#write(option.query, option.query.length);
+    if (option.type === "filter") return this.#complete(option.suggestion);
+    if (option.type === "more") return search.more();
+    if (option.type === "number" && (await this.#isMissing(option.number))) return;
+    if (session.agent) search.note(session.agent.id);
+    const to = this.address(option) ?? "/";
+    if (isElsewhere) window.open(to, "_blank", "noopener");
+    else this.#router.open(to);
+    this.close();
+  }
+
+  /** Takes the option that the arrows are on, else the first result. */
+  async enter(isElsewhere: boolean): Promise<void> {
+    const { search } = this.#desk;
+    const { chosen } = this;
+    if (!chosen && search.isBusy && search.number === undefined) await search.run();
+    const result = this.options.find(({ type }) => type !== "filter" && type !== "recent");
+    const option = chosen ?? result ?? (this.#isBlank ? undefined : this.options[0]);
+    if (option) await this.choose(option, isElsewhere);
+  }
+
+  /** Forgets the recent query that the arrows are on; false where they are on none. */
+  forget(): boolean {
+    const { chosen } = this;
+    const { search, session } = this.#desk;
+    if (chosen?.type !== "recent" || !session.agent) return false;
+    search.forget(session.agent.id, chosen.query);
+    if (this.at >= search.recent.length) this.at = search.recent.length - 1;
+    return true;
+  }
+
+  #complete(suggestion: Suggestion): void {
+    const { query } = this.#desk.search;
+    const at = this.#isBlank ? 0 : this.#caret;
+    const piece = pieceAt(query, at) ?? { name: undefined, typed: "", from: at, to: at };
+    const { text, caret } = replaced(query, piece, suggestion.text);
+    this.#write(text, caret);
+  }
+
+  #write(text: string, caret: number): void {
+    if (!this.input) return;
+    this.input.value = text;
+    this.input.setSelectionRange(caret, caret);
+    this.input.focus();
+    this.type();
+  }
+
+  /** The server knows which numbers there are; without its word the thread will tell. */
+  async #isMissing(number: number): Promise<boolean> {
+    const { search } = this.#desk;
+    if (search.answered !== search.query.trim()) await search.run();
+    const said = search.page?.number;
+    if (!said || said.number !== number || said.found) return false;
+    this.missing = number;
+    return true;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Agent, CustomerRef, ID, Tag, View } from "$api/types";
+import { fitting } from "$desk/tags.svelte";
+import { fold } from "$text/fold";
+import type { Words } from "$words/words.svelte";
+import { views } from "../../../../route/route";
+import { tabName } from "../../status";
+import { days } from "./days";
+import { filterNames, namesLike, written, type FilterName, type Piece } from "./language";
+
+/** One way to go on with what is being typed. */
+export interface Suggestion {
+  /** What is written in place of the piece. */
+  text: string;
+  /** What it means, in the page's language. */
+  says: string;
+}
+
+/** What values are taken from. */
+export interface Stock {
+  agents: readonly Agent[];
+  me: ID | undefined;
+  tags: readonly Tag[];
+  customers: readonly CustomerRef[];
+  bot: string;
+  now: number;
+}
+
+/** So many are offered at a time. */
+const most = 7;
+
+/** A word of so many letters may be meant to become a filter's name. */
+const leastOfName = 2;
+
+/** What can be written for a piece, best first. */
+export function suggestionsFor(piece: Piece | undefined, stock: Stock, words: Words): Suggestion[] {
+  if (piece === undefined) return [];
+  if (piece.name === undefined) {
+    if (piece.typed.length < leastOfName) return [];
+    return namesLike(piece.typed).map((name) => nameSuggestion(name, words.t));
+  }
+  return valuesOf(piece.name, piece.typed, stock, words).slice(0, most);
+}
+
+/** All the filters there are, for whoever has typed nothing yet. */
+export function allFilters(t: Words["t"]): Suggestion[] {
+  return filterNames.map((name) => nameSuggestion(name, t));
+}
+
+function nameSuggestion(name: FilterName, t: Words["t"]): Suggestion {
+  const says: Record<FilterName, string> = {
+    from: t("search.from"),
+    agent: t("search.agent"),
+    customer: t("search.customer"),
+    tag: t("search.tag"),
+    view: t("search.view"),
+    after: t("search.after"),
+    before: t("search.before"),
+    has: t("search.has"),
+  };
+  return { text: `${name}:`, says: says[name] };
+}
+
+function valuesOf(name: FilterName, typed: string, stock: Stock, words: Words): Suggestion[] {
+  const { t } = words;
+  const value = (value: string, says: string) => {
+    const text = written(name, value);
+    return text === undefined ? [] : [{ text, says }];
+  };
+  const fits = (...texts: string[]) => texts.some((text) => fold(text).includes(fold(typed.trim())));
+  const fixed = (choices: [string, string][]) =>
+    choices.flatMap(([slug, says]) => (fits(slug, says) ? value(slug, says) : []));
+  switch (name) {
+    case "from":
+      return fixed([
+        ["customer", t("search.fromCustomer")],
+        ["agent", t("search.fromAgent")],
+        ["bot", stock.bot],
+        ["note", t("search.fromNote")],
+      ]);
+    case "has":
+      return fixed([["file", t("search.hasFile")]]);
+    case "view":
+      return fixed(views.map((view: View) => [view, tabName(t, view, stock.bot)]));
+    case "agent": {
+      const me = fixed([["me", t("search.me")]]);
+      return [...me, ...agentsFor(stock, fits).flatMap(({ written, name }) => value(written, name))];
+    }
+    case "tag":
+      return fitting(stock.tags, typed, []).flatMap(({ tag, count }) =>
+        value(tag, t("search.tagUses", { n: count })),
+      );
+    case "customer":
+      return stock.customers
+        .filter((customer) => fits(customer.name, customer.email))
+        .flatMap(({ name, email }) => value(name || email, name ? email : t("cust.visitor")));
+    case "after":
+    case "before":
+      return days(typed, stock.now, words).flatMap(({ slug, says }) => value(slug, says));
+  }
+}
+
+/** Agents by their names; by their addresses where a name is not theirs alone. */
+function agentsFor({ agents }: Stock, fits: (...texts: string[]) => boolean) {
+  const names = agents.map((agent) => fold(agent.name));
+  return agents
+    .filter((agent) => fits(agent.name, agent.email))
+    .map(({ name, email }) => {
+      const isAlone = names.filter((other) => other === fold(name)).length === 1;
+      const isWritten = written("agent", name) !== undefined;
+      return { name, written: isAlone && isWritten ? name : email };
+    })
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
