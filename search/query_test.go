@@ -1,7 +1,9 @@
 package search
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -197,5 +199,24 @@ func TestCursor(t *testing.T) {
 	}
 	if _, err := readCursor(c.encode(), "iade"); desk.CodeOf(err) != desk.CodeInvalid {
 		t.Errorf("a cursor of another search answers %v", err)
+	}
+}
+
+// TestParseReadsWhatIsCompleted holds the query language to what the search box
+// writes when it completes a filter.
+func TestParseReadsWhatIsCompleted(t *testing.T) {
+	raw, err := os.ReadFile("../ui/src/screens/conversations/search/complete/written.vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vectors []struct{ Text, Read string }
+	if err := json.Unmarshal(raw, &vectors); err != nil || len(vectors) == 0 {
+		t.Fatalf("%d vectors: %v", len(vectors), err)
+	}
+	for _, v := range vectors {
+		q := Parse(v.Text+" ", noon)
+		if got := describe(&q); got != v.Read {
+			t.Errorf("%q is read as %q, want %q", v.Text, got, v.Read)
+		}
 	}
 }

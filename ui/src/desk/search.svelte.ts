@@ -22,6 +22,8 @@ export function numberIn(query: string): number | undefined {
 /** Search as one types: the last query wins, and old results stay until new ones come. */
 export class Search {
   #query = $state("");
+  /** What is asked of the server: the query, without what is only being begun. */
+  #asked = "";
   #page = $state.raw<SearchPage | undefined>();
   /** The query that the results answer. */
   #answered = $state("");
@@ -45,6 +47,11 @@ export class Search {
 
   get query() {
     return this.#query;
+  }
+
+  /** Whether the results answer what is asked now. */
+  get isAnswered() {
+    return this.#answered === this.#asked;
   }
 
   get page() {
@@ -77,13 +84,14 @@ export class Search {
 
   readonly number = $derived(numberIn(this.#query));
 
-  /** Takes what is in the box now and searches after a short pause. */
-  type(query: string): void {
+  /** Takes what is in the box now and searches for it, or for a part of it, after a short pause. */
+  type(query: string, asked = query): void {
     this.#query = query;
+    this.#asked = asked.trim();
     clearTimeout(this.#timer);
     this.#running?.abort();
     this.#isLoadingMore = false;
-    const isEnough = query.trim().length >= leastLetters || numberIn(query) !== undefined;
+    const isEnough = this.#asked.length >= leastLetters || numberIn(this.#asked) !== undefined;
     if (!isEnough) return this.#show("", undefined);
     this.#isBusy = true;
     this.#timer = Number(setTimeout(() => void this.run(), pause));
@@ -92,7 +100,7 @@ export class Search {
   /** Searches now. */
   async run(): Promise<void> {
     clearTimeout(this.#timer);
-    const query = this.#query.trim();
+    const query = this.#asked;
     const running = this.#begin();
     this.#isBusy = true;
     try {

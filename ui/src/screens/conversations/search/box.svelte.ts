@@ -3,8 +3,7 @@ import type { Desk } from "$desk/desk.svelte";
 import type { Words } from "$words/words.svelte";
 import { write, type Filters } from "../../../route/route";
 import type { Router } from "../../../route/router.svelte";
-import { pieceAt, replaced } from "./complete/language";
-import { allFilters, suggestionsFor, type Stock, type Suggestion } from "./complete/values";
+import type { Stock, Suggestion } from "./complete/values";
 import { beginnings, sectionsFor, type Option, type Section } from "./options";
 
 /** Where the box stands; each is asked anew. */
@@ -22,6 +21,8 @@ export class Box {
   missing = $state<number | undefined>();
   input = $state<HTMLInputElement>();
   #caret = $state(0);
+  /** What completes a query, once it has come. */
+  #completion = $state.raw<typeof import("./complete/complete")>();
   readonly #desk: Desk;
   readonly #words: Words;
   readonly #router: Router;
@@ -39,9 +40,8 @@ export class Box {
   readonly sections: Section[] = $derived.by(() => {
     const { search } = this.#desk;
     if (!this.isOpen) return [];
-    if (this.#isBlank) return beginnings(search.recent, allFilters(this.#words.t));
-    const piece = pieceAt(search.query, this.#caret);
-    return sectionsFor(search, suggestionsFor(piece, this.#stock, this.#words));
+    if (this.#isBlank) return beginnings(search.recent, this.#completion?.allFilters(this.#words.t) ?? []);
+    return sectionsFor(search, this.#suggestions);
   });
 
   readonly options: Option[] = $derived.by(() => this.sections.flatMap(({ options }) => options));
@@ -49,9 +49,16 @@ export class Box {
   /** Without a choice Enter takes the number, or the first hit. */
   readonly chosen: Option | undefined = $derived.by(() => this.options[this.at]);
 
+  get #suggestions(): Suggestion[] {
+    const { pieceAt, suggestionsFor } = this.#completion ?? {};
+    if (!pieceAt || !suggestionsFor) return [];
+    return suggestionsFor(pieceAt(this.#desk.search.query, this.#caret), this.#stock, this.#words);
+  }
+
   get #stock(): Stock {
-    const { people, session, tags, search, clock } = this.#desk;
-    const customers = (search.page?.hits ?? []).map(({ conversation }) => conversation.customer);
+    const { people, session, tags, search, clock, conversations } = this.#desk;
+    const found = (search.page?.hits ?? []).map(({ conversation }) => conversation);
+    const customers = [...found, ...conversations.seen()].map(({ customer }) => customer);
     return {
       agents: people.all.filter(({ active }) => active),
       me: session.agent?.id,
@@ -63,8 +70,11 @@ export class Box {
   }
 
   open(): void {
-    if (!this.isOpen) void this.#desk.tags.load();
+    if (this.isOpen) return;
     this.isOpen = true;
+    void this.#desk.tags.load();
+    // Without it one still searches; the next look tries again.
+    if (!this.#completion) void this.#load().catch(() => undefined);
   }
 
   close(): void {
@@ -74,11 +84,19 @@ export class Box {
 
   /** Takes what is in the field now. */
   type(): void {
-    this.#desk.search.type(this.input?.value ?? "");
+    const text = this.input?.value ?? "";
     this.follow();
+    this.#desk.search.type(text, this.#finished(text));
     this.open();
     this.at = -1;
     this.missing = undefined;
+  }
+
+  /** A query without the filter that has no value yet: it is no word to look for. */
+  #finished(text: string): string {
+    const piece = this.#completion?.pieceAt(text, this.#caret);
+    if (!piece?.name || piece.typed !== "") return text;
+    return text.slice(0, piece.from) + text.slice(piece.to);
   }
 
   /** Follows the caret: what is completed is the word that it stands at. */
@@ -159,7 +177,13 @@ export class Box {
     return true;
   }
 
+  async #load(): Promise<void> {
+    this.#completion = await import("./complete/complete");
+  }
+
   #complete(suggestion: Suggestion): void {
+    const { pieceAt, replaced } = this.#completion ?? {};
+    if (!pieceAt || !replaced) return;
     const { query } = this.#desk.search;
     const at = this.#isBlank ? 0 : this.#caret;
     const piece = pieceAt(query, at) ?? { name: undefined, typed: "", from: at, to: at };
@@ -178,7 +202,7 @@ export class Box {
   /** The server knows which numbers there are; without its word the thread will tell. */
   async #isMissing(number: number): Promise<boolean> {
     const { search } = this.#desk;
-    if (search.answered !== search.query.trim()) await search.run();
+    if (!search.isAnswered) await search.run();
     const said = search.page?.number;
     if (!said || said.number !== number || said.found) return false;
     this.missing = number;

@@ -83,7 +83,7 @@ function valuesOf(name: FilterName, typed: string, stock: Stock, words: Words): 
       return fixed(views.map((view: View) => [view, tabName(t, view, stock.bot)]));
     case "agent": {
       const me = fixed([["me", t("search.me")]]);
-      return [...me, ...agentsFor(stock, fits).flatMap(({ written, name }) => value(written, name))];
+      return [...me, ...agentsFor(stock, fits).flatMap(({ slug, email }) => value(slug, email))];
     }
     case "tag":
       return fitting(stock.tags, typed, []).flatMap(({ tag, count }) =>
@@ -107,7 +107,7 @@ function agentsFor({ agents }: Stock, fits: (...texts: string[]) => boolean) {
     .map(({ name, email }) => {
       const isAlone = names.filter((other) => other === fold(name)).length === 1;
       const isWritten = written("agent", name) !== undefined;
-      return { name, written: isAlone && isWritten ? name : email };
+      return { name, email, slug: isAlone && isWritten ? name : email };
     })
     .sort((a, b) => a.name.localeCompare(b.name));
 }

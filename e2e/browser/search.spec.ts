@@ -1,0 +1,220 @@
+import { expect, type Page } from "./parley";
+import { numbers, test } from "./pile";
+import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
+
+/** Searching: what was found in groups, further pages, recent searches, and filters completed while one types. */
+
+for (const language of languages) {
+  const words = {
+    tr: { count: "45 konuşma bulundu", tagWord: "etik", day: "Dün", none: "“yokboyle” için sonuç yok" },
+    en: {
+      count: "45 conversations found",
+      tagWord: "ta",
+      day: "Yesterday",
+      none: "No results for “yokboyle”",
+    },
+  }[language];
+
+  test.describe(`search (${language})`, () => {
+    test.beforeEach(async ({ page, parley, owner }) => {
+      const { id } = await owner.hire("Işıl Çağlar", "isil@example.com", language);
+      await owner.call("POST", "/conversations/9/assign", { agent_id: id });
+      await signIn(page, `${parley.url}/conversations/inbox`);
+      await expect(page.getByTestId("conv-row-1")).toBeVisible();
+    });
+
+    test("page after page, by keys alone", async ({ page }) => {
+      await page.keyboard.press("s");
+      await expect(page.getByTestId("search-input")).toBeFocused();
+      await expect(page.getByTestId("search-filters")).toBeVisible();
+      await expectAccessibleInBothThemes(page, "the search box before anything is typed");
+      await page.keyboard.type("kargo");
+      await expect(hits(page)).toHaveCount(20);
+      await expect(page.getByTestId("search-messages")).toBeVisible();
+      await expect(page.getByTestId("search-count")).toHaveText(words.count);
+      await expectAccessibleInBothThemes(page, "what was found");
+
+      for (let i = 0; i < 21; i++) await page.keyboard.press("ArrowDown");
+      await expect(hits(page)).toHaveCount(40);
+      const further = page.getByTestId("search-further").getByRole("option");
+      await expect(further.first()).toHaveAttribute("aria-selected", "true");
+      await expect(page.getByTestId("search-input")).toHaveAttribute(
+        "aria-activedescendant",
+        (await further.first().getAttribute("id"))!,
+      );
+      for (let i = 0; i < 20; i++) await page.keyboard.press("ArrowDown");
+      await expect(hits(page)).toHaveCount(45);
+      await expect(page.getByTestId("search-opt-more")).toHaveCount(0);
+      await page.keyboard.press("Enter");
+      await expect(page.getByTestId("hits-bar")).toBeVisible();
+    });
+
+    test("page after page, by scrolling", async ({ page }) => {
+      await page.getByTestId("search-input").fill("kargo");
+      await expect(hits(page)).toHaveCount(20);
+      await page.getByTestId("search-results").hover();
+      await page.mouse.wheel(0, 5000);
+      await expect(hits(page)).toHaveCount(40);
+      await page.mouse.wheel(0, 9000);
+      await expect(hits(page)).toHaveCount(45);
+    });
+
+    test("conversations, customers and messages stand apart", async ({ page }) => {
+      await page.getByTestId("search-input").fill("AYSE kaya");
+      await expect(page.getByTestId("search-conversations").getByRole("option")).toHaveCount(3);
+      await expect(page.getByTestId("search-customers").getByRole("option")).toHaveCount(1);
+      await expect(page.getByTestId("search-further").getByRole("option")).toHaveCount(3);
+      await expectAccessibleInBothThemes(page, "customers among what was found");
+      await page.getByTestId("search-customer-4").click();
+      await expect(page.getByTestId("conv-number")).toContainText("#4");
+      await expect(page.getByTestId("search-results")).toHaveCount(0);
+    });
+
+    test("filters are completed while one types", async ({ page }) => {
+      const input = page.getByTestId("search-input");
+      await input.focus();
+      await test.step("a name, then its value, with Enter and Tab", async () => {
+        await page.keyboard.type(words.tagWord);
+        await page.keyboard.press("ArrowDown");
+        await expect(page.getByTestId("search-filter-tag:")).toHaveAttribute("aria-selected", "true");
+        await page.keyboard.press("Enter");
+        await expect(input).toHaveValue("tag:");
+        await expect(page.getByTestId("search-filter-tag:iade")).toBeVisible();
+        await expectAccessibleInBothThemes(page, "the values of a filter");
+        await page.keyboard.type("acil");
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("Tab");
+        await expect(input).toHaveValue('tag:"çok acil" ');
+        await expect(input).toBeFocused();
+        await expectHits(
+          page,
+          numbers(({ tags }) => tags.includes("çok acil")),
+        );
+      });
+
+      await test.step("another one behind it, by a click", async () => {
+        await page.keyboard.type("view:");
+        await page.getByTestId("search-filter-view:resolved").click();
+        await expect(input).toHaveValue('tag:"çok acil" view:resolved ');
+        await expectHits(
+          page,
+          numbers(({ tags, isResolved }) => tags.includes("çok acil") && isResolved),
+        );
+      });
+
+      await test.step("people, whose names have spaces", async () => {
+        await input.fill("agent:isi");
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("Enter");
+        await expect(input).toHaveValue('agent:"Işıl Çağlar" ');
+        await expectHits(page, [9]);
+      });
+
+      await test.step("days, with what they are called", async () => {
+        await input.fill("kargo after:");
+        await expect(page.getByTestId("search-filter-after:yesterday")).toContainText(words.day);
+        // A filter that has no value yet is no word to look for.
+        await expect(hits(page)).toHaveCount(20);
+        await page.getByTestId("search-filter-after:7d").click();
+        await expect(input).toHaveValue("kargo after:7d ");
+        await expect.poll(async () => hits(page).count()).toBeLessThanOrEqual(8);
+      });
+      await page.keyboard.press("Escape");
+      await expect(page.getByTestId("search-results")).toHaveCount(0);
+      await expect(input).toHaveValue("kargo after:7d ");
+      await page.keyboard.press("Escape");
+      await expect(input).toHaveValue("");
+    });
+
+    test("nothing found, and a search that fails", async ({ page }) => {
+      const input = page.getByTestId("search-input");
+      await input.fill("yokboyle");
+      await expect(page.getByTestId("search-none")).toContainText(words.none);
+      await expectAccessibleInBothThemes(page, "nothing found");
+      await page.route("**/api/v1/search*", (route) => route.abort());
+      await input.fill("kargo");
+      await expect(page.getByTestId("search-error")).toBeVisible();
+      await expectAccessibleInBothThemes(page, "a search that fails");
+      await page.unroute("**/api/v1/search*");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      await expect(page.getByTestId("search-retry")).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect(hits(page)).toHaveCount(20);
+      await expect(input).toBeFocused();
+    });
+
+    test("what was searched for lately", async ({ page }) => {
+      const input = page.getByTestId("search-input");
+      for (const query of ["kargo", "nerede", "merhaba"]) {
+        await input.fill(query);
+        await expect(hits(page).first()).toContainText(query, { ignoreCase: true });
+        await input.press("Enter");
+        await expect(page.getByTestId("hits-bar")).toBeVisible();
+      }
+      await input.fill("");
+      const recent = page.getByTestId("search-recent").getByRole("option");
+      await expect(recent).toHaveText(["merhaba", "nerede", "kargo"]);
+      await expectAccessibleInBothThemes(page, "recent searches");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Delete");
+      await expect(recent).toHaveText(["merhaba", "kargo"]);
+      await expect(recent.last()).toHaveAttribute("aria-selected", "true");
+      await page.keyboard.press("Enter");
+      await expect(input).toHaveValue("kargo");
+      await expect(hits(page)).toHaveCount(20);
+      await input.fill("");
+      await page.getByTestId("search-recent-clear").click();
+      await expect(recent).toHaveCount(0);
+      await expect(input).toBeFocused();
+    });
+
+    test("a number leads there from any tab; what is not there is said", async ({ page, parley }) => {
+      await page.goto(`${parley.url}/conversations/archive`);
+      const input = page.getByTestId("search-input");
+      await input.fill("#999");
+      await input.press("Enter");
+      await expect(page.getByTestId("search-missing")).toBeVisible();
+      await expect(input).toHaveValue("#999");
+      await expectAccessibleInBothThemes(page, "a number that is not there");
+      await input.fill("6");
+      await expect(page.getByTestId("search-opt-number")).toBeVisible();
+      await expect(page.getByTestId("search-results").getByRole("option").first()).toHaveAttribute(
+        "data-testid",
+        "search-opt-number",
+      );
+      await input.press("Enter");
+      await expect(page.getByTestId("conv-number")).toContainText("#6");
+    });
+  });
+
+  test(`search on a phone, and by its address (${language})`, async ({ page, parley, owner }) => {
+    await owner.hire("Işıl Çağlar", "isil@example.com", language);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await signIn(page, `${parley.url}/conversations/inbox?q=kargo`);
+    await expect(hits(page)).toHaveCount(20);
+    await expect(page).toHaveURL(/\?q=kargo$/);
+    await expectAccessibleInBothThemes(page, "search on a phone");
+    await page.getByTestId("search-input").fill("merhaba");
+    await expect(page).toHaveURL(/\?q=merhaba$/);
+    await page.getByTestId("search-clear").click();
+    await expect(page).toHaveURL(/inbox$/);
+    await page.getByTestId("search-input").fill("kargo");
+    await hits(page).nth(1).click();
+    await expect(page.getByTestId("thread")).toBeVisible();
+  });
+}
+
+function hits(page: Page) {
+  return page.getByTestId(/^search-hit-/);
+}
+
+/** All that was found, in whichever order. */
+async function expectHits(page: Page, wanted: number[]): Promise<void> {
+  const found = async () => {
+    const ids = await hits(page).evaluateAll((all) => all.map((each) => each.getAttribute("data-testid")));
+    return ids.map((id) => Number(id?.replace("search-hit-", ""))).sort((a, b) => a - b);
+  };
+  await expect.poll(found).toEqual(wanted);
+}
