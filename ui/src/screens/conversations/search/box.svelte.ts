@@ -4,7 +4,8 @@ import type { Words } from "$words/words.svelte";
 import { write, type Filters } from "../../../route/route";
 import type { Router } from "../../../route/router.svelte";
 import type { Stock, Suggestion } from "./complete/values";
-import { beginnings, sectionsFor, type Option, type Section } from "./options";
+import type * as Offers from "./offers";
+import type { Option, Section } from "./options";
 
 /** Where the box stands; each is asked anew. */
 export interface Place {
@@ -21,8 +22,8 @@ export class Box {
   missing = $state<number | undefined>();
   input = $state<HTMLInputElement>();
   #caret = $state(0);
-  /** What completes a query, once it has come. */
-  #completion = $state.raw<typeof import("./complete/complete")>();
+  /** What makes the offers, once it has come. */
+  #offers = $state.raw<typeof Offers>();
   readonly #desk: Desk;
   readonly #words: Words;
   readonly #router: Router;
@@ -39,21 +40,17 @@ export class Box {
 
   readonly sections: Section[] = $derived.by(() => {
     const { search } = this.#desk;
-    if (!this.isOpen) return [];
-    if (this.#isBlank) return beginnings(search.recent, this.#completion?.allFilters(this.#words.t) ?? []);
-    return sectionsFor(search, this.#suggestions);
+    const offers = this.#offers;
+    if (!this.isOpen || !offers) return [];
+    if (this.#isBlank) return offers.beginnings(search.recent, offers.allFilters(this.#words.t));
+    const piece = offers.pieceAt(search.query, this.#caret);
+    return offers.sectionsFor(search, offers.suggestionsFor(piece, this.#stock, this.#words));
   });
 
   readonly options: Option[] = $derived.by(() => this.sections.flatMap(({ options }) => options));
 
   /** Without a choice Enter takes the number, or the first hit. */
   readonly chosen: Option | undefined = $derived.by(() => this.options[this.at]);
-
-  get #suggestions(): Suggestion[] {
-    const { pieceAt, suggestionsFor } = this.#completion ?? {};
-    if (!pieceAt || !suggestionsFor) return [];
-    return suggestionsFor(pieceAt(this.#desk.search.query, this.#caret), this.#stock, this.#words);
-  }
 
   get #stock(): Stock {
     const { people, session, tags, search, clock, conversations } = this.#desk;
@@ -73,8 +70,7 @@ export class Box {
     if (this.isOpen) return;
     this.isOpen = true;
     void this.#desk.tags.load();
-    // Without it one still searches; the next look tries again.
-    if (!this.#completion) void this.#load().catch(() => undefined);
+    void this.#load();
   }
 
   close(): void {
@@ -94,7 +90,7 @@ export class Box {
 
   /** A query without the filter that has no value yet: it is no word to look for. */
   #finished(text: string): string {
-    const piece = this.#completion?.pieceAt(text, this.#caret);
+    const piece = this.#offers?.pieceAt(text, this.#caret);
     if (!piece?.name || piece.typed !== "") return text;
     return text.slice(0, piece.from) + text.slice(piece.to);
   }
@@ -160,6 +156,7 @@ export class Box {
   /** Takes the option that the arrows are on, else the first result. */
   async enter(isElsewhere: boolean): Promise<void> {
     const { search } = this.#desk;
+    await this.#load();
     const { chosen } = this;
     if (!chosen && search.isBusy && search.number === undefined) await search.run();
     const result = this.options.find(({ type }) => type !== "filter" && type !== "recent");
@@ -177,17 +174,18 @@ export class Box {
     return true;
   }
 
+  /** What can't be fetched is tried again with the next look into the box. */
   async #load(): Promise<void> {
-    this.#completion = await import("./complete/complete");
+    this.#offers ??= await import("./offers").catch(() => undefined);
   }
 
   #complete(suggestion: Suggestion): void {
-    const { pieceAt, replaced } = this.#completion ?? {};
-    if (!pieceAt || !replaced) return;
+    const offers = this.#offers;
+    if (!offers) return;
     const { query } = this.#desk.search;
     const at = this.#isBlank ? 0 : this.#caret;
-    const piece = pieceAt(query, at) ?? { name: undefined, typed: "", from: at, to: at };
-    const { text, caret } = replaced(query, piece, suggestion.text);
+    const piece = offers.pieceAt(query, at) ?? { name: undefined, typed: "", from: at, to: at };
+    const { text, caret } = offers.replaced(query, piece, suggestion.text);
     this.#write(text, caret);
   }
 

@@ -41,6 +41,13 @@ export class Narrowing {
     return this.mayHideResolved && this.#preferences.now.hideResolved;
   }
 
+  /** How many filters are in use, beside those that have a button of their own. */
+  get count(): number {
+    const { tag, channel, language, since, until } = this.filters;
+    const given = [tag, channel, language, since ?? until].filter((each) => each !== undefined);
+    return given.length + (this.hidesResolved ? 1 : 0);
+  }
+
   change(change: Partial<Filters>): void {
     const [view, number, filters] = [
       this.#place.view(),

@@ -47,8 +47,8 @@ describe("what is written", () => {
     ["tag:ia| kargo", "tag:iade", "tag:iade |kargo"],
     ['agent:"ışı|', 'agent:"Işıl Çağlar"', 'agent:"Işıl Çağlar" |'],
   ])("takes the place of %s", (marked, by, want) => {
-    const piece = at(marked);
-    const { text, caret } = replaced(marked.replace("|", ""), piece!, by);
+    const piece = at(marked) ?? { name: undefined, typed: "", from: 0, to: 0 };
+    const { text, caret } = replaced(marked.replace("|", ""), piece, by);
     expect(`${text.slice(0, caret)}|${text.slice(caret)}`).toBe(want);
   });
 });

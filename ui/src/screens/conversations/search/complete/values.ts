@@ -66,7 +66,8 @@ function valuesOf(name: FilterName, typed: string, stock: Stock, words: Words): 
     const text = written(name, value);
     return text === undefined ? [] : [{ text, says }];
   };
-  const fits = (...texts: string[]) => texts.some((text) => fold(text).includes(fold(typed.trim())));
+  const wanted = fold(typed.trim());
+  const fits = (...texts: string[]) => texts.some((text) => fold(text).includes(wanted));
   const fixed = (choices: [string, string][]) =>
     choices.flatMap(([slug, says]) => (fits(slug, says) ? value(slug, says) : []));
   switch (name) {
@@ -83,16 +84,17 @@ function valuesOf(name: FilterName, typed: string, stock: Stock, words: Words): 
       return fixed(views.map((view: View) => [view, tabName(t, view, stock.bot)]));
     case "agent": {
       const me = fixed([["me", t("search.me")]]);
-      return [...me, ...agentsFor(stock, fits).flatMap(({ slug, email }) => value(slug, email))];
+      const named = people(slugged(stock.agents), wanted, words.language);
+      return [...me, ...named.flatMap(({ slug, email }) => value(slug, email))];
     }
     case "tag":
       return fitting(stock.tags, typed, []).flatMap(({ tag, count }) =>
         value(tag, t("search.tagUses", { n: count })),
       );
     case "customer":
-      return stock.customers
-        .filter((customer) => fits(customer.name, customer.email))
-        .flatMap(({ name, email }) => value(name || email, name ? email : t("cust.visitor")));
+      return people(stock.customers, wanted, words.language).flatMap(({ name, email }) =>
+        value(name || email, name ? email : t("cust.visitor")),
+      );
     case "after":
     case "before":
       return days(typed, stock.now, words).flatMap(({ slug, says }) => value(slug, says));
@@ -100,14 +102,23 @@ function valuesOf(name: FilterName, typed: string, stock: Stock, words: Words): 
 }
 
 /** Agents by their names; by their addresses where a name is not theirs alone. */
-function agentsFor({ agents }: Stock, fits: (...texts: string[]) => boolean) {
+function slugged(agents: readonly Agent[]) {
   const names = agents.map((agent) => fold(agent.name));
-  return agents
-    .filter((agent) => fits(agent.name, agent.email))
-    .map(({ name, email }) => {
-      const isAlone = names.filter((other) => other === fold(name)).length === 1;
-      const isWritten = written("agent", name) !== undefined;
-      return { name, email, slug: isAlone && isWritten ? name : email };
-    })
-    .sort((a, b) => a.name.localeCompare(b.name));
+  return agents.map(({ name, email }) => {
+    const isAlone = names.filter((other) => other === fold(name)).length === 1;
+    const isWritten = written("agent", name) !== undefined;
+    return { name, email, slug: isAlone && isWritten ? name : email };
+  });
+}
+
+/** Those whose name holds what is wanted, or whose address begins so; first those with a word that begins so. */
+function people<P extends { name: string; email: string }>(
+  all: readonly P[],
+  wanted: string,
+  language: string,
+): P[] {
+  const begins = ({ name }: P) => Number(` ${fold(name)}`.includes(` ${wanted}`));
+  return all
+    .filter(({ name, email }) => fold(name).includes(wanted) || fold(email).startsWith(wanted))
+    .sort((a, b) => begins(b) - begins(a) || a.name.localeCompare(b.name, language));
 }
