@@ -20,17 +20,22 @@ export class Parley {
 
   /**
    * Starts the executable that PARLEY_BINARY names and waits until it is ready. The lines
-   * of a file, conversations in the interchange form, are taken in before.
+   * of a file, conversations in the interchange form, are taken in before; agents of its
+   * that are named can sign in. With them it is set up, and there is no code.
    */
-  static async start(file?: string, listen = "127.0.0.1:0"): Promise<Parley> {
+  static async start(file?: string, listen = "127.0.0.1:0", agents: readonly string[] = []): Promise<Parley> {
     const binary = process.env.PARLEY_BINARY;
     if (!binary) throw new Error("PARLEY_BINARY names no executable; run make test-browser");
     const folder = await mkdtemp(join(tmpdir(), "parley-"));
     if (file !== undefined) execFileSync(binary, ["import", "--data", folder, file]);
+    for (const email of agents) {
+      const how = { input: `${password}\n` };
+      execFileSync(binary, ["agent", "password", "--data", folder, email, "--password-stdin"], how);
+    }
     const child = spawn(binary, ["serve", "--data", folder, "--listen", listen]);
     const log: string[] = [];
     child.stderr.on("data", (chunk: Buffer) => log.push(chunk.toString()));
-    const { url, code } = await firstLines(child, log);
+    const { url, code } = await firstLines(child, log, agents.length === 0);
     return new Parley(url, code, child, folder, log);
   }
 
@@ -48,8 +53,12 @@ export class Parley {
   }
 }
 
-/** Reads standard output until the server has said where it is and how to set it up. */
-async function firstLines(child: ChildProcess, log: string[]): Promise<{ url: string; code: string }> {
+/** Reads standard output until the server has said where it is and, where that is needed, how to set it up. */
+async function firstLines(
+  child: ChildProcess,
+  log: string[],
+  needsCode: boolean,
+): Promise<{ url: string; code: string }> {
   let url = "";
   let code = "";
   return new Promise((done, fail) => {
@@ -59,7 +68,7 @@ async function firstLines(child: ChildProcess, log: string[]): Promise<{ url: st
       log.push(`${line}\n`);
       url ||= /Parley is ready at (\S+)/.exec(line)?.[1] ?? "";
       code ||= /\/setup\?code=(\S+)/.exec(line)?.[1] ?? "";
-      if (url && code) {
+      if (url && (code || !needsCode)) {
         clearTimeout(limit);
         done({ url: url.replace(/\/$/, ""), code });
       }

@@ -25,8 +25,9 @@ const colors = ["color-contrast", "link-in-text-block"];
 
 /** Nothing that axe can find; `what` names the state in the report. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const looked = await lookedAt(page, what, (axe) => axe.withTags(tags));
-  expect(looked).toContain("target-size");
+  const { rules, violations } = await violationsOn(page);
+  expect(rules).toContain("target-size");
+  expect(violations, what).toEqual([]);
 }
 
 /** The same in both themes: in the second one, what a theme can change. */
@@ -34,7 +35,7 @@ export async function expectAccessibleInBothThemes(page: Page, what: string): Pr
   await inTheme(page, "light");
   await expectAccessible(page, `${what}, light`);
   await inTheme(page, "dark");
-  await lookedAt(page, `${what}, dark`, (axe) => axe.withRules(colors));
+  expect((await violationsOn(page, (axe) => axe.withRules(colors))).violations, `${what}, dark`).toEqual([]);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
@@ -43,12 +44,11 @@ export async function inTheme(page: Page, colorScheme: "light" | "dark"): Promis
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
 }
 
-/** The names of the rules that were looked at, none of which was violated. */
-async function lookedAt(
+/** What axe finds, and the names of the rules that it went by. */
+export async function violationsOn(
   page: Page,
-  what: string,
-  chosen: (axe: AxeBuilder) => AxeBuilder,
-): Promise<string[]> {
+  by = (axe: AxeBuilder) => axe.withTags(tags),
+): Promise<{ rules: string[]; violations: string[] }> {
   const axe = new AxeBuilder({ page })
     // Of what is as it should be, the names are enough. The size of targets is not looked
     // at unless asked for; set before the tags, which else take it out again.
@@ -56,12 +56,9 @@ async function lookedAt(
     // Frames of other origins need a page of their own for the report, which costs as much
     // as the looking.
     .setLegacyMode(page.frames().length === 1);
-  const report = await chosen(axe).analyze();
-  expect(
-    report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
-    what,
-  ).toEqual([]);
-  return [report.passes, report.violations, report.incomplete, report.inapplicable]
-    .flat()
-    .map((rule) => rule.id);
+  const { passes, violations, incomplete, inapplicable } = await by(axe).analyze();
+  return {
+    rules: [passes, violations, incomplete, inapplicable].flat().map((rule) => rule.id),
+    violations: violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
+  };
 }
