@@ -28,7 +28,7 @@ PAGES   := ui/dist/index.html
 # What a failed step has written half is not taken for whole the next time.
 .DELETE_ON_ERROR:
 
-.PHONY: help run demo build ui test test-go test-race test-ui test-e2e test-browser matrix measure-browser lint format \
+.PHONY: help run demo build ui test test-go test-race test-ui test-e2e test-browser matrix review measure-browser lint format \
 	bench check api api-check dist clean long-kill long-retry long-reconnect long-visitors fuzz
 
 help: ## list what can be done
@@ -118,6 +118,10 @@ test-browser: $(BINARY) ## the screens in a real browser; installs one where tha
 matrix: $(BINARY) ## axe on every state of the screens × themes, languages, widths (a quarter of an hour)
 	@browser=$$(scripts/browser) && cd ui && PARLEY_MATRIX=whole PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \
 		npx --no-install playwright test -c ../e2e/browser/playwright.config.ts matrix.spec $(ARGS)
+
+review: $(BINARY) ## make the images in docs/review again, which a change of the look is judged by
+	@browser=$$(scripts/browser) && cd ui && PARLEY_REVIEW=1 PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \
+		npx --no-install playwright test -c ../e2e/browser/playwright.config.ts review.spec $(ARGS)
 
 measure-browser: $(BINARY) ## latency, frames and shifts of the screens; on a quiet machine
 	@browser=$$(scripts/browser) && cd ui && PARLEY_MEASURE=1 PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \

@@ -1,4 +1,4 @@
-import { expect, test } from "./parley";
+import { expect, test, type Page } from "./parley";
 import { pages, states, widths, type State } from "./states";
 import { inTheme, languages, violationsOn } from "./steps";
 import { Houses, type Language } from "./walk";
@@ -59,13 +59,21 @@ async function lookAt({ state, width, themes }: Look, language: Language): Promi
       if (!rules.includes("target-size")) found.push(`${name}: the size of targets was not looked at`);
       found.push(...violations.map((violation) => `${name}, ${theme}: ${violation}`));
     }
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (sideways > 0) found.push(`${name}: it scrolls sideways by ${sideways}`);
+    found.push(...(await tooWide(page)).map((what) => `${name}: wider than its place: ${what}`));
   } catch (error) {
     found.push(`${name}: ${(error as Error).message.split("\n").slice(0, 4).join(" ")}`);
   }
   await houses.leave(state, language).catch((error) => found.push(`${name}, leaving: ${error}`));
   return found;
+}
+
+/** What must never scroll sideways and does, or is cut off where it would. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("html, main, aside, section, dialog, [popover], [data-testid=thread]")]
+      .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
+      .map((each) => `${each.tagName} ${each.getAttribute("data-testid") ?? each.className}`),
+  );
 }
 
 test("every page of the settings stands in the matrix", async () => {

@@ -33,6 +33,8 @@ export class Parley {
       execFileSync(binary, ["agent", "password", "--data", folder, email, "--password-stdin"], how);
     }
     const child = spawn(binary, ["serve", "--data", folder, "--listen", listen]);
+    // A test that fails while it sets up leaves nothing running.
+    process.once("exit", () => child.kill());
     const log: string[] = [];
     child.stderr.on("data", (chunk: Buffer) => log.push(chunk.toString()));
     const { url, code } = await firstLines(child, log, agents.length === 0);

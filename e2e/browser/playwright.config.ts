@@ -4,8 +4,12 @@ import { defineConfig } from "@playwright/test";
 // here. The switches keep it from talking to anything but Parley.
 export default defineConfig({
   testDir: ".",
-  // What measures wants the machine to itself: make measure-browser.
-  testIgnore: process.env.PARLEY_MEASURE ? [] : "measure*.spec.ts",
+  // What measures wants the machine to itself: make measure-browser. What makes images
+  // is for make review.
+  testIgnore: [
+    ...(process.env.PARLEY_MEASURE ? [] : ["measure*.spec.ts"]),
+    ...(process.env.PARLEY_REVIEW ? [] : ["review.spec.ts"]),
+  ],
   outputDir: "results",
   timeout: 180_000,
   // A machine that does other things too may be slow, and is not wrong for it.

@@ -28,6 +28,8 @@ export const numbers = {
   unread: 7,
   /** Nobody's, in English. */
   unassigned: 8,
+  /** Nobody's; taken, and given back. */
+  taken: 11,
 };
 
 const past = (minutes: number) => new Date(now - minutes * 60_000).toISOString();

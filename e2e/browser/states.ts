@@ -229,8 +229,8 @@ const threads: State[] = [
   },
   {
     name: "toast-undo",
-    at: talk(numbers.unassigned),
-    open: then(see("msg-2"), (page) => page.getByTestId("thread").press("Shift+A")),
+    at: talk(numbers.taken),
+    open: then(see("msg-1"), (page) => page.getByTestId("thread").press("Shift+A")),
     sees: "toast-undo",
     leave: async (page) => {
       await page.getByTestId("toast-undo").last().click();
@@ -296,7 +296,7 @@ const composing: State[] = [
         {
           name: "çok-uzun-bir-dosya-adı-".repeat(5) + ".zip",
           mimeType: "",
-          buffer: Buffer.alloc(25_000_001),
+          buffer: Buffer.from("PK"),
         },
       ]),
     sees: "attach-chip-2",
