@@ -161,7 +161,7 @@ export const en = {
   "thread.error": "The messages couldn't be loaded",
   "thread.unknown": "There is no conversation #{n}",
   "thread.forbidden": "You may not see this conversation",
-  "thread.blocked": "This customer is blocked",
+  "thread.blocked": "Blocked",
   "thread.back": "Back to the list",
   "thread.copyNumber": "Copy the link of conversation #{n}",
   "thread.typing": "{name} is typing…",

@@ -163,7 +163,7 @@ export const tr = {
   "thread.error": "Mesajlar yüklenemedi",
   "thread.unknown": "#{n} numaralı konuşma yok",
   "thread.forbidden": "Bu konuşmayı görme yetkiniz yok",
-  "thread.blocked": "Bu müşteri engellendi",
+  "thread.blocked": "Engellendi",
   "thread.back": "Listeye dön",
   "thread.copyNumber": "#{n} numaralı konuşmanın bağlantısını kopyala",
   "thread.typing": "{name} yazıyor…",
