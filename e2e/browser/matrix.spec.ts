@@ -1,6 +1,6 @@
-import { expect, test, type Page } from "./parley";
+import { expect, test } from "./parley";
 import { pages, states, widths, type State } from "./states";
-import { inTheme, languages, violationsOn } from "./steps";
+import { inTheme, languages, tooWide, violationsOn } from "./steps";
 import { Houses, type Language } from "./walk";
 
 /**
@@ -65,15 +65,6 @@ async function lookAt({ state, width, themes }: Look, language: Language): Promi
   }
   await houses.leave(state, language).catch((error) => found.push(`${name}, leaving: ${error}`));
   return found;
-}
-
-/** What must never scroll sideways and does, or is cut off where it would. */
-async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll("html, main, aside, section, dialog, [popover], [data-testid=thread]")]
-      .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
-      .map((each) => `${each.tagName} ${each.getAttribute("data-testid") ?? each.className}`),
-  );
 }
 
 test("every page of the settings stands in the matrix", async () => {

@@ -62,3 +62,13 @@ export async function violationsOn(
     violations: violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
   };
 }
+
+/** What must never scroll sideways and does, or is cut off where it would. */
+export async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("html, main, aside, section, dialog, [popover], [data-testid=thread]")]
+      .filter((each) => each === document.documentElement || getComputedStyle(each).overflowX !== "visible")
+      .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
+      .map((each) => `${each.tagName} ${each.getAttribute("data-testid") ?? each.className}`),
+  );
+}

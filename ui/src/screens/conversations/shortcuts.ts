@@ -11,7 +11,7 @@ export function carryOut(event: KeyboardEvent, doings: Doings, hasSingleKeys: bo
   const name = keyName(event);
   if (name === undefined || event.defaultPrevented) return;
   const isEverywhere = name.startsWith("Mod+") || name === "F6" || name === "Shift+F6";
-  if (!isEverywhere && (takesText(event.target) || isInMenu(event.target))) return;
+  if (!isEverywhere && (takesText(event.target) || isInMenu(event.target) || isAnyOpen())) return;
   if (!hasSingleKeys && isSingle(name)) return;
   const doing = doings[name];
   if (doing && doing() !== false) event.preventDefault();
@@ -27,6 +27,11 @@ function isInMenu(target: EventTarget | null): boolean {
   return (
     target instanceof Element && target.closest("[role=menu], [role=dialog], dialog, [popover]") !== null
   );
+}
+
+/** Whether something lies over the page that Esc closes, though the focus may still be on what opened it. */
+function isAnyOpen(): boolean {
+  return document.querySelector(":popover-open, dialog[open]") !== null;
 }
 
 /** Moves the focus to the next pane, or the one before, in the order of the page. */
