@@ -17,11 +17,21 @@ const texts = [
   "İade için ne yapmam gerekiyor? Ürün kutusundan çıkmadı.",
 ];
 
-/** Writes conversations of the interchange form to a file, each with a few messages, a minute apart. */
-export async function writeCrowd(path: string, count: number, messages = 4): Promise<void> {
+/**
+ * Writes conversations of the interchange form to a file, a minute apart, each with a few
+ * messages; the first one with `longest`, three an hour.
+ */
+export async function writeCrowd(
+  path: string,
+  count: number,
+  { messages, longest = messages }: { messages: number; longest?: number },
+): Promise<void> {
   const start = Date.now() - (count + 10) * 60_000;
   const lines = Array.from({ length: count }, (_, i) => {
-    const at = (n: number) => new Date(start + i * 60_000 + n * 1000).toISOString();
+    const long = i === 0;
+    const many = long ? longest : messages;
+    const apart = long ? 20 * 60_000 : 1000;
+    const at = (n: number) => new Date(start + i * 60_000 - (many - n) * apart).toISOString();
     return JSON.stringify({
       customer: { id: `crowd-${i}`, name: `${names[i % names.length]} ${i}`, language: i % 3 ? "tr" : "en" },
       channel: i % 4 ? "web" : "email",
@@ -29,7 +39,7 @@ export async function writeCrowd(path: string, count: number, messages = 4): Pro
       agent: null,
       bot: false,
       tags: tags.slice(i % 5, (i % 5) + (i % 3)),
-      messages: Array.from({ length: messages }, (_, n) => ({
+      messages: Array.from({ length: many }, (_, n) => ({
         from: "customer",
         text: texts[(i + n) % texts.length],
         at: at(n),

@@ -1,18 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { writeCrowd } from "./crowd";
-import { Colleague, expect, Parley, password, test, type Page } from "./parley";
+import { Figures, median, percentile } from "./figures";
+import {
+  framesUntil,
+  keepHappening,
+  scroll,
+  seenBy,
+  switchTo,
+  untilRows,
+  watch,
+  weigh,
+  type Scrolled,
+} from "./measuring";
+import { Colleague, expect, Parley, test, type Page } from "./parley";
+import { signIn } from "./steps";
 
-// What is measured needs a machine to itself: `make measure-browser` runs it, the other
-// tests do not.
+/*
+ * The figures of the screens, each beside what it is to be, in one table. What is measured
+ * needs a machine to itself: `make measure-browser` runs it, the other tests do not.
+ */
 
 const crowd = 10_000;
+/** The first conversation, at the end of the list, has this many messages. */
+const longest = 10_000;
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ retries: 0 });
 // A trace costs more than what is measured.
 test.use({ trace: "off" });
 
+const figures = new Figures();
 let parley: Parley;
 let owner: Colleague;
 let folder: string;
@@ -20,7 +40,7 @@ let folder: string;
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "parley-crowd-"));
   const file = join(folder, "crowd.jsonl");
-  await writeCrowd(file, crowd);
+  await writeCrowd(file, crowd, { messages: 4, longest });
   parley = await Parley.start(file);
   owner = new Colleague(parley.url);
   await owner.setUp(parley.code, "en");
@@ -28,140 +48,223 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
+  figures.print();
   await parley.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-test("J and K with 10,000 conversations and 20 events a second", async ({ page }) => {
-  await signIn(page);
-  await page.getByTestId(`conv-row-${crowd}`).click();
-  await expect(page.getByTestId("conv-number")).toContainText(`#${crowd}`);
-  await page.waitForTimeout(500);
-  const events = keepHappening(owner, 20);
-  await watch(page);
-  // One at a time, each opening what it comes to; a few a second; and as fast as a held key repeats.
-  const pauses = [...Array(30).fill(450), ...Array(40).fill(150), ...Array(60).fill(33)];
-  for (const [i, pause] of pauses.entries()) {
-    await page.keyboard.press(i % 50 < 35 ? "j" : "k");
-    await page.waitForTimeout(pause);
-  }
-  await page.waitForTimeout(300);
-  const seen = await seenBy(page);
-  const happened = await events.stop();
-  const p98 = percentile(seen.keys, pauses.length, 0.98);
-  console.log({
-    presses: pauses.length,
-    happened,
-    p98,
-    slowest: Math.max(0, ...seen.keys),
-    longTasks: seen.longTasks,
-    cls: seen.shift,
-  });
-  expect(p98).toBeLessThan(50);
-  expect(seen.longTasks, "tasks over 50 ms").toEqual([]);
-  expect(seen.shift).toBeLessThanOrEqual(0.01);
-});
+const inbox = () => `${parley.url}/conversations/inbox`;
+const busy = Array.from({ length: 200 }, (_, i) => crowd - 1 - i);
 
-test("scrolling the list for 10 s", async ({ page }) => {
-  await signIn(page);
-  const events = keepHappening(owner, 20);
-  await watch(page);
-  const frames = await page.evaluate(async () => {
-    const scroller = document.querySelector("[data-testid=conv-list]")!.parentElement!;
-    const gaps: number[] = [];
-    const start = performance.now();
-    let last: number | undefined;
-    await new Promise<void>((done) => {
-      const step = (now: number) => {
-        if (last !== undefined) gaps.push(now - last);
-        last = now;
-        scroller.scrollTop += 40;
-        if (now - start < 10_000) requestAnimationFrame(step);
-        else done();
-      };
-      requestAnimationFrame(step);
-    });
-    return { gaps, nodes: document.querySelectorAll("*").length, top: scroller.scrollTop };
-  });
-  const seen = await seenBy(page);
-  await events.stop();
-  const smooth = frames.gaps.filter((gap) => gap <= 17).length / frames.gaps.length;
-  console.log({
-    frames: frames.gaps.length,
-    smooth,
-    slowest: Math.max(...frames.gaps),
-    nodes: frames.nodes,
-    top: frames.top,
-    longTasks: seen.longTasks,
-    cls: seen.shift,
-  });
-  expect(smooth).toBeGreaterThanOrEqual(0.95);
-  expect(Math.max(...frames.gaps)).toBeLessThanOrEqual(50);
-  expect(frames.nodes).toBeLessThan(3000);
-});
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto(parley.url);
-  await page.getByTestId("login-email").fill("elif@example.com");
-  await page.getByTestId("login-password").fill(password);
-  await page.getByTestId("login-submit").click();
-  await expect(page.getByTestId("conv-list")).toBeVisible();
+async function enter(page: Page): Promise<void> {
+  await signIn(page, inbox(), "elif@example.com");
+  await expect(page.getByTestId(`conv-row-${crowd}`)).toBeVisible();
 }
 
-/** Lets messages be written at a rate, here and there in the first 200 conversations of the list. */
-function keepHappening(owner: Colleague, perSecond: number): { stop: () => Promise<number> } {
-  let isOver = false;
-  let count = 0;
-  const run = (async () => {
-    while (!isOver) {
-      const next = new Promise((done) => setTimeout(done, 1000 / perSecond));
-      void owner.say(crowd - ((count * 37) % 200), `Yazıyorum ${count}`).catch(() => undefined);
-      count++;
-      await next;
-    }
-  })();
-  return {
-    stop: async () => {
-      isOver = true;
-      await run;
-      return count;
+test("bytes", async ({ page }) => {
+  await enter(page);
+  await page
+    .context()
+    .newCDPSession(page)
+    .then((session) => session.send("Network.clearBrowserCache"));
+  const first = await weigh(page);
+  await page.goto(inbox());
+  await expect(page.getByTestId(`conv-row-${crowd}`)).toBeVisible();
+  await page.waitForTimeout(1500);
+  const { script, style, font } = first.bytes;
+  figures.add(
+    { what: "first load, JavaScript", is: script / 1024, atMost: 120, unit: "KB", note: "aim 80" },
+    { what: "first load, CSS", is: style / 1024, atMost: 25, unit: "KB" },
+    { what: "first load, fonts", is: font / 1024, atMost: 60, unit: "KB" },
+    {
+      what: "first load, emoji data",
+      is: first.names.filter((name) => /glyphs|english|turkish/.test(name)).length,
+      atMost: 0,
+      unit: "",
+      note: "files; they come when they are asked for",
     },
-  };
-}
+  );
+  const again = await weigh(page);
+  await page.goto(inbox());
+  await expect(page.getByTestId(`conv-row-${crowd}`)).toBeVisible();
+  await page.waitForTimeout(1500);
+  const repeated = Object.values(again.bytes).reduce((sum, bytes) => sum + bytes, 0);
+  figures.add({ what: "repeat visit", is: repeated / 1024, atMost: 5, unit: "KB", note: "without data" });
+  const assets = join(__dirname, "../../ui/dist/assets");
+  const whole = readdirSync(assets)
+    .filter((name) => name.endsWith(".js") && !/english|turkish/.test(name))
+    .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+  const note = "every screen; without emoji data";
+  figures.add({ what: "the whole app, JavaScript", is: whole / 1024, atMost: 300, unit: "KB", note });
+});
 
-interface Seen {
-  keys: number[];
-  longTasks: number[];
-  shift: number;
-}
+test("switching", async ({ page }) => {
+  await enter(page);
+  const rows = await page
+    .locator("[data-number]")
+    .evaluateAll((all) => all.map((row) => Number((row as HTMLElement).dataset["number"])));
+  // What lies beside an open conversation is fetched ahead; these lie apart.
+  const apart = rows.filter((number, i) => number !== crowd && i % 3 === 1);
+  const times: Record<"cold" | "warm", number[]> = { cold: [], warm: [] };
+  for (const temperature of ["cold", "warm", "warm"] as const) {
+    for (const number of apart) {
+      times[temperature].push(await switchTo(page, number));
+      await page.waitForTimeout(400);
+    }
+  }
+  const note = (all: number[]) => `middle ${Math.round(median(all))} ms of ${all.length}`;
+  figures.add(
+    { what: "switch, cached", is: Math.max(...times.warm), atMost: 50, unit: "ms", note: note(times.warm) },
+    {
+      what: "switch, uncached",
+      is: Math.max(...times.cold),
+      atMost: 150,
+      unit: "ms",
+      note: note(times.cold),
+    },
+  );
+});
 
-/** Lets the browser note what it took for keys, which tasks were long, and what moved by itself. */
-async function watch(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const seen: Seen = { keys: [], longTasks: [], shift: 0 };
-    Object.assign(window, { seen });
-    const observe = (type: string, note: (entry: PerformanceEntry) => void, more: object = {}) =>
-      new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, ...more });
-    observe("event", (entry) => entry.name === "keydown" && seen.keys.push(entry.duration), {
-      durationThreshold: 16,
-    });
-    observe("longtask", (entry) => seen.longTasks.push(Math.round(entry.duration)));
-    observe("layout-shift", (entry) => {
-      const { value, hadRecentInput } = entry as PerformanceEntry & {
-        value: number;
-        hadRecentInput: boolean;
-      };
-      if (!hadRecentInput) seen.shift += value;
-    });
+for (const [slow, most] of [
+  [1, 50],
+  [4, 100],
+] as const) {
+  test(`keys, ${slow} × slower`, async ({ page }) => {
+    await enter(page);
+    await page.getByTestId(`conv-row-${crowd - 1}`).click();
+    await expect(page.getByTestId("composer-input")).toBeVisible();
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slow });
+    await page.waitForTimeout(500);
+    const events = keepHappening(owner, busy);
+    await watch(page);
+    // One at a time, each opening what it comes to; a few a second; and as fast as a held key repeats.
+    const walk = [...Array(30).fill(450), ...Array(40).fill(150), ...Array(60).fill(33)];
+    await page.getByTestId(`conv-row-${crowd - 1}`).focus();
+    for (const [i, pause] of walk.entries()) {
+      await page.keyboard.press(i % 50 < 35 ? "j" : "k");
+      await page.waitForTimeout(pause);
+    }
+    await page.waitForTimeout(500);
+    const walked = await seenBy(page);
+    await page.getByTestId("composer-input").focus();
+    await watch(page);
+    const letters = [..."Merhaba, siparişiniz yarın sabah kapınızda olacak. ".repeat(4)];
+    for (const letter of letters) {
+      await page.keyboard.press(letter === " " ? "Space" : letter);
+      await page.waitForTimeout(60);
+    }
+    await page.waitForTimeout(500);
+    const typed = await seenBy(page);
+    await events.stop();
+    await page.getByTestId("composer-input").fill("");
+    const at = slow === 1 ? "" : `, ${slow} × slower`;
+    const p98 = (keys: number[], all: number) => percentile(keys, 0.98, all);
+    figures.add(
+      { what: `J and K, p98${at}`, is: p98(walked.keys, walk.length), atMost: most, unit: "ms" },
+      { what: `a letter, p98${at}`, is: p98(typed.keys, letters.length), atMost: most, unit: "ms" },
+    );
+    if (slow > 1) return;
+    const long = [...walked.longTasks, ...typed.longTasks];
+    const note = long.join(", ");
+    figures.add({ what: "tasks over 50 ms meanwhile", is: long.length, atMost: 0, unit: "tasks", note });
   });
 }
 
-const seenBy = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+test("scrolling", async ({ page }) => {
+  await enter(page);
+  const events = keepHappening(owner, busy);
+  note("the list", await scroll(page, ":has(> [data-testid=conv-list])", 40));
+  await events.stop();
+  await page.goto(`${inbox()}/1`);
+  await expect(page.getByTestId(`msg-${longest}`)).toBeVisible();
+  await page.waitForTimeout(1000);
+  note("a thread of 10,000", await scroll(page, "[data-testid=thread]", -40));
 
-/** Of all presses; those too quick to be noted count as none. */
-function percentile(noted: number[], all: number, share: number): number {
-  const times = [...noted, ...Array.from({ length: Math.max(0, all - noted.length) }, () => 0)].sort(
-    (a, b) => a - b,
-  );
-  return times[Math.ceil(times.length * share) - 1] ?? 0;
-}
+  function note(what: string, { gaps, nodes }: Scrolled) {
+    const smooth = (100 * gaps.filter((gap) => gap <= 17).length) / gaps.length;
+    figures.add(
+      { what: `${what}: frames ≤ 17 ms`, is: smooth, atLeast: 95, unit: "%", note: `${gaps.length} frames` },
+      { what: `${what}: slowest frame`, is: Math.max(...gaps), atMost: 50, unit: "ms" },
+      { what: `${what}: nodes`, is: nodes, atMost: 3000, unit: "nodes" },
+    );
+  }
+});
+
+test("a tour", async ({ page }) => {
+  await enter(page);
+  await watch(page);
+  const pause = () => page.waitForTimeout(700);
+  const steps: (() => Promise<unknown>)[] = [
+    ...["unassigned", "resolved", "archive", "inbox"].map(
+      (view) => () => page.getByTestId(`tab-${view}`).click(),
+    ),
+    () => page.getByTestId(`conv-row-${crowd - 2}`).click(),
+    () => owner.say(crowd - 2, "Bir şey daha soracaktım, fatura ne zaman gelir?"),
+    () => page.keyboard.press("j"),
+    () => page.keyboard.press("j"),
+    () => page.getByTestId("thread").press("Home"),
+    () => page.getByTestId("btn-user").click(),
+    () => page.getByTestId("btn-user").click(),
+    () => page.getByTestId("composer-input").fill("Merhaba\n\nBakıyorum"),
+    () => page.getByTestId("composer-input").press("Enter"),
+    () => page.getByTestId("emoji-button").click(),
+    () => page.keyboard.press("Escape"),
+    () => page.keyboard.press("Control+k"),
+    () => page.keyboard.press("Escape"),
+    () => page.context().setOffline(true),
+    () => page.context().setOffline(false),
+    () => page.getByTestId("search-input").fill("fatura"),
+    () => page.getByTestId("search-input").press("Escape"),
+    () => page.getByTestId("account-button").click(),
+    () => page.getByTestId("menu-settings").click(),
+    () => page.getByTestId("set-nav-saved-replies").click(),
+    () => page.getByTestId("settings-back").click(),
+  ];
+  for (const step of steps) {
+    await step();
+    await pause();
+  }
+  const { shift } = await seenBy(page);
+  figures.add({ what: "layout shift over a tour", is: shift, atMost: 0.01, unit: "" });
+});
+
+test("from a navigation to 25 rows", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 2200 });
+  await enter(page);
+  const session = await page.context().newCDPSession(page);
+  for (const [rate, most, aim] of [
+    [1, 300, 130],
+    [4, 800, 350],
+  ] as const) {
+    await session.send("Emulation.setCPUThrottlingRate", { rate });
+    const times: number[] = [];
+    for (let i = 0; i < 7; i++) times.push(await untilRows(page, inbox(), 25));
+    const note = `aim ${aim}; slowest ${Math.round(Math.max(...times))}`;
+    figures.add({
+      what: `navigation → 25 rows, ${rate} ×`,
+      is: median(times),
+      atMost: most,
+      unit: "ms",
+      note,
+    });
+  }
+});
+
+test("one's own doing", async ({ page }) => {
+  await enter(page);
+  await page.getByTestId(`conv-row-${crowd - 3}`).click();
+  const field = page.getByTestId("composer-input");
+  await field.fill("Merhaba");
+  const bubble = framesUntil(page, "keydown", "[data-testid=thread] article");
+  await page.waitForTimeout(200);
+  await field.press("Enter");
+  figures.add({ what: "a sent message is there after", is: await bubble, atMost: 1, unit: "frames" });
+  await expect(page.getByTestId("msg-state").last()).toBeVisible();
+  const resolved = framesUntil(page, "click", "[data-testid=btn-reopen]");
+  await page.waitForTimeout(200);
+  await page.getByTestId("btn-resolve").click();
+  figures.add({ what: "Resolve shows after", is: await resolved, atMost: 1, unit: "frames" });
+});
+
+test("every figure holds", () => figures.expectAllToHold());
