@@ -37,6 +37,10 @@ export class Hearing implements Hearer {
         return desk.people.changePresence(signal.agents);
       case "viewing":
         return desk.people.putViewing(signal.number, signal.agents);
+      case "visitors_online":
+        return desk.people.putGuests(signal.customer_ids);
+      case "visitor_online":
+        return desk.people.changeGuest(signal.customer_id, signal.online);
       case "typing": {
         const id = signal.agent_id ?? signal.customer_id;
         if (id) desk.people.putTyping(signal.number, id, signal.agent_id !== undefined);

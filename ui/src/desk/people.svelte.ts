@@ -1,3 +1,4 @@
+import { SvelteSet } from "svelte/reactivity";
 import type { Agent, ID, PresenceState, Roster } from "$api/types";
 
 const typingLasts = 6000;
@@ -8,13 +9,17 @@ interface Typing {
   isAgent: boolean;
 }
 
-/** The team, and who is about, who looks at what, who is typing where. */
+/** The team, and who is about, who looks at what, who is typing where; and which customers are on a website. */
 export class People {
   #agents = $state.raw<ReadonlyMap<ID, Agent>>(new Map());
   #presence = $state.raw<Readonly<Record<ID, PresenceState>>>({});
   #open = $state.raw<Readonly<Record<ID, number>>>({});
   #viewing = $state.raw<ReadonlyMap<number, readonly ID[]>>(new Map());
   #typing = $state.raw<ReadonlyMap<number, readonly Typing[]>>(new Map());
+  /** A set that tells of each by itself: thousands may come and go while a list is on the screen. */
+  readonly #guests = new SvelteSet<ID>();
+  /** Whether the guests are known. */
+  #hasGuests = $state(false);
   readonly #timers = new Map<string, number>();
 
   agent(id: ID | null | undefined): Agent | undefined {
@@ -41,6 +46,11 @@ export class People {
   /** The agents who look at a conversation now. */
   viewing(number: number): readonly ID[] {
     return this.#viewing.get(number) ?? [];
+  }
+
+  /** Whether a customer has a page with the widget open; undefined while that is not known. */
+  isGuest(customer: ID): boolean | undefined {
+    return this.#hasGuests ? this.#guests.has(customer) : undefined;
   }
 
   typing(number: number): readonly Typing[] {
@@ -71,6 +81,17 @@ export class People {
     this.#viewing = new Map(this.#viewing).set(number, agents);
   }
 
+  putGuests(customers: readonly ID[]): void {
+    this.#guests.clear();
+    for (const customer of customers) this.#guests.add(customer);
+    this.#hasGuests = true;
+  }
+
+  changeGuest(customer: ID, isThere: boolean): void {
+    if (isThere) this.#guests.add(customer);
+    else this.#guests.delete(customer);
+  }
+
   /** Somebody is typing; it is forgotten after a while, or when their message comes. */
   putTyping(number: number, id: ID, isAgent: boolean): void {
     const others = this.typing(number).filter((typing) => typing.id !== id);
@@ -93,5 +114,6 @@ export class People {
   forgetMoments(): void {
     this.#viewing = new Map();
     this.#typing = new Map();
+    this.#hasGuests = false;
   }
 }

@@ -14,3 +14,17 @@ test("whoever comes or goes is added to those who were there, and a new greeting
   people.putPresence({ can: "online" });
   expect([people.presence("ada"), people.presence("can")]).toEqual(["offline", "online"]);
 });
+
+test("who is on a website is known from the greeting on, one by one, and only while connected", () => {
+  const people = new People();
+  expect(people.isGuest("ada")).toBeUndefined();
+  people.putGuests(["ada"]);
+  people.changeGuest("can", true);
+  expect(["ada", "can", "elif"].map((id) => people.isGuest(id))).toEqual([true, true, false]);
+  people.changeGuest("ada", false);
+  expect(people.isGuest("ada")).toBe(false);
+  people.forgetMoments();
+  expect(people.isGuest("can")).toBeUndefined();
+  people.putGuests([]);
+  expect(people.isGuest("can")).toBe(false);
+});

@@ -37,6 +37,10 @@ export type Signal =
   /** Those who have come, gone or turned away since. */
   | { type: "presence.changed"; agents: Record<ID, PresenceState> }
   | { type: "viewing"; number: number; agents: ID[] }
+  /** Every customer who has a page with the widget open; it comes when the socket opens. */
+  | { type: "visitors_online"; customer_ids: ID[] }
+  /** One who has come since, or gone. */
+  | { type: "visitor_online"; customer_id: ID; online: boolean }
   | { type: "typing"; number: number; agent_id?: ID; customer_id?: ID };
 
 /** What the link itself needs to know. */

@@ -337,6 +337,8 @@ export const en = {
   "cust.noNotes": "No notes yet",
   "cust.error": "Couldn't be loaded: {why}",
   "cust.visitor": "Visitor",
+  "cust.onSite": "On the website now",
+  "cust.offSite": "Not on the website",
   "cust.resize": "Width of the customer details",
   "cust.copy": "Copy {what}",
   "cust.blocked": "Blocked: {reason}",

@@ -336,6 +336,8 @@ export const tr = {
   "cust.noNotes": "Henüz not yok",
   "cust.error": "Yüklenemedi: {why}",
   "cust.visitor": "Ziyaretçi",
+  "cust.onSite": "Şu anda sitede",
+  "cust.offSite": "Sitede değil",
   "cust.resize": "Kullanıcı bilgilerinin genişliği",
   "cust.copy": "Kopyala: {what}",
   "cust.blocked": "Engellendi: {reason}",
