@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,4 +99,41 @@ func TestSuggestions(t *testing.T) {
 		t.Errorf("an unknown conversation: %v", err)
 	}
 	storetest.MustCheck(t, a.Store())
+}
+
+// TestDiscreetSuggestions offers an earlier answer without a word on who had asked,
+// who answered and whom they spoke of.
+func TestDiscreetSuggestions(t *testing.T) {
+	a, _ := indexed(t)
+	zeynep := apptest.Must(a.CreateAgent(app.CreateAgent{Name: "Zeynep Kanaryam", Email: "zeynep@example.com", Role: desk.RoleAgent}))(t)
+	change := desk.CustomerChange{
+		Name: new("Kanaryacan Özkuşçu"), Email: new("kanarya@example.com"), Phone: new("+90 532 111 22 33"),
+		Attributes: map[string]*string{"semt": new("Kuşkonmazköy")},
+	}
+	asker := apptest.Must(a.CreateCustomer(app.CreateCustomer{Change: change}))(t)
+	told := apptest.Must(a.Receive(app.ReceiveMessage{Customer: asker.ID, Draft: apptest.Draft(
+		"Zürafa biblosunun boynu kırık geldi, değişim istiyorum. Kanaryacan Özkuşçu, Kuşkonmazköy, kanarya@example.com",
+	)}))(t).Conversation.Number
+	apptest.Must(a.Post(app.PostMessage{By: zeynep.ID, Number: told, Draft: apptest.Draft(
+		"Merhaba Kanaryacan Hanım, zürafa biblosunu değişime aldık. Kurye eşiniz Tavuskuşu Bey'den alacak, " +
+			"size 0532 111 22 33 numarasından ulaşacağız. KUŞ-20931 ile izleyin. Sevgiler, Zeynep",
+	)}))(t)
+	apptest.Must(a.Change(app.ChangeConversation{Verb: app.VerbResolve, By: zeynep.ID, Number: told}))(t)
+	other := apptest.Must(a.CreateCustomer(app.CreateCustomer{}))(t)
+	n := apptest.Must(a.Receive(app.ReceiveMessage{Customer: other.ID, Draft: apptest.Draft("Zürafa biblosunun boynu kırık, değişim olur mu?")}))(t).Conversation.Number
+	var found []app.Suggestion
+	for deadline := time.Now().Add(10 * time.Second); len(found) == 0; time.Sleep(5 * time.Millisecond) {
+		if found = apptest.Must(a.DiscreetSuggestions(t.Context(), n))(t); time.Now().After(deadline) {
+			t.Fatal("nothing is found")
+		}
+	}
+	if found[0].Number != told || !strings.Contains(found[0].Answer, "zürafa biblosunu değişime aldık. Kurye eşiniz") {
+		t.Errorf("found %+v", found[0])
+	}
+	all := search.Fold(fmt.Sprintf("%s %s %s", found[0].Question, found[0].Answer, found[0].Agent.Name))
+	for _, canary := range []string{"kanarya", "ozkuscu", "kuskonmaz", "tavus", "zeynep", "0532", "111", "20931", "@"} {
+		if strings.Contains(all, canary) {
+			t.Errorf("%s is told: %s", canary, all)
+		}
+	}
 }

