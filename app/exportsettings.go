@@ -100,12 +100,18 @@ func exportKnowledge(tx *store.Tx) (out []interchange.Settings, err error) {
 	return out, err
 }
 
+// siteRecord is a site as it goes out and comes in: with the picture of its logo.
+type siteRecord struct {
+	wire.Site
+	Picture []byte `json:"picture,omitempty"`
+}
+
 // exportSites leaves out the secrets by which websites sign.
 func exportSites(tx *store.Tx) (out []interchange.Settings, err error) {
 	all, err := tx.Sites()
 	for i := range all {
 		all[i].Rev, all[i].Secret = 0, nil
-		out = append(out, interchange.Settings{SiteShape: raw(wire.FromSite(&all[i]))})
+		out = append(out, interchange.Settings{SiteShape: raw(siteRecord{wire.FromSite(&all[i]), tx.SiteLogo(all[i].ID)})})
 	}
 	return out, err
 }

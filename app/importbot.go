@@ -1,8 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
+	"image/png"
 	"strings"
 
 	"parley/desk"
@@ -127,11 +129,17 @@ func importKnowledge(raw json.RawMessage, now desk.Time) (func(tx *store.Tx) (in
 }
 
 func importSite(raw json.RawMessage, now desk.Time) (func(tx *store.Tx) (int, error), error) {
-	shape, err := shapeOf[wire.Site](raw)
+	shape, err := shapeOf[siteRecord](raw)
 	if err != nil || shape.ID.IsZero() {
 		return nil, cmp.Or(err, errNoID)
 	}
-	next, err := importedSite(&shape, now)
+	next, err := importedSite(&shape.Site, now)
+	next.Logo = desk.SiteLogo{}
+	if picture, broken := png.DecodeConfig(bytes.NewReader(shape.Picture)); broken == nil {
+		next.Logo = (&Logo{shape.Picture, uint64(picture.Width), uint64(picture.Height)}).desk()
+	} else if len(shape.Picture) > 0 {
+		return nil, desk.Refuse(desk.CodeFileType, "picture", "A logo is a PNG picture.")
+	}
 	return func(tx *store.Tx) (int, error) {
 		_, err := tx.Site(next.ID)
 		if isNew, err := absent(err); !isNew {
@@ -140,7 +148,10 @@ func importSite(raw json.RawMessage, now desk.Time) (func(tx *store.Tx) (int, er
 		if _, err := tx.SiteByKey(next.Key); err == nil {
 			return 0, nil // the website is there under another id
 		}
-		return 1, tx.SaveSite(nil, &next, wasSet(desk.SiteSaved, next.ID, now))
+		if err := tx.SaveSite(nil, &next, wasSet(desk.SiteSaved, next.ID, now)); err != nil {
+			return 0, err
+		}
+		return 1, tx.SaveSiteLogo(next.ID, shape.Picture)
 	}, err
 }
 
@@ -173,7 +184,7 @@ func siteChangeOf(shape *wire.Site) (desk.SiteChange, error) {
 	texts, consent, launcher := shape.Texts.Desk(), shape.Consent.Desk(), shape.LauncherText.Desk()
 	return desk.SiteChange{
 		Name: &shape.Name, Enabled: &shape.Enabled, Origins: &shape.Origins, Bot: &bot, Texts: &texts, Fields: &fields,
-		Consent: &consent, Rating: &shape.Rating, Files: &shape.Files,
+		Consent: &consent, Rating: &shape.Rating, Files: &shape.Files, Sound: &shape.Sound,
 		Look: desk.SiteLookChange{
 			Language: &shape.Language, Color: &shape.Color, Position: &shape.Position, Scheme: &shape.Scheme,
 			OffsetX: &shape.OffsetX, OffsetY: &shape.OffsetY, Launcher: &launcher, HideLauncher: &shape.HideLauncher,

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/hex"
 	"errors"
+	"image"
+	"image/png"
 	"maps"
 	"strings"
 	"testing"
@@ -80,9 +82,17 @@ func furnishSettings(t *testing.T, team *apptest.Team) {
 	}}))(t)
 	must(nil, team.Do(func(tx *store.Tx) error { return tx.UseKnowledge(entry.ID, team.Now()) }))
 	site := apptest.Must(team.SaveSite(app.SaveSite{By: team.Owner, New: true, Change: desk.SiteChange{Name: text("Shop"), Origins: &[]string{"https://shop.example.com"}}}))(t)
+	must(team.SaveSite(app.SaveSite{By: team.Owner, ID: site.ID, Logo: &app.Logo{PNG: dot, Width: 1, Height: 1}}))
 	must(team.NewSiteSecret(team.Owner, site.ID))
 	must(nil, team.EnsureSamples())
 }
+
+// dot is a picture of one pixel.
+var dot = func() []byte {
+	var b bytes.Buffer
+	_ = png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1)))
+	return b.Bytes()
+}()
 
 // turn lets a rule of the desk change a conversation.
 func turn(t *testing.T, team *apptest.Team, n desk.Number, rule func(c *desk.Conversation) (desk.Turn, error)) {
@@ -119,7 +129,7 @@ func TestExportCarriesEverything(t *testing.T) {
 		`"attachments":[{"id":`, `"rating":{"score":4,"comment":"quick"`, `"customer_read":2`, `"choices":["This","That"]`,
 		`"sources":[{"kind":"message","number":1,"seq":2},{"kind":"knowledge","id":"00000000-0000-0000-0000-000000000009"}]`, `"resolved_at":`,
 		`{"hours":{"rev":0,"zone":"Europe/Istanbul"`, `{"resolve_category":{"id":`, `{"resolver":{"rev":0,`, `{"bot_settings":{"rev":0,"on":false,`, `{"rule":{"id":`,
-		`{"knowledge":{"id":`, `"uses":1,"used_at":"`, `{"website":{"id":`, `"has_secret":false`,
+		`{"knowledge":{"id":`, `"uses":1,"used_at":"`, `{"website":{"id":`, `"has_secret":false`, `"picture":"iVBOR`,
 	} {
 		if !strings.Contains(first.String(), part) {
 			t.Errorf("%s is not in it", part)

@@ -2,6 +2,8 @@ package app
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 
 	"parley/desk"
 	"parley/store"
@@ -34,6 +36,21 @@ func openSite(site desk.Site, err error) (desk.Site, error) {
 	return site, err
 }
 
+// SiteLogo reads the picture of a site's logo, which everybody may see. Refused:
+// CodeNotFound for another mark than that of its present one.
+func (a *App) SiteLogo(key, mark string) ([]byte, error) {
+	return view(a, func(tx *store.Tx) ([]byte, error) {
+		site, err := openSite(tx.SiteByKey(key))
+		if err == nil && (mark == "" || mark != site.Logo.Mark) {
+			err = desk.NotFound("logo")
+		}
+		if err != nil {
+			return nil, err
+		}
+		return tx.SiteLogo(site.ID), nil
+	})
+}
+
 // FirstSite is the key of the first site that is switched on.
 func (a *App) FirstSite() (string, error) {
 	return view(a, func(tx *store.Tx) (string, error) {
@@ -57,7 +74,23 @@ type SaveSite struct {
 	Key    string
 	New    bool
 	Change desk.SiteChange
+	Logo   *Logo // nil leaves it; one without bytes takes it away
 	At     desk.Time
+}
+
+// Logo is a picture for a site, as PNG.
+type Logo struct {
+	PNG           []byte
+	Width, Height uint64
+}
+
+// desk is what the site says of it.
+func (l *Logo) desk() desk.SiteLogo {
+	if len(l.PNG) == 0 {
+		return desk.SiteLogo{}
+	}
+	sum := sha256.Sum256(l.PNG)
+	return desk.SiteLogo{Mark: hex.EncodeToString(sum[:8]), Width: l.Width, Height: l.Height}
 }
 
 // SaveSite makes or changes a site. Refused: CodeConflict for an old rev, and as
@@ -66,6 +99,10 @@ func (a *App) SaveSite(cmd SaveSite) (wire.Site, error) {
 	cmd.At = a.Now()
 	if cmd.New {
 		cmd.ID, cmd.Key = NewID(), newSiteKey()
+	}
+	if cmd.Logo != nil {
+		logo := cmd.Logo.desk()
+		cmd.Change.Logo = &logo
 	}
 	return run(a, &cmd)
 }
@@ -92,7 +129,14 @@ func (cmd *SaveSite) Apply(tx *store.Tx) (wire.Site, error) {
 	if _, err := allow(tx, cmd.By, desk.ActionManageTeam); err != nil {
 		return wire.Site{}, err
 	}
-	by := desk.AgentActor(cmd.By)
+	site, err := cmd.save(tx, desk.AgentActor(cmd.By))
+	if err == nil && cmd.Logo != nil {
+		err = tx.SaveSiteLogo(cmd.ID, cmd.Logo.PNG)
+	}
+	return site, err
+}
+
+func (cmd *SaveSite) save(tx *store.Tx, by desk.Actor) (wire.Site, error) {
 	if cmd.New {
 		return cmd.create(tx, by)
 	}

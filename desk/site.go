@@ -15,6 +15,8 @@ type Site struct {
 	Consent SiteConsent
 	Rating  bool // a resolved conversation may be rated
 	Files   bool // visitors may send files
+	Sound   bool // a visitor who looks elsewhere hears that there is an answer
+	Logo    SiteLogo
 	Secret  []byte
 	// FirstContactAt is when the website first loaded the widget; zero until then.
 	FirstContactAt Time
@@ -31,6 +33,13 @@ type SiteLook struct {
 	Scheme       string // auto, light or dark
 	Launcher     Both   // words on the launcher; none for the symbol alone
 	HideLauncher bool
+}
+
+// SiteLogo is a site's own picture, shown in place of the team's name. Its bytes, a PNG
+// picture, lie beside the site.
+type SiteLogo struct {
+	Mark          string // other bytes have another one; "" where there is no logo
+	Width, Height uint64 // pixels
 }
 
 // SiteTexts are what the widget says. Where one is empty it has words of its own.
@@ -124,7 +133,7 @@ const (
 // would choose who has not thought about it yet.
 func NewSite(id ID, key, name string, now Time) Site {
 	return Site{
-		ID: id, Key: key, Name: name, Enabled: true, Rating: true, Files: true, CreatedAt: now,
+		ID: id, Key: key, Name: name, Enabled: true, Rating: true, Files: true, Sound: true, CreatedAt: now,
 		Look: SiteLook{Language: "auto", Color: "#0b666b", Position: "right", OffsetX: 20, OffsetY: 20, Scheme: "auto"},
 		Texts: SiteTexts{
 			Title:    Both{"Merhaba!", "Hello!"},

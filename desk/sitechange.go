@@ -18,6 +18,8 @@ type SiteChange struct {
 	Fields        *SiteFields
 	Consent       *SiteConsent
 	Rating, Files *bool
+	Sound         *bool
+	Logo          *SiteLogo // one without a mark takes it away
 }
 
 // SiteLookChange is what may be changed of how the widget looks; a nil field stays.
@@ -65,6 +67,8 @@ func (s *Site) Change(by Actor, change *SiteChange, now Time) (Site, []Event, er
 	set(&next.Enabled, change.Enabled)
 	set(&next.Rating, change.Rating)
 	set(&next.Files, change.Files)
+	set(&next.Sound, change.Sound)
+	set(&next.Logo, change.Logo)
 	set(&next.Bot, change.Bot)
 	set(&next.Fields, change.Fields)
 	if next.equal(s) {
@@ -98,7 +102,7 @@ func (s *Site) saved(by Actor, now Time) Event {
 func (s *Site) equal(o *Site) bool {
 	return s.Name == o.Name && s.Enabled == o.Enabled && slices.Equal(s.Origins, o.Origins) && s.Bot == o.Bot &&
 		s.Look == o.Look && s.Texts == o.Texts && s.Fields == o.Fields && s.Consent == o.Consent &&
-		s.Rating == o.Rating && s.Files == o.Files
+		s.Rating == o.Rating && s.Files == o.Files && s.Sound == o.Sound && s.Logo == o.Logo
 }
 
 func changeSiteName(next *Site, change *SiteChange) (err error) {

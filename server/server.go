@@ -57,6 +57,7 @@ type Server struct {
 	app       *app.App
 	hub       *live.Hub
 	files     *upload.Store
+	logos     upload.Logos
 	fiber     *fiber.App
 	api       huma.API
 	widgetAPI huma.API // the visitors'

@@ -43,6 +43,8 @@ type SiteBody struct {
 	Consent      *wire.SiteConsent `json:"consent,omitempty"`
 	Rating       *bool             `json:"rating,omitempty"`
 	Files        *bool             `json:"files,omitempty"`
+	Sound        *bool             `json:"sound,omitempty"`
+	Logo         *string           `json:"logo,omitempty" doc:"The id of a picture that you have uploaded (PNG, JPEG or GIF): it becomes the site's logo. An empty text takes the logo away."`
 	Language     *string           `json:"language,omitempty" enum:"auto,tr,en"`
 	Color        *string           `json:"color,omitempty"`
 	Position     *string           `json:"position,omitempty" enum:"left,right"`
@@ -56,7 +58,7 @@ type SiteBody struct {
 // change reads what is to be changed.
 func (b *SiteBody) change() (desk.SiteChange, error) {
 	change := desk.SiteChange{
-		Rev: b.Rev, Name: b.Name, Enabled: b.Enabled, Origins: b.Origins, Rating: b.Rating, Files: b.Files,
+		Rev: b.Rev, Name: b.Name, Enabled: b.Enabled, Origins: b.Origins, Rating: b.Rating, Files: b.Files, Sound: b.Sound,
 		Look: desk.SiteLookChange{
 			Language: b.Language, Color: b.Color, Position: b.Position, OffsetX: b.OffsetX, OffsetY: b.OffsetY,
 			Scheme: b.Scheme, HideLauncher: b.HideLauncher,
@@ -92,8 +94,14 @@ func (b *SiteBody) change() (desk.SiteChange, error) {
 }
 
 // saveSite makes or changes a site.
-func (s *Server) saveSite(cmd app.SaveSite, b *SiteBody) (*body[siteAnswer], error) {
+func (s *Server) saveSite(who *caller, cmd app.SaveSite, b *SiteBody) (*body[siteAnswer], error) {
 	var err error
+	cmd.By = who.agent.ID
+	if b.Logo != nil {
+		if cmd.Logo, err = s.logo(who, *b.Logo); err != nil {
+			return nil, err
+		}
+	}
 	if cmd.Change, err = b.change(); err != nil {
 		return nil, err
 	}
@@ -101,10 +109,36 @@ func (s *Server) saveSite(cmd app.SaveSite, b *SiteBody) (*body[siteAnswer], err
 	return &body[siteAnswer]{siteAnswer{site}}, err
 }
 
+// logo makes a logo of a picture that the caller has uploaded; of none, one without
+// bytes.
+func (s *Server) logo(who *caller, attachment string) (*app.Logo, error) {
+	if attachment == "" {
+		return &app.Logo{}, nil
+	}
+	id, err := desk.ParseID(attachment)
+	if err != nil {
+		return nil, desk.Refuse(desk.CodeInvalid, "logo", "Upload a picture and name its id.")
+	}
+	a, err := s.app.Upload(id, who.owner())
+	if err != nil {
+		return nil, err
+	}
+	if !a.Complete {
+		return nil, desk.Refuse(desk.CodeUnfinished, "logo", "The picture has not arrived; say that it is complete first.")
+	}
+	file, err := s.files.File(a.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	made, err := s.logos.Make(file, &a)
+	return &app.Logo{PNG: made.PNG, Width: made.Width, Height: made.Height}, err
+}
+
 type createSiteInput struct{ Body SiteBody }
 
 func (s *Server) createSite(_ context.Context, who *caller, in *createSiteInput) (*body[siteAnswer], error) {
-	return s.saveSite(app.SaveSite{By: who.agent.ID, New: true}, &in.Body)
+	return s.saveSite(who, app.SaveSite{New: true}, &in.Body)
 }
 
 type changeSiteInput struct {
@@ -113,7 +147,7 @@ type changeSiteInput struct {
 }
 
 func (s *Server) changeSite(_ context.Context, who *caller, in *changeSiteInput) (*body[siteAnswer], error) {
-	return s.saveSite(app.SaveSite{By: who.agent.ID, ID: in.ID}, &in.Body)
+	return s.saveSite(who, app.SaveSite{ID: in.ID}, &in.Body)
 }
 
 func (s *Server) deleteSite(_ context.Context, who *caller, in *IDInput) (*struct{}, error) {

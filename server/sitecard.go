@@ -23,6 +23,8 @@ type siteCard struct {
 	Consent  wire.SiteConsent `json:"consent"`
 	Rating   bool             `json:"rating"`
 	Files    cardFiles        `json:"files"`
+	Sound    bool             `json:"sound" doc:"A visitor who looks elsewhere hears that there is an answer."`
+	Logo     *wire.SiteLogo   `json:"logo,omitempty"`
 	Hours    cardHours        `json:"hours"`
 	Agents   []cardAgent      `json:"agents" nullable:"false" doc:"At most 3; those who are there first."`
 	Bot      cardBot          `json:"bot"`
@@ -79,7 +81,7 @@ func (s *Server) siteCard(_ context.Context, who *caller, in *siteKeyInput) (*bo
 	return &body[siteCard]{siteCard{
 		Key: site.Key, Name: site.Name, Team: cardTeam{card.Team.Name, card.Team.BotName},
 		Texts: wire.FromSiteTexts(&site.Texts), Fields: wire.FromSiteFields(site.Fields), Consent: wire.FromSiteConsent(&site.Consent),
-		Rating: site.Rating, Files: cardFiles{site.Files, desk.MaxVisitorFileBytes, upload.VisitorTypes()},
+		Sound: site.Sound, Logo: wire.FromSiteLogo(site), Rating: site.Rating, Files: cardFiles{site.Files, desk.MaxVisitorFileBytes, upload.VisitorTypes()},
 		Hours: cardHours{card.Open, momentOrNil(card.OpensAt), card.Zone}, Agents: faces(card.Agents, s.hub.Presence()),
 		Bot: cardBot{card.BotLeads, card.AskContact, card.Welcome}, Color: site.Look.Color, Position: site.Look.Position,
 		Scheme: site.Look.Scheme, Language: site.Look.Language,

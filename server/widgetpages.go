@@ -52,6 +52,7 @@ func (s *Server) widgetRoutes(files *static.Site) error {
 	page("/widget/demo", func(c *fiber.Ctx, _ *caller) error { return p.demo(c, host) })
 	page("/widget/demo/:file", func(c *fiber.Ctx, _ *caller) error { return host.File(c, c.Params("file")) })
 	page("/widget/:key.js", p.loader)
+	page("/widget/:key/logo/:mark.png", p.logo)
 	page("/widget/:key/", p.frame)
 	page("/widget/*", func(*fiber.Ctx, *caller) error { return fiber.ErrNotFound })
 	return nil
@@ -72,6 +73,17 @@ func (p *widgetPages) frame(c *fiber.Ctx, _ *caller) error {
 	}
 	p.server.headers.Frame(c, site.Origins)
 	return p.files.Send(c, widgetFrame)
+}
+
+// logo sends a site's logo. Its address changes with it.
+func (p *widgetPages) logo(c *fiber.Ctx, _ *caller) error {
+	picture, err := p.server.app.SiteLogo(c.Params("key"), c.Params("mark"))
+	if err != nil {
+		return err
+	}
+	p.server.headers.Picture(c)
+	c.Set(fiber.HeaderContentType, "image/png")
+	return c.Send(picture)
 }
 
 // loader sends the script that a website loads.

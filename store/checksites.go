@@ -14,13 +14,22 @@ func (tx *Tx) checkSites(ctx context.Context, report *Report) error {
 		report.fault("sites: %v", err)
 		return nil
 	}
+	logos := uint64(0)
 	for i := range sites {
+		if hasLogo := sites[i].Logo.Mark != ""; hasLogo != (tx.SiteLogo(sites[i].ID) != nil) {
+			report.fault("site %s: its logo and what is said of it differ", sites[i].ID)
+		} else if hasLogo {
+			logos++
+		}
 		if owner, _ := readID(tx.bucket(bucketSitesKey).Get([]byte(sites[i].Key))); owner != sites[i].ID {
 			report.fault("site %s: its key points at %s", sites[i].ID, owner)
 		}
 	}
 	if kept := countKeys(tx, bucketSitesKey); kept != uint64(len(sites)) {
 		report.fault("sites: %d keys for %d sites", kept, len(sites))
+	}
+	if kept := countKeys(tx, bucketSiteLogos); kept != logos {
+		report.fault("sites: %d logos for %d sites with one", kept, logos)
 	}
 	visitors := uint64(0)
 	err = tx.bucket(bucketVisitors).ForEach(func(k, _ []byte) error {

@@ -87,6 +87,8 @@ var (
 	bucketSites = []byte("sites")
 	// sites_key: public key → id(16). site.go
 	bucketSitesKey = []byte("sites_key")
+	// site_logos: id(16) → PNG picture. site.go
+	bucketSiteLogos = []byte("site_logos")
 	// visitors: SHA-256 of the token(32) → visitor. visitor.go
 	bucketVisitors = []byte("visitors")
 	// customer_visitors: customer(16) SHA-256 of the token(32) → nothing. visitor.go
@@ -123,7 +125,7 @@ var allBuckets = [][]byte{
 	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
 	bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
 	bucketSites, bucketSitesKey, bucketVisitors, bucketCustomerVisitors, bucketIdentities, bucketBlockEnds,
-	bucketParked, bucketSlate,
+	bucketParked, bucketSlate, bucketSiteLogos,
 	bucketCustomerDeeds,
 	bucketRemoved, bucketSamples,
 }

@@ -18,6 +18,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketPastUses),
 	withBuckets(bucketParked),
 	withBuckets(bucketSlate),
+	withBuckets(bucketSiteLogos), // with it came the second form of sites
 }
 
 // withBuckets makes the buckets that came with a layout.

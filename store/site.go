@@ -1,12 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 
 	"parley/desk"
 )
 
-// Buckets: sites, sites_key.
+// Buckets: sites, sites_key, site_logos.
 
 // Site reads a site.
 func (tx *Tx) Site(id desk.ID) (desk.Site, error) {
@@ -71,11 +72,25 @@ func (tx *Tx) DeleteSite(s *desk.Site, events []desk.Event) error {
 	if err := tx.change(bucketSites).Delete(s.ID[:]); err != nil {
 		return fmt.Errorf("store: site %s: %w", s.ID, err)
 	}
+	if err := tx.SaveSiteLogo(s.ID, nil); err != nil {
+		return err
+	}
 	return tx.append(events)
 }
 
+// SiteLogo reads the picture of a site's logo; nil where it has none.
+func (tx *Tx) SiteLogo(id desk.ID) []byte { return bytes.Clone(tx.bucket(bucketSiteLogos).Get(id[:])) }
+
+// SaveSiteLogo saves the picture whose mark the site is saved with; nil takes it away.
+func (tx *Tx) SaveSiteLogo(id desk.ID, picture []byte) error {
+	if len(picture) == 0 {
+		return tx.change(bucketSiteLogos).Delete(id[:])
+	}
+	return tx.change(bucketSiteLogos).Put(id[:], picture)
+}
+
 func encodeSite(s *desk.Site) []byte {
-	w := newWriter(1)
+	w := newWriter(2)
 	w.id(s.ID)
 	w.uint(s.Rev)
 	w.text(s.Key)
@@ -99,6 +114,10 @@ func encodeSite(s *desk.Site) []byte {
 	w.text(string(s.Secret))
 	w.time(s.FirstContactAt)
 	w.time(s.CreatedAt)
+	w.flag(s.Sound)
+	w.text(s.Logo.Mark)
+	w.uint(s.Logo.Width)
+	w.uint(s.Logo.Height)
 	return w.b
 }
 
@@ -130,5 +149,10 @@ func decodeSite(b []byte) (desk.Site, error) {
 		s.Secret = []byte(secret)
 	}
 	s.FirstContactAt, s.CreatedAt = r.time(), r.time()
+	if r.version < 2 {
+		s.Sound = true
+		return s, r.done()
+	}
+	s.Sound, s.Logo = r.flag(), desk.SiteLogo{Mark: r.text(), Width: r.uint(), Height: r.uint()}
 	return s, r.done()
 }

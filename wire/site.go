@@ -16,6 +16,8 @@ type Site struct {
 	Consent        SiteConsent `json:"consent"`
 	Rating         bool        `json:"rating" doc:"A resolved conversation may be rated."`
 	Files          bool        `json:"files" doc:"Visitors may send files."`
+	Sound          bool        `json:"sound" doc:"A visitor who looks elsewhere hears that there is an answer."`
+	Logo           *SiteLogo   `json:"logo,omitempty" doc:"Shown in place of the team's name; absent where there is none."`
 	HasSecret      bool        `json:"has_secret" doc:"Whether the website can sign for its visitors."`
 	FirstContactAt *desk.Time  `json:"first_contact_at,omitempty" doc:"When the website first loaded the widget; absent until then."`
 	CreatedAt      desk.Time   `json:"created_at"`
@@ -32,6 +34,21 @@ type SiteLook struct {
 	Scheme       string `json:"scheme" enum:"auto,light,dark"`
 	LauncherText Both   `json:"launcher_text" doc:"Words on the launcher; none for the symbol alone."`
 	HideLauncher bool   `json:"hide_launcher"`
+}
+
+// SiteLogo is a site's own picture.
+type SiteLogo struct {
+	Path   string `json:"path" doc:"Where the picture is on this server, for everybody. Another picture has another path."`
+	Width  uint64 `json:"width" doc:"Pixels."`
+	Height uint64 `json:"height"`
+}
+
+// FromSiteLogo builds the shape of a site's logo; nil where it has none.
+func FromSiteLogo(s *desk.Site) *SiteLogo {
+	if s.Logo.Mark == "" {
+		return nil
+	}
+	return &SiteLogo{"/widget/" + s.Key + "/logo/" + s.Logo.Mark + ".png", s.Logo.Width, s.Logo.Height}
 }
 
 // SiteTexts are what the widget says, in each language.
@@ -68,7 +85,8 @@ func FromSite(s *desk.Site) Site {
 	return Site{
 		ID: s.ID, Rev: s.Rev, Key: s.Key, Name: s.Name, Enabled: s.Enabled, Origins: nonNil(s.Origins), Bot: s.Bot.String(),
 		SiteLook: FromSiteLook(&s.Look), Texts: FromSiteTexts(&s.Texts), Fields: FromSiteFields(s.Fields),
-		Consent: FromSiteConsent(&s.Consent), Rating: s.Rating, Files: s.Files, HasSecret: len(s.Secret) > 0,
+		Consent: FromSiteConsent(&s.Consent), Rating: s.Rating, Files: s.Files,
+		Sound: s.Sound, Logo: FromSiteLogo(s), HasSecret: len(s.Secret) > 0,
 		FirstContactAt: timeOrNil(s.FirstContactAt), CreatedAt: s.CreatedAt,
 	}
 }

@@ -159,6 +159,12 @@ func (h *Headers) Host(c *fiber.Ctx) {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 }
 
+// Picture is for a public picture whose address changes with its content.
+func (h *Headers) Picture(c *fiber.Ctx) {
+	c.Set(fiber.HeaderContentSecurityPolicy, attachmentPolicy)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+}
+
 // Attachment is for what customers and agents have sent each other.
 func (h *Headers) Attachment(c *fiber.Ctx) {
 	c.Set(fiber.HeaderContentSecurityPolicy, attachmentPolicy)

@@ -2246,6 +2246,8 @@ export interface components {
             language: "auto" | "tr" | "en";
             /** @description Words on the launcher; none for the symbol alone. */
             launcher_text: components["schemas"]["Both"];
+            /** @description Shown in place of the team's name; absent where there is none. */
+            logo?: components["schemas"]["SiteLogo"];
             name: string;
             /**
              * Format: int64
@@ -2267,6 +2269,8 @@ export interface components {
             rev: number;
             /** @enum {string} */
             scheme: "auto" | "light" | "dark";
+            /** @description A visitor who looks elsewhere hears that there is an answer. */
+            sound: boolean;
             texts: components["schemas"]["SiteTexts"];
         };
         SiteAnswer: {
@@ -2284,6 +2288,8 @@ export interface components {
             /** @enum {string} */
             language?: "auto" | "tr" | "en";
             launcher_text?: components["schemas"]["Both"];
+            /** @description The id of a picture that you have uploaded (PNG, JPEG or GIF): it becomes the site's logo. An empty text takes the logo away. */
+            logo?: string;
             name?: string;
             /** Format: int64 */
             offset_x?: number;
@@ -2300,6 +2306,7 @@ export interface components {
             rev?: number;
             /** @enum {string} */
             scheme?: "auto" | "light" | "dark";
+            sound?: boolean;
             texts?: components["schemas"]["SiteTexts"];
         };
         SiteConsent: {
@@ -2320,6 +2327,17 @@ export interface components {
         };
         SiteList: {
             sites: components["schemas"]["Site"][];
+        };
+        SiteLogo: {
+            /** Format: int64 */
+            height: number;
+            /** @description Where the picture is on this server, for everybody. Another picture has another path. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Pixels.
+             */
+            width: number;
         };
         SiteTexts: {
             en: components["schemas"]["SiteWords"];
