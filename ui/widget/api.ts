@@ -23,6 +23,9 @@ export interface Site {
   fields: Record<Field, Wanted>;
   consent: { on: boolean; version: string; text: Both<string>; url: string };
   rating: boolean;
+  /** Whether visitors hear answers. */
+  sound: boolean;
+  logo?: { path: string; width: number; height: number };
   files: { on: boolean; max_bytes: number; types: string[] };
   hours: { open: boolean; opens_at?: Moment; zone: string };
   agents: Teammate[];

@@ -66,7 +66,8 @@ function panelByName(): Plugin {
 }
 
 /** What is loaded only when it is asked for; everything else is one file. */
-const lazy = /words\/(en|tr)\.ts|screens\/(form|fields|thread\/(contact|emoji|lightbox|rating))\.ts|emoji\//;
+const lazy =
+  /kit\/chimes|words\/(en|tr)\.ts|screens\/(form|fields|thread\/(contact|emoji|lightbox|rating))\.ts|emoji\//;
 
 const frame: UserConfig = {
   ...common,

@@ -1,4 +1,5 @@
 import type { Client, Method } from "./client";
+import { Uploads } from "./uploads";
 import type {
   BotChange,
   Category,
@@ -26,6 +27,10 @@ export class SettingsApi {
   constructor(client: Client) {
     this.#client = client;
   }
+
+  /** Uploads a picture, to be named in what is set. */
+  upload = (id: ID, file: File) =>
+    new Uploads(this.#client).upload(id, file, () => undefined, new AbortController().signal);
 
   hours = () => this.#get<Hours>("/settings/hours");
   setHours = (hours: Hours) => this.#send<Hours>("PUT", "/settings/hours", hours);

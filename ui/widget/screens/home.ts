@@ -4,8 +4,9 @@ import { avatar } from "./avatar";
 import "./home.css";
 import { hours } from "./hours";
 import { lattice } from "./lattice";
+import { logo } from "./logo";
 import { notice } from "./notice";
-import { closeButton, focusFirst, type Panel } from "./panel";
+import { closeButton, focusFirst, soundButton, type Panel } from "./panel";
 import { past } from "./past";
 
 /** Where the panel opens: who is there, when, and what was talked about before. */
@@ -23,7 +24,8 @@ export function home(panel: Panel): HTMLElement {
       h(
         "div",
         { class: "bar" },
-        h("p", {}, () => chat.site?.team.name),
+        logo(panel) ?? h("p", {}, () => chat.site?.team.name),
+        soundButton(panel),
         closeButton(panel),
       ),
       h(

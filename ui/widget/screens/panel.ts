@@ -20,6 +20,27 @@ export function iconButton({ words }: Panel, name: IconName, key: Key, testid: s
   );
 }
 
+/** The button that turns the sound off and on, where there is one. */
+export function soundButton({ chat, words }: Panel) {
+  const { bell, site } = chat;
+  return (
+    site?.sound === true &&
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool sound",
+        "aria-label": words.text("sound.mute"),
+        "aria-pressed": () => String(bell.isMuted),
+        "data-testid": "w-sound",
+        onclick: () => bell.toggle(),
+      },
+      icon("bell", 22),
+      icon("mute", 22),
+    )
+  );
+}
+
 /** The button that closes the panel, where there is a page around it. */
 export function closeButton(panel: Panel) {
   const { chat } = panel;

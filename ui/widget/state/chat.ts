@@ -4,6 +4,7 @@ import type { Phase } from "$live/link";
 import type { Api, MeChange, Seed, Site, Teammate } from "../api";
 import type { Language, Page } from "../bridge";
 import { visitorsDoor, type Change, type Passing, type Say } from "./door";
+import { Bell } from "./bell";
 import { Exchange, fresh } from "./exchange";
 import type { Host } from "./host";
 import type { Kept } from "./kept";
@@ -28,6 +29,7 @@ export class Chat {
   readonly visit: Visit;
   readonly exchange: Exchange;
   readonly place: Place;
+  readonly bell: Bell;
   readonly #live: Live<Change, Passing, Say>;
   readonly #tabs: Tabs;
   readonly #key: string;
@@ -52,8 +54,10 @@ export class Chat {
     this.#tabs = new Tabs(key, (word) => {
       if (word.type === "draft") this.exchange.composing(word.target).hear(word.text);
       else if (word.type === "token") void this.#reenter();
+      else if (word.type === "mute") this.bell.hear(word.on);
       else host.say({ type: word.on ? "open" : "close", detail: { focus: false } });
     });
+    this.bell = new Bell(kept, (on) => this.#tabs.tell({ type: "mute", on }));
     this.place = new Place(kept, () => this.#sayViewing());
     this.exchange = new Exchange({
       api,
@@ -296,6 +300,7 @@ export class Chat {
     if (message?.kind === "agent" || message?.kind === "bot") {
       const { handle } = change.conversation;
       this.place.heard = `${message.author?.name ?? ""}: ${message.text}`;
+      if (this.site?.sound && !(this.place.isSeen && document.hasFocus())) this.bell.ring();
       this.#host.tell("message:received", { conversation: handle, from: message.kind });
     }
   }

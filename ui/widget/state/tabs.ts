@@ -2,6 +2,7 @@
 export type Word =
   | { type: "draft"; target: string; text: string }
   | { type: "open"; on: boolean }
+  | { type: "mute"; on: boolean }
   /** There is a token now, or there is none any more. */
   | { type: "token" };
 

@@ -8,6 +8,8 @@ export const en = {
   "common.loading": "Loading",
   "common.optional": "optional",
 
+  "sound.mute": "Mute sound",
+
   "time.now": "now",
   "time.tomorrow": "Tomorrow",
 

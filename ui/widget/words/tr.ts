@@ -8,6 +8,8 @@ export const tr = {
   "common.loading": "Yükleniyor",
   "common.optional": "isteğe bağlı",
 
+  "sound.mute": "Sesi kapat",
+
   "time.now": "az önce",
   "time.tomorrow": "Yarın",
 

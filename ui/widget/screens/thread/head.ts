@@ -1,7 +1,8 @@
-import { h } from "../../view/dom";
-import { avatar } from "../avatar";
+import { h, pick } from "../../view/dom";
+import { avatar, type Face } from "../avatar";
 import { closed } from "../hours";
-import { backButton, closeButton, type Panel } from "../panel";
+import { logo } from "../logo";
+import { backButton, closeButton, soundButton, type Panel } from "../panel";
 import type { Shown } from "./conversation";
 
 /** Who the visitor talks to, and whether they are there. */
@@ -22,12 +23,18 @@ export function head(panel: Panel, { conversation, thread, isBot }: Shown): HTML
     if (conversation()?.lead === "nobody" && !agent()) return words.t("thread.waiting");
     return words.t(isOnline() ? "team.online" : "team.open");
   };
+  const face: Face = { name, isBot, size: "large", online: () => (isBot() ? undefined : isOnline()) };
   return h(
     "header",
     { class: "head branded" },
     backButton(panel),
-    avatar(panel, { name, isBot, size: "large", online: () => (isBot() ? undefined : isOnline()) }),
+    // A person has a face; the team and its bot have the website's.
+    pick(
+      () => agent() === undefined,
+      (isTeam) => (isTeam ? logo(panel) : undefined) ?? avatar(panel, face),
+    ),
     h("div", { class: "lines" }, h("h1", {}, h("bdi", {}, name)), h("p", {}, state)),
+    soundButton(panel),
     closeButton(panel),
   );
 }
