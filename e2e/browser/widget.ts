@@ -68,15 +68,16 @@ export class Website {
     private readonly made: { body: string; policy: string },
   ) {}
 
-  static async start(): Promise<Website> {
+  /** On localhost it is another site than Parley, to which browsers may give no storage. */
+  static async start(host = "localhost"): Promise<Website> {
     const made = { body: "", policy: "" };
     const server = createServer((_, answer) => {
       answer.setHeader("Content-Security-Policy", made.policy);
       answer.setHeader("Content-Type", "text/html; charset=utf-8");
       answer.end(made.body);
     });
-    await new Promise<void>((done) => server.listen(0, "localhost", done));
-    return new Website(`http://localhost:${(server.address() as AddressInfo).port}`, server, made);
+    await new Promise<void>((done) => server.listen(0, host, done));
+    return new Website(`http://${host}:${(server.address() as AddressInfo).port}`, server, made);
   }
 
   /** Carries a site's widget. `more` goes into the page. */

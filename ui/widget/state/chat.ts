@@ -15,6 +15,8 @@ import { Visit } from "./visit";
 import { Signal } from "../view/signal";
 
 const typingEvery = 3_000;
+/** Within so long another tab tells of the token that it has got in place of one that ended. */
+const tokenSettles = 1_000;
 
 /** Everything that the panel knows; its screens only show it. */
 export class Chat {
@@ -36,6 +38,8 @@ export class Chat {
   readonly #host: Host;
   readonly #language: () => Language;
   #saidTyping = 0;
+  /** What was there before is taken up, or can't be. */
+  #begins: Promise<void> = Promise.resolve();
 
   constructor(key: string, api: Api, kept: Kept, host: Host, language: () => Language) {
     this.#key = key;
@@ -89,7 +93,11 @@ export class Chat {
   }
 
   /** Loads the site, and what this browser's visitor had before. Safe to call again. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return (this.#begins = this.#start());
+  }
+
+  async #start(): Promise<void> {
     this.#status.value = "loading";
     try {
       const site = await this.api.site(this.#key);
@@ -183,12 +191,23 @@ export class Chat {
     this.kept.set("form", "1");
   }
 
-  /** Takes a visitor whom the website vouches for. */
+  /**
+   * Takes a visitor whom the website vouches for. The same one again, as on every page of
+   * theirs, stays where they were; after somebody else nothing is left of them.
+   */
   async identify(jwt: string): Promise<void> {
-    const { token, visitor } = await this.api.identify(this.#seed, jwt);
-    const isAnother = visitor.id !== this.visit.visitor?.id;
+    await this.#begins; // who was there before counts
+    const before = this.visit.visitor;
+    this.#live.stop(); // the token that it came in with ends
+    const { token, visitor } = await this.api.identify(this.#seed, jwt).catch((thrown: unknown) => {
+      if (before) this.#live.start();
+      throw thrown;
+    });
+    if (visitor.id !== before?.id) {
+      this.#forget();
+      if (before?.verified) this.#wipe();
+    }
     this.visit.take(token, visitor);
-    if (isAnother) this.#forget();
     await this.#begun();
   }
 
@@ -196,9 +215,14 @@ export class Chat {
   async logout(): Promise<void> {
     await this.api.forget().catch(() => undefined);
     this.#lose();
+    this.#wipe();
+    this.#tabs.tell({ type: "token" });
+  }
+
+  /** Leaves nothing in this browser, not even what was never sent. */
+  #wipe(): void {
     this.exchange.outbox.clear();
     this.kept.clear();
-    this.#tabs.tell({ type: "token" });
   }
 
   get #seed(): Seed {
@@ -228,6 +252,7 @@ export class Chat {
   async #enter(): Promise<void> {
     try {
       const { visitor, conversations, sequence, epoch } = await this.api.me();
+      if (this.visit.visitor && this.visit.visitor.id !== visitor.id) this.#forget();
       this.visit.visitor = visitor;
       this.exchange.reset(conversations);
       this.#live.start({ sequence, epoch });
@@ -244,15 +269,23 @@ export class Chat {
     this.#tabs.tell({ type: "token" });
   }
 
-  /** Another token is in this browser: it is another visitor, or none. */
+  /** Another token is in this browser: the visitor's next one, another visitor's, or none. */
   async #reenter(): Promise<void> {
     const before = this.api.token;
     this.visit.takeUp();
     if (this.api.token === before) return;
     this.#live.stop();
+    if (this.api.token) return this.#enter().catch(() => this.#forget());
+    this.visit.visitor = undefined;
     this.#forget();
-    if (this.api.token) await this.#enter().catch(() => undefined);
-    else this.exchange.outbox.clear();
+    this.exchange.outbox.clear();
+  }
+
+  /** The token has ended. Where another tab has got the next one, that is taken. */
+  #ended(): void {
+    const before = this.api.token;
+    if (this.visit.takeUp() && this.api.token !== before) void this.#enter().catch(() => this.#forget());
+    else this.#lose();
   }
 
   #lose(): void {
@@ -280,7 +313,7 @@ export class Chat {
       reset: () => void this.#enter().catch(() => undefined),
       greeted: () => undefined,
       restored: () => undefined,
-      ended: () => this.#lose(),
+      ended: () => setTimeout(() => this.#ended(), tokenSettles),
       phase: (phase) => {
         this.#phase.value = phase;
         if (phase !== "open") return;
