@@ -35,6 +35,7 @@ export class Search {
   #recent = $state.raw<readonly string[]>([]);
   #timer = 0;
   #running: AbortController | undefined;
+  #more: Promise<void> = Promise.resolve();
   readonly #api: Api;
   readonly #conversations: Conversations;
   readonly #shelf: Shelf;
@@ -111,10 +112,15 @@ export class Search {
     }
   }
 
-  /** Looks for more of what was found, behind what is there. */
-  async more(): Promise<void> {
+  /** Looks for more of what was found, behind what is there; who asks meanwhile waits for the same. */
+  more(): Promise<void> {
+    if (!this.#isLoadingMore) this.#more = this.#loadMore();
+    return this.#more;
+  }
+
+  async #loadMore(): Promise<void> {
     const before = this.#page;
-    if (!before || before.next === "" || this.#isBusy || this.#isLoadingMore) return;
+    if (!before || before.next === "" || this.#isBusy) return;
     const running = this.#begin();
     this.#isLoadingMore = true;
     try {

@@ -64,6 +64,15 @@ describe("a search", () => {
     expect(server.asked).toEqual(["kargo", "kargo after 1", "kargo after 2"]);
   });
 
+  it("asks for a page once, however many wait for it", async () => {
+    await ask("kargo");
+    const first = search.more();
+    await search.more();
+    expect(numbers()).toEqual([1, 2, 3]);
+    await first;
+    expect(server.asked).toHaveLength(2);
+  });
+
   it("goes on over pages that hold nothing, but not for ever", async () => {
     server.pages["rare"] = [[], [], [5], []];
     await ask("rare");

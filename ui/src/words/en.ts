@@ -65,6 +65,7 @@ export const en = {
   "leave.reopened": "Reopened",
   "leave.read": "Read",
   "leave.tags": "Tags changed",
+  "leave.unfit": "No longer matches the filters",
   "leave.moved": "Now in: {tab}",
   "list.waiting": "Waiting: {t}",
   "list.draft": "Draft",

@@ -70,6 +70,7 @@ export const tr = {
   "leave.reopened": "Yeniden açıldı",
   "leave.read": "Okundu",
   "leave.tags": "Etiketleri değişti",
+  "leave.unfit": "Artık filtrelere uymuyor",
   "leave.moved": "Şu anki yeri: {tab}",
   "list.waiting": "Bekleme: {t}",
   "list.draft": "Taslak",

@@ -21,6 +21,7 @@ export function reason(t: Words["t"], { before, now }: Leaving, names: Names): s
   if (now.lead === "bot" && was.lead !== "bot") return t("state.bot", { bot: names.bot });
   if (now.unread === 0 && was.unread) return t("leave.read");
   if (now.tags.join() !== was.tags?.join()) return t("leave.tags");
+  if (was.views?.join() === now.views.join()) return t("leave.unfit");
   return t("leave.moved", { tab: tabName(t, homeOf(now), names.bot) });
 }
 

@@ -1,9 +1,10 @@
 import type { View } from "$api/types";
 import type { Desk } from "$desk/desk.svelte";
 import type { Words } from "$words/words.svelte";
-import { write, type Filters } from "../../../route/route";
+import type { Filters } from "../../../route/route";
 import type { Router } from "../../../route/router.svelte";
-import type { Stock, Suggestion } from "./complete/values";
+import { addressOf } from "./address";
+import type { Suggestion } from "./complete/values";
 import type * as Offers from "./offers";
 import type { Option, Section } from "./options";
 
@@ -16,12 +17,12 @@ export interface Place {
 /** The search box: what it offers, which option the arrows are on, and what choosing one does. */
 export class Box {
   isOpen = $state(false);
-  /** The place of the option that the arrows are on; -1 for none. */
-  at = $state(-1);
   /** The number that was asked for and is not there. */
   missing = $state<number | undefined>();
   input = $state<HTMLInputElement>();
   #caret = $state(0);
+  /** The id of the option that the arrows are on: it stays so when others come before it. */
+  #chosen = $state<string>();
   /** What makes the offers, once it has come. */
   #offers = $state.raw<typeof Offers>();
   readonly #desk: Desk;
@@ -44,27 +45,13 @@ export class Box {
     if (!this.isOpen || !offers) return [];
     if (this.#isBlank) return offers.beginnings(search.recent, offers.allFilters(this.#words.t));
     const piece = offers.pieceAt(search.query, this.#caret);
-    return offers.sectionsFor(search, offers.suggestionsFor(piece, this.#stock, this.#words));
+    return offers.sectionsFor(search, offers.suggestionsFor(piece, offers.stockOf(this.#desk), this.#words));
   });
 
   readonly options: Option[] = $derived.by(() => this.sections.flatMap(({ options }) => options));
 
   /** Without a choice Enter takes the number, or the first hit. */
-  readonly chosen: Option | undefined = $derived.by(() => this.options[this.at]);
-
-  get #stock(): Stock {
-    const { people, session, tags, search, clock, conversations } = this.#desk;
-    const found = (search.page?.hits ?? []).map(({ conversation }) => conversation);
-    const customers = [...found, ...conversations.seen()].map(({ customer }) => customer);
-    return {
-      agents: people.all.filter(({ active }) => active),
-      me: session.agent?.id,
-      tags: tags.all,
-      customers: [...new Map(customers.map((customer) => [customer.id, customer])).values()],
-      bot: session.team?.bot_name ?? "JetBot",
-      now: clock.now,
-    };
-  }
+  readonly chosen: Option | undefined = $derived.by(() => this.options.find(({ id }) => id === this.#chosen));
 
   open(): void {
     if (this.isOpen) return;
@@ -75,7 +62,7 @@ export class Box {
 
   close(): void {
     this.isOpen = false;
-    this.at = -1;
+    this.#chosen = undefined;
   }
 
   /** Takes what is in the field now. */
@@ -84,7 +71,7 @@ export class Box {
     this.follow();
     this.#desk.search.type(text, this.#finished(text));
     this.open();
-    this.at = -1;
+    this.#chosen = undefined;
     this.missing = undefined;
   }
 
@@ -113,31 +100,30 @@ export class Box {
   }
 
   /** Moves to another option, and round; where the results end, more are asked for. */
-  step(by: 1 | -1): void {
+  async step(by: 1 | -1): Promise<void> {
     this.open();
-    const count = this.options.length;
-    if (count === 0) return;
-    this.at = this.at < 0 ? (by > 0 ? 0 : count - 1) : (this.at + by + count) % count;
-    if (this.chosen?.type === "more") void this.#desk.search.more();
+    if (!this.#offers) await this.#load();
+    const { options, chosen } = this;
+    if (options.length === 0) return;
+    const from = chosen ? options.indexOf(chosen) : by > 0 ? -1 : 0;
+    const to = (from + by + options.length) % options.length;
+    const next = this.#choose(to);
+    if (next?.type !== "more") return;
+    await this.#desk.search.more();
+    // What came took its place.
+    if (this.#chosen === next.id) this.#choose(to);
+  }
+
+  #choose(at: number): Option | undefined {
+    const option = this.options[at];
+    this.#chosen = option?.id;
+    return option;
   }
 
   /** Where an option leads, for those that lead somewhere. */
   address(option: Option): string | undefined {
     const [view, filters] = [this.#place.view(), this.#place.filters()];
-    switch (option.type) {
-      case "number":
-        return write({ name: "link", number: option.number });
-      case "customer":
-        return write({ name: "conversations", view, number: option.number, filters, seq: undefined });
-      case "hit": {
-        // The words go along, so that one can walk through all their places in the thread.
-        const [number, { seq }] = [option.hit.conversation.number, option];
-        const find = seq ? this.#desk.search.answered : undefined;
-        return write({ name: "conversations", view, number, filters, seq, find });
-      }
-      default:
-        return undefined;
-    }
+    return addressOf(option, { view, filters, find: this.#desk.search.answered });
   }
 
   async choose(option: Option, isElsewhere = false): Promise<void> {
@@ -169,8 +155,9 @@ export class Box {
     const { chosen } = this;
     const { search, session } = this.#desk;
     if (chosen?.type !== "recent" || !session.agent) return false;
+    const at = this.options.indexOf(chosen);
     search.forget(session.agent.id, chosen.query);
-    if (this.at >= search.recent.length) this.at = search.recent.length - 1;
+    this.#choose(Math.min(at, search.recent.length - 1));
     return true;
   }
 
