@@ -25,6 +25,9 @@ type scene struct {
 // the customer's newest.
 func look(tx *store.Tx, n desk.Number, seq uint64, now desk.Time) (s *scene, ok bool, err error) {
 	s = &scene{now: now}
+	if _, removed := tx.Removed(n); removed {
+		return nil, false, nil
+	}
 	if s.conversation, err = tx.Conversation(n); err != nil {
 		return nil, false, err
 	}

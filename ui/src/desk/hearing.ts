@@ -84,6 +84,7 @@ export class Hearing implements Hearer {
     desk.lists.remove(number);
     desk.threads.remove(number);
     desk.search.remove(number);
+    for (const { id } of desk.outbox.of(number)) desk.outbox.discard(id);
   }
 
   #conversation(conversation: Conversation, message: Message | undefined): void {
