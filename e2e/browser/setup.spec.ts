@@ -140,6 +140,8 @@ test("sample data go from every screen at once, and nothing else does", async ({
   await signIn(page, `${parley.url}/conversations/inbox`, "owner@example.com");
   await expect(page.getByTestId("samples-strip")).toBeVisible();
   await expectAccessibleInBothThemes(page, "the strip over the list");
+  await page.getByTestId(`conv-row-${sample}`).click();
+  await expect(page.getByTestId("pane-thread")).toContainText("Bir bakıyorum");
   await page.getByTestId("samples-strip-hide").click();
   await expect(page.getByTestId("samples-strip")).toHaveCount(0);
   await expect(page.getByTestId("pane-list")).toBeFocused();
@@ -160,6 +162,23 @@ test("sample data go from every screen at once, and nothing else does", async ({
   expect(await found(owner, "Merhaba")).toBe(1);
   expect(await owner.begin("Yeni Müşteri", "Merhaba!")).toBe(own + 1);
   await other.close();
+});
+
+test("the strip removes them in one click", async ({ page, parley, owner }) => {
+  await owner.call("POST", "/samples");
+  await signIn(page, `${parley.url}/conversations/inbox`, "owner@example.com");
+  await page.locator("a[data-testid^=conv-row-]").first().click();
+  await expect(page.getByTestId("thread-header")).toBeVisible();
+  await page.getByTestId("samples-strip-remove").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("samples-strip")).toHaveCount(0);
+  await expect(page.getByTestId("list-empty")).toBeVisible();
+  await expect(page).toHaveURL(/\/conversations\/inbox$/);
+  await expect(page.getByTestId("thread-error")).toHaveCount(0);
+  await expect(page.getByTestId("pane-list")).toBeFocused();
+  await page.goto(`${parley.url}/settings/team`);
+  await page.getByTestId("samples-add").click();
+  await expect(page.getByTestId("samples-remove")).toBeFocused();
 });
 
 /** Exactly one conversation is listed and counted. */

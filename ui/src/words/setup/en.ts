@@ -21,7 +21,7 @@ export const en = {
   "setup.zoneHint": "Your working hours go by it. There it is {time} now",
   "setup.zoneUnknown": "The server doesn't know this time zone. Choose another one",
 
-  "setup.owner": "Administrator",
+  "setup.owner": "Admin",
   "setup.admin": "Create the first administrator",
   "setup.adminHint": "You can invite the others later",
   "setup.name": "Your name",
