@@ -122,6 +122,36 @@ for (const language of languages) {
   });
 }
 
+test("an answer that was lost: the owner is there, and goes on after signing in", async ({
+  page,
+  parley,
+}) => {
+  await page.goto(`${parley.url}/setup?code=${parley.code}`);
+  await page.getByTestId("setup-next").click();
+  await page.getByTestId("setup-name").fill("Olcay Owner");
+  await page.getByTestId("setup-email").fill("owner@example.com");
+  await page.getByTestId("setup-password").fill(password);
+  await page.route("**/api/v1/setup", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByTestId("setup-next").click();
+  await expect(page.getByTestId("setup-fault")).toBeVisible();
+  await page.unroute("**/api/v1/setup");
+  await page.context().clearCookies();
+  // Once more with the same code makes nobody.
+  await page.getByTestId("setup-next").click();
+  await page.getByTestId("setup-sign-in").click();
+  await page.getByTestId("login-email").fill("owner@example.com");
+  await page.getByTestId("login-password").fill(password);
+  await page.getByTestId("login-submit").click();
+  await expect(page.getByTestId("setup-step-3")).toHaveAttribute("aria-current", "step");
+  await page.getByTestId("setup-skip").click();
+  await page.getByTestId("setup-next").click();
+  await expect(page).toHaveURL(/\/conversations\/inbox/);
+  await expect(page.getByTestId("list-empty")).toBeVisible();
+});
+
 test("sample data go from every screen at once, and nothing else does", async ({ page, parley, owner }) => {
   await owner.call("POST", "/samples");
   await owner.hire("Işıl Çağlar", "isil@example.com", "tr");

@@ -60,6 +60,7 @@ export class SetupRun {
 
   /** Makes the owner, who is signed in then. Throws an ApiError. */
   async makeOwner(password: string, language: string): Promise<void> {
+    const wasAsked = this.#isAsked;
     this.#isAsked = true;
     this.keep();
     try {
@@ -67,9 +68,10 @@ export class SetupRun {
       await this.#desk.session.setUp({ code: this.#code, name, email, password, language, zone });
       this.reach(3);
     } catch (thrown) {
-      // Without an answer nobody knows: it may have been made.
-      this.#isAsked = toApiError(thrown).status === 0;
-      this.isZoneUnknown = toApiError(thrown).field === "zone";
+      // Without an answer nobody knows: it may have been made, and then set-up is closed.
+      const { status, code, field } = toApiError(thrown);
+      this.#isAsked = status === 0 || (wasAsked && code === "closed");
+      this.isZoneUnknown = field === "zone";
       this.keep();
       throw thrown;
     }
