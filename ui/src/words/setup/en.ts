@@ -4,7 +4,6 @@ import type { Message } from "../message";
 export const en = {
   "setup.title": "Set up Parley",
   "setup.steps": "Steps of the set-up",
-  "setup.step": "Step {n} of 4",
   "setup.done": "Done",
   "setup.next": "Continue",
   "setup.back": "Back",

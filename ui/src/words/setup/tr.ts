@@ -4,7 +4,6 @@ import type { SetupKey } from "./en";
 export const tr: Record<SetupKey, Message> = {
   "setup.title": "Parley kurulumu",
   "setup.steps": "Kurulum adımları",
-  "setup.step": "Adım {n} / 4",
   "setup.done": "Tamamlandı",
   "setup.next": "Devam et",
   "setup.back": "Geri",
