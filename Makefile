@@ -29,7 +29,7 @@ PAGES   := ui/dist/index.html
 .DELETE_ON_ERROR:
 
 .PHONY: help run demo build ui test test-go test-race test-ui test-e2e test-browser matrix review measure-browser lint format \
-	bench check api api-check dist clean long-kill long-retry long-reconnect long-visitors fuzz
+	bench check api api-check dist clean long-kill long-retry long-reconnect long-visitors long-bot fuzz
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -140,6 +140,9 @@ long-reconnect: $(PAGES) ## N cut connections while events flow (N=2000)
 
 long-visitors: $(PAGES) ## 10,000 visitors connected: memory of each, time of a message there and back
 	PARLEY_TEST_VISITORS=10000 go test -count=1 -v -run 'TestManyVisitors$$' ./server
+
+long-bot: ## how soon the bot has answered, with 1,000 entries in the knowledge list
+	go test -count=1 -v -run 'TestAnswersInTime$$' ./bot
 
 FUZZTIME ?= 60s
 

@@ -94,7 +94,7 @@ export function form(panel: Panel): HTMLElement {
       if (isOffline) {
         chat.exchange.composing(fresh).text = "";
         chat.say(fresh, message.value.trim());
-      } else chat.place.show({ name: "thread", target: fresh });
+      } else chat.begin();
     } catch (thrown) {
       const { code, field = "all" } = toApiError(thrown);
       faults.value = { [field in inputs ? field : "all"]: faultWords(t, code) };

@@ -1,7 +1,7 @@
 import { toApiError } from "$api/error";
 import { Live, type Hearer } from "$live/live";
 import type { Phase } from "$live/link";
-import type { Api, MeChange, Seed, Site, Teammate } from "../api";
+import type { Api, Field, MeChange, Seed, Site, Teammate, Wanted } from "../api";
 import type { Language, Page } from "../bridge";
 import { visitorsDoor, type Change, type Passing, type Say } from "./door";
 import { Bell } from "./bell";
@@ -71,6 +71,7 @@ export class Chat {
       ensure: () => this.visit.ensure(),
       page: () => this.page,
       renamed: (from, to) => this.place.rename(from, to),
+      lacking: () => void this.#lack().catch(() => undefined),
     });
   }
 
@@ -97,6 +98,12 @@ export class Chat {
     return (this.#begins = this.#start());
   }
 
+  /** The website asks for more than it did when the page was loaded. */
+  async #lack(): Promise<void> {
+    this.#site.value = await this.api.site(this.#key);
+    if (this.place.screen.name === "thread" && this.needsForm) this.place.show({ name: "form" });
+  }
+
   async #start(): Promise<void> {
     this.#status.value = "loading";
     try {
@@ -119,8 +126,11 @@ export class Chat {
     const [site, visitor] = [this.#site.value, this.visit.visitor];
     if (!site) return false;
     if (this.needsConsent) return true;
-    const isKnown = visitor?.verified || visitor?.name || visitor?.email || visitor?.phone;
-    const isAsked = Object.values(site.fields).some((wanted) => wanted !== "off");
+    if (visitor?.verified) return false;
+    const fields = Object.entries(site.fields) as [Field, Wanted][];
+    if (fields.some(([field, wanted]) => wanted === "required" && !visitor?.[field])) return true;
+    const isKnown = visitor?.name || visitor?.email || visitor?.phone;
+    const isAsked = fields.some(([, wanted]) => wanted !== "off");
     return !this.kept.get("form") && !isKnown && (isAsked || this.isClosed);
   }
 
@@ -137,9 +147,11 @@ export class Chat {
 
   /** Goes to a new conversation, by way of the form if something must be asked. */
   begin(): void {
-    const begun = this.exchange.outbox.all.find(({ target }) => isNew(target));
-    if (begun) this.place.show({ name: "thread", target: begun.target });
-    else this.place.show(this.needsForm ? { name: "form" } : { name: "thread", target: fresh });
+    const { outbox } = this.exchange;
+    const begun = outbox.all.find(({ target }) => isNew(target));
+    if (this.needsForm) return this.place.show({ name: "form" });
+    if (begun?.stage === "failed") outbox.retry(begun.id);
+    this.place.show({ name: "thread", target: begun?.target ?? fresh });
   }
 
   /** Sends to a conversation, or begins one, and goes there. */
@@ -230,13 +242,15 @@ export class Chat {
     return { site: this.#key, language: this.#language(), page: this.page, zone };
   }
 
-  /** Goes where the visitor was, or to the one conversation that has something new. */
+  /** Goes where the visitor was, to what is not sent yet, or to the one conversation that has something new. */
   #resume(): void {
     const { conversations, outbox } = this.exchange;
     const { last, screen } = this.place;
     const isThere = last && (conversations.get(last) || outbox.of(last).length > 0);
     const news = conversations.list.filter(({ unread }) => unread > 0);
+    const begun = outbox.all.find(({ target }) => isNew(target));
     if (isThere) this.place.show({ name: "thread", target: last });
+    else if (begun) this.place.show({ name: "thread", target: begun.target });
     else if (screen.name === "home" && news.length === 1 && news[0]) {
       this.place.show({ name: "thread", target: news[0].handle });
     }

@@ -23,6 +23,8 @@ export interface ExchangeLinks {
   page: () => Page;
   /** A conversation goes by another name now. */
   renamed: (from: string, to: string) => void;
+  /** The server wants to know something first that the visitor was not asked for. */
+  lacking: () => void;
 }
 
 /** What goes to and fro: the conversations, their messages, and what is on its way. */
@@ -38,7 +40,10 @@ export class Exchange {
     this.outbox = new Outbox(links.kept, {
       send: (outgoing) => this.#send(outgoing),
       posted: ({ conversation, message }) => this.take(conversation, message),
-      failed: ({ code = "other" }) => links.host.tell("error", { code }),
+      failed: ({ code = "other" }) => {
+        links.host.tell("error", { code });
+        if (code === "consent_required" || code === "empty") links.lacking();
+      },
     });
   }
 

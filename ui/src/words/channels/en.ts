@@ -179,7 +179,7 @@ export const en = {
     "PNG, JPEG or GIF, at most 2 MB. It stands on the color above, in place of the team's name.",
   "widget.logoType": "This is no PNG, JPEG or GIF picture.",
   "widget.logoSize": "The picture is larger than 2 MB or 8 million pixels.",
-  "widget.contrast": "Text on it is {ink}, with a contrast of {ratio}:1.",
+  "widget.contrast": "Easy to read: the text on it is {ink}, with a contrast of {ratio}:1.",
   "widget.black": "black",
   "widget.white": "white",
   "widget.position": "Position",

@@ -181,7 +181,7 @@ export const tr: Record<ChannelKey, Message> = {
     "PNG, JPEG veya GIF, en fazla 2 MB. Yukarıdaki rengin üzerinde, ekip adının yerinde durur.",
   "widget.logoType": "Bu bir PNG, JPEG veya GIF görseli değil.",
   "widget.logoSize": "Görsel 2 MB veya 8 milyon pikselden büyük.",
-  "widget.contrast": "Üzerindeki yazı {ink}, karşıtlık {ratio}:1.",
+  "widget.contrast": "Rahat okunur: üzerindeki yazı {ink}, karşıtlık {ratio}:1.",
   "widget.black": "siyah",
   "widget.white": "beyaz",
   "widget.position": "Konum",

@@ -52,7 +52,16 @@ export function emoji({ words }: Panel, choose: (emoji: string) => void, close: 
       () => shown.value,
       ({ glyph }) => glyph,
       (entry) =>
-        h("button", { type: "button", tabindex: -1, onclick: () => choose(entry().glyph) }, entry().glyph),
+        h(
+          "button",
+          {
+            type: "button",
+            // Tab comes to the first; arrows go on from there.
+            tabindex: () => (entry() === shown.value[0] ? 0 : -1),
+            onclick: () => choose(entry().glyph),
+          },
+          entry().glyph,
+        ),
     ),
     when(
       () => shown.value.length === 0,
