@@ -34,6 +34,9 @@ type hoursInput struct{ Body wire.Hours }
 
 func (s *Server) setHours(_ context.Context, who *caller, in *hoursInput) (*body[wire.Hours], error) {
 	hours, err := s.app.SetHours(app.SetHours{By: who.agent.ID, Hours: in.Body.Desk()})
+	if err == nil {
+		s.tellTeam() // visitors need not wait to learn that the team has opened
+	}
 	return &body[wire.Hours]{hours}, err
 }
 

@@ -240,4 +240,15 @@ func TestVisitorsAreToldOfTheTeam(t *testing.T) {
 	if err != nil || string(text) != `{"type":"team","agents":[{"name":"Olive","online":false}],"open":true}` {
 		t.Errorf("told %s, %v", text, err)
 	}
+	_, token := w.agent("ophelia", desk.RoleOwner)
+	hours := map[string]any{"rev": 0, "zone": "Europe/Istanbul", "always": false, "week": make([][]any, 7), "holidays": []any{}}
+	for day := range 7 {
+		hours["week"].([][]any)[day] = []any{}
+	}
+	if status, answer := w.ask("PUT", apiPath+"/settings/hours", token, hours); status != http.StatusOK {
+		t.Fatal(status, answer)
+	}
+	if _, text, err = conn.ReadMessage(); err != nil || !strings.Contains(string(text), `"open":false`) {
+		t.Errorf("closed, told %s, %v", text, err)
+	}
 }

@@ -2,8 +2,8 @@ import { signIn } from "./steps";
 import { chatOf, expect, makeSite, openDemo, test, write } from "./widget";
 
 for (const [language, there, gone] of [
-  ["tr", "Şu anda sitede", "Sitede değil"],
-  ["en", "On the website now", "Not on the website"],
+  ["tr", "Sitede", "Sitede değil"],
+  ["en", "On the website", "Not on the website"],
 ] as const) {
   test(`agents see whether a visitor is still there (${language})`, async ({
     page,

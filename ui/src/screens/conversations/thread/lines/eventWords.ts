@@ -21,7 +21,8 @@ export function eventWords(t: Words["t"], message: Message, names: Names): strin
     case "conversation.unarchived":
       return t("event.unarchived", { actor });
     case "conversation.handed_over":
-      return message.author.kind === "customer" ? t("event.handover") : t("event.takenOver", { actor });
+      if (message.author.kind === "customer") return t("event.handover");
+      return t(message.author.kind === "bot" ? "event.handedOver" : "event.takenOver", { actor });
     default:
       return t("event.other", { actor });
   }
