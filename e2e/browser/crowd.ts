@@ -38,6 +38,7 @@ export async function writeCrowd(
       status: "open",
       agent: null,
       bot: false,
+      ...(long && { unread: 0 }),
       tags: tags.slice(i % 5, (i % 5) + (i % 3)),
       messages: Array.from({ length: many }, (_, n) => ({
         from: "customer",

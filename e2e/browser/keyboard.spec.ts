@@ -1,12 +1,19 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { Buffer } from "node:buffer";
 import { expect, password, test, type Page } from "./parley";
+import { expectAccessible, languages, signIn } from "./steps";
 
 /** A day's work without a pointer, and what only a keyboard can show to be right. */
-for (const language of ["tr", "en"] as const) {
+for (const language of languages) {
   test(`everything by keys (${language})`, async ({ page, parley, owner }) => {
     const agent = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const first = await owner.begin("İrem Çınar", "Merhaba, kargom nerede?");
     const second = await owner.begin("Mehmet Işık", "Güler yüzlü kurye geldi mi?");
+    const mehmet = await owner.hire("Mehmet Yılmaz", "mehmet@example.com", language);
+    await owner.call("POST", "/replies", {
+      title: "Kargo",
+      shortcut: "kargo",
+      text: "Kargonuz yolda, {{customer.first_name}}.",
+    });
     const keys = page.keyboard;
 
     await test.step("sign in", async () => {
@@ -49,6 +56,44 @@ for (const language of ["tr", "en"] as const) {
       await keys.press("Escape");
     });
 
+    await test.step("a saved reply, an emoji and a file", async () => {
+      const field = page.getByTestId("composer-input");
+      await keys.press("r");
+      await keys.type("/kar");
+      await expect(page.getByTestId("saved-menu")).toBeVisible();
+      await keys.press("ArrowDown");
+      await keys.press("Enter");
+      await expect(field).toHaveValue("Kargonuz yolda, İrem.");
+      await keys.type(" Yarın sizde ");
+      await keys.press("Control+.");
+      await expect(page.getByTestId("emoji-search")).toBeFocused();
+      await keys.type(language === "tr" ? "kamyon" : "truck");
+      await expect(page.getByRole("gridcell").first()).toBeVisible();
+      await keys.press("Enter");
+      await expect(field).toBeFocused();
+      await expect(field).toHaveValue(/Yarın sizde \p{Emoji_Presentation}/u);
+      await keys.press("Tab");
+      await expect(page.getByTestId("attach-button")).toBeFocused();
+      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), keys.press("Enter")]);
+      const pdf = Buffer.from("%PDF-1.4\n%%EOF\n");
+      await chooser.setFiles({ name: "irsaliye.pdf", mimeType: "application/pdf", buffer: pdf });
+      await expect(page.getByTestId("attach-chip-0")).toContainText("irsaliye.pdf");
+      await expect(page.getByTestId("attach-progress")).toHaveCount(0);
+      await field.focus();
+      await keys.press("Enter");
+      await expect(page.getByTestId("thread")).toContainText("irsaliye.pdf");
+      await keys.press("Escape");
+    });
+
+    await test.step("give it to somebody by their name", async () => {
+      await keys.press("a");
+      await expect(page.getByTestId("assign-search")).toBeFocused();
+      await keys.type("yilmaz");
+      await keys.press("Enter");
+      await expect(page.getByTestId("assign-popover")).toHaveCount(0);
+      await expect.poll(() => conversation(owner, first)).toMatchObject({ agent_id: mehmet.id });
+    });
+
     await test.step("tag it", async () => {
       await keys.press("t");
       await expect(page.getByTestId("tag-input")).toBeFocused();
@@ -71,11 +116,53 @@ for (const language of ["tr", "en"] as const) {
       await expect.poll(() => conversation(owner, first)).toMatchObject({ state: "open" });
     });
 
+    await test.step("a note on the customer", async () => {
+      await page.getByTestId("cust-note-text").focus();
+      await keys.type("Öğleden sonra evde");
+      await keys.press("Tab");
+      await keys.press("Enter");
+      await expect(page.getByTestId("cust-notes-section")).toContainText("Öğleden sonra evde");
+      await page.getByTestId("thread").focus();
+      await keys.press("c");
+      await expect(page.getByTestId("pane-customer")).toHaveCount(0);
+      await keys.press("c");
+      await expect(page.getByTestId("pane-customer")).toBeVisible();
+    });
+
+    await test.step("resolve it and go on with the next, and with what is archived", async () => {
+      await keys.press("Shift+E");
+      await expect(page.getByTestId("conv-number")).toContainText(`#${second}`);
+      await expect.poll(() => conversation(owner, first)).toMatchObject({ state: "resolved" });
+      await owner.call("POST", `/conversations/${first}/archive`);
+      await keys.press("7");
+      await expect(page.getByTestId(`conv-row-${first}`)).toBeVisible();
+      await keys.press("j");
+      await keys.press("Enter");
+      await expect(page.getByTestId("conv-number")).toContainText(`#${first}`);
+      await keys.press("y");
+      await expect.poll(() => conversation(owner, first)).toMatchObject({ archived: false });
+      await keys.press("1");
+      await expect(page.getByTestId(`conv-row-${second}`)).toBeVisible();
+    });
+
+    await test.step("words lead to their message", async () => {
+      await keys.press("s");
+      await keys.type("guler kurye");
+      await expect(page.getByTestId(`search-hit-${second}`)).toBeVisible();
+      await keys.press("ArrowDown");
+      await keys.press("Enter");
+      await expect(page.getByTestId("hits-bar")).toBeVisible();
+      await expect(page.getByTestId("msg-1").locator("mark").first()).toHaveText("Güler");
+      await keys.press("Escape");
+      await expect(page.getByTestId("hits-bar")).toHaveCount(0);
+    });
+
     await test.step("go to one by its number", async () => {
       await keys.press("s");
       await keys.type(`#${second}`);
       await keys.press("Enter");
       await expect(page.getByTestId("conv-number")).toContainText(`#${second}`);
+      await page.getByTestId("thread").focus();
     });
 
     await test.step("commands are found by either language's name", async () => {
@@ -123,6 +210,17 @@ for (const language of ["tr", "en"] as const) {
       expect(await conversation(owner, second)).toMatchObject({
         state: "open",
       });
+      await keys.press("Escape");
+    });
+
+    await test.step("sign out", async () => {
+      await expect(page.getByTestId("palette")).toHaveCount(0);
+      await keys.press("Control+k");
+      await expect(page.getByTestId("palette-input")).toBeFocused();
+      await keys.type("cikis yap");
+      await expect(page.getByTestId("palette-opt-sign-out")).toBeVisible();
+      await keys.press("Enter");
+      await expect(page.getByTestId("login-email")).toBeVisible();
     });
   });
 }
@@ -220,27 +318,9 @@ test("the panes' widths by keys, remembered", async ({ page, parley, owner }) =>
   await expectAccessible(page, "the frame");
 });
 
-async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.getByTestId("login-email").fill("isil@example.com");
-  await page.getByTestId("login-password").fill(password);
-  await page.getByTestId("login-submit").click();
-  await expect(page.getByTestId("conv-list")).toBeVisible();
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const report = await new AxeBuilder({ page })
-    .options({ rules: { "target-size": { enabled: true } } })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(
-    report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
-    what,
-  ).toEqual([]);
-}
-
 interface Conversation {
   state: string;
+  archived: boolean;
   agent_id: string | null;
   tags: string[];
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { Colleague, expect, password, test, type Page } from "./parley";
+import { Colleague, expect, test, type Page } from "./parley";
+import { expectAccessible, signIn } from "./steps";
 
 /** The list: nothing in it moves under somebody's pointer or focus, and what goes says why. */
 
@@ -171,23 +171,4 @@ async function expectOrder(page: Page, numbers: number[]): Promise<void> {
       }),
     )
     .toEqual(numbers);
-}
-
-async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.getByTestId("login-email").fill("isil@example.com");
-  await page.getByTestId("login-password").fill(password);
-  await page.getByTestId("login-submit").click();
-  await expect(page.getByTestId("conv-list")).toBeVisible();
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const report = await new AxeBuilder({ page })
-    .options({ rules: { "target-size": { enabled: true } } })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(
-    report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
-    what,
-  ).toEqual([]);
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, password, test, type Colleague, type Page } from "./parley";
+import { expect, test, type Colleague, type Page } from "./parley";
+import { expectAccessible, signIn } from "./steps";
 
 /** Editing the customer beside the thread, and doing one thing to many conversations. */
 for (const language of ["tr", "en"] as const) {
@@ -135,25 +135,6 @@ test("many conversations at once", async ({ page, parley, owner }) => {
     await expect(page.getByTestId(`conv-row-${last}`)).toBeFocused();
   });
 });
-
-async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.getByTestId("login-email").fill("isil@example.com");
-  await page.getByTestId("login-password").fill(password);
-  await page.getByTestId("login-submit").click();
-  await expect(page.getByTestId("conv-list")).toBeVisible();
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const report = await new AxeBuilder({ page })
-    .options({ rules: { "target-size": { enabled: true } } })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(
-    report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
-    what,
-  ).toEqual([]);
-}
 
 interface Conversation {
   state: string;

@@ -4,12 +4,14 @@ export interface Seen {
   keys: number[];
   longTasks: number[];
   shift: number;
+  /** What moved, and how far it moved the page. */
+  moved: string[];
 }
 
 /** Lets the browser note what it took for keys, which tasks were long, and what moved by itself. */
 export async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const seen: Seen = { keys: [], longTasks: [], shift: 0 };
+    const seen: Seen = { keys: [], longTasks: [], shift: 0, moved: [] };
     Object.assign(window, { seen });
     const observe = (type: string, note: (entry: PerformanceEntry) => void, more: object = {}) =>
       new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, ...more });
@@ -18,13 +20,19 @@ export async function watch(page: Page): Promise<void> {
     });
     observe("longtask", (entry) => seen.longTasks.push(Math.round(entry.duration)));
     observe("layout-shift", (entry) => {
-      const { value, hadRecentInput } = entry as PerformanceEntry & {
-        value: number;
-        hadRecentInput: boolean;
-      };
-      if (!hadRecentInput) seen.shift += value;
+      const { value, hadRecentInput, sources } = entry as Shift;
+      if (hadRecentInput) return;
+      seen.shift += value;
+      const names = sources.map(({ node }) => (node instanceof Element ? node.className : "text"));
+      seen.moved.push(`${value.toFixed(4)} ${names.join(", ")}`);
     });
   });
+}
+
+interface Shift extends PerformanceEntry {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Node | null }[];
 }
 
 export const seenBy = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
@@ -135,23 +143,26 @@ export async function untilRows(page: Page, address: string, rows: number): Prom
 
 export type Kind = "script" | "style" | "font" | "other";
 
-/** Bytes that come over the line, by what they are; answers of the interface are not counted. */
+/**
+ * Bytes that come over the line, by what they are, without the headers; answers of the
+ * interface are not counted.
+ */
 export async function weigh(page: Page): Promise<{ bytes: Record<Kind, number>; names: string[] }> {
   const session = await page.context().newCDPSession(page);
   const bytes: Record<Kind, number> = { script: 0, style: 0, font: 0, other: 0 };
   const names: string[] = [];
-  const kinds = new Map<string, Kind>();
+  const asked = new Map<string, { kind: Kind; headers: number }>();
   await session.send("Network.enable");
   session.on("Network.responseReceived", ({ requestId, type, response }) => {
     const { pathname } = new URL(response.url);
     if (pathname.startsWith("/api/")) return;
     const known: Record<string, Kind> = { Script: "script", Stylesheet: "style", Font: "font" };
-    kinds.set(requestId, known[type] ?? "other");
+    asked.set(requestId, { kind: known[type] ?? "other", headers: response.encodedDataLength });
     if (!response.fromDiskCache) names.push(pathname);
   });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    const kind = kinds.get(requestId);
-    if (kind) bytes[kind] += encodedDataLength;
+    const of = asked.get(requestId);
+    if (of) bytes[of.kind] += Math.max(0, encodedDataLength - of.headers);
   });
   return { bytes, names };
 }

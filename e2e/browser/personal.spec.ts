@@ -1,33 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, password, test, type Page } from "./parley";
+import { expect, test } from "./parley";
+import { choose, expectAccessible, signIn } from "./steps";
 
 interface Me {
   recent_emoji: string[];
   preferences: Record<string, unknown>;
-}
-
-async function signIn(page: Page, url: string, email: string): Promise<void> {
-  await page.goto(url);
-  await page.getByTestId("login-email").fill(email);
-  await page.getByTestId("login-password").fill(password);
-  await page.getByTestId("login-submit").click();
-  await expect(page.getByTestId("login-submit")).toHaveCount(0);
-}
-
-/** Chooses one of several by its label: its input is not seen. */
-async function choose(page: Page, testid: string): Promise<void> {
-  await page.locator(`label:has([data-testid="${testid}"])`).click();
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const report = await new AxeBuilder({ page })
-    .options({ rules: { "target-size": { enabled: true } } })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(
-    report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
-    what,
-  ).toEqual([]);
 }
 
 for (const language of ["tr", "en"] as const) {

@@ -54,7 +54,9 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ["r"], says: (t) => t("help.reply") },
       { keys: ["m"], says: (t) => t("help.note") },
       { keys: ["/"], says: (t) => t("saved.title"), turkishQ: "Shift 7" },
+      { keys: ["Mod+."], says: (t) => t("emoji.title") },
       { keys: ["Mod+Enter"], says: (t) => t("composer.send") },
+      { keys: ["Mod+Shift+Enter"], says: (t) => t("composer.sendResolve") },
     ],
   },
   {
