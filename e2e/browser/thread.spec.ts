@@ -219,6 +219,7 @@ test("a link to a message, from anywhere", async ({ page, parley, owner }) => {
   await signIn(page, `${parley.url}/c/${talks.long}#m-431`);
   await expectReached(page, 431);
   await expect(page).toHaveURL(/\/conversations\/\w+\/1#m-431$/);
+  await expect(page.getByTestId("msg-431"), "the ring goes by itself").not.toHaveClass(/ringed/);
   await page.reload();
   await expectReached(page, 431);
 });
