@@ -132,7 +132,7 @@ var allBuckets = [][]byte{
 
 // lateBuckets came after files of the first layout had been written: a file
 // without them gets them when it is opened. Any other that is missing is damage.
-var lateBuckets = [][]byte{bucketDrafts, bucketPreferences, bucketRemoved, bucketSamples}
+var lateBuckets = [][]byte{bucketDrafts, bucketPreferences}
 
 // Names in meta.
 var (

@@ -17,7 +17,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketCustomerDeeds),
 	withBuckets(bucketPastUses),
 	withBuckets(bucketParked),
-	withBuckets(bucketSlate),
+	withBuckets(bucketSlate, bucketRemoved, bucketSamples),
 	withBuckets(bucketSiteLogos), // with it came the second form of sites
 }
 

@@ -86,7 +86,7 @@ describe("a list", () => {
     server.rows = [1, 2, 3, 4, 5, 6].map((number) => row(number, { channel: number === 1 ? "api" : "web" }));
     server.isSlow = true;
     const list = lists.get({ ...inbox, channel: "api" });
-    const watcher = { loaded: () => undefined, changed: () => undefined };
+    const watcher = { loaded: () => undefined, changed: () => undefined, removed: () => undefined };
     const leave = list.watch(watcher);
     const opening = list.open();
     leave();
