@@ -46,7 +46,7 @@ export class Bell {
   }
 
   async #used(): Promise<void> {
-    this.#kept.set("bell", this.#id);
+    if (this.#kept.get("bell") !== this.#id) this.#kept.set("bell", this.#id);
     this.#chimes ??= new (await import("$kit/chimes")).Chimes();
     this.#chimes.arm();
   }

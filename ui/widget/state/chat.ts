@@ -295,10 +295,10 @@ export class Chat {
     this.exchange.outbox.clear();
   }
 
-  /** The token has ended. Where another tab has got the next one, that is taken. */
-  #ended(): void {
-    const before = this.api.token;
-    if (this.visit.takeUp() && this.api.token !== before) void this.#enter().catch(() => this.#forget());
+  /** A token has ended. Where another tab has got the next one, that is taken. */
+  #ended(token: string | undefined): void {
+    if (this.api.token !== token) return; // there is another already
+    if (this.visit.takeUp() && this.api.token !== token) void this.#enter().catch(() => this.#forget());
     else this.#lose();
   }
 
@@ -327,7 +327,10 @@ export class Chat {
       reset: () => void this.#enter().catch(() => undefined),
       greeted: () => undefined,
       restored: () => undefined,
-      ended: () => setTimeout(() => this.#ended(), tokenSettles),
+      ended: () => {
+        const { token } = this.api;
+        setTimeout(() => this.#ended(token), tokenSettles);
+      },
       phase: (phase) => {
         this.#phase.value = phase;
         if (phase !== "open") return;
