@@ -141,7 +141,6 @@ for (const language of ["tr", "en"] as const) {
   });
 
   test(`settings (${language})`, async ({ page, parley, owner }) => {
-    test.slow(); // every page is gone over with axe, twice
     await owner.call("PATCH", "/me", { language });
     const hired = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/settings`, "owner@example.com");
@@ -159,13 +158,6 @@ for (const language of ["tr", "en"] as const) {
     ]) {
       await page.getByTestId(`set-nav-${name}`).click();
       await expect(page.getByTestId(`set-nav-${name}`)).toHaveAttribute("aria-current", "page");
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 900 });
-        await expectAccessible(page, `${name} at ${width}`);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
-      }
-      await page.setViewportSize({ width: 1440, height: 900 });
     }
 
     await test.step("appearance holds at once and before the next first paint", async () => {

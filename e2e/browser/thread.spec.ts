@@ -242,6 +242,36 @@ test("what happens to an open conversation elsewhere", async ({ page, parley, ow
   await expect(page.getByTestId("moved-notice")).toHaveCount(0);
 });
 
+test("who else is there", async ({ page, parley, owner, browser }) => {
+  await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
+  await owner.hire("Mehmet Yılmaz", "mehmet@example.com", "tr");
+  await signIn(page, `${parley.url}/conversations/inbox/${talks.odd}`);
+  await expect(page.getByTestId("msg-5")).toBeInViewport();
+  const other = await (await browser.newContext()).newPage();
+  await signIn(other, `${parley.url}/conversations/inbox/${talks.odd}`, "mehmet@example.com");
+
+  await test.step("one who looks is named in the thread and in the list", async () => {
+    await expect(page.getByTestId("thread-header")).toContainText("Mehmet Yılmaz görüntülüyor");
+    const row = page.getByTestId(`conv-row-${talks.odd}`);
+    await expect(row.getByTestId("conv-row-viewer")).toContainText("MY");
+  });
+
+  await test.step("one who types too, and nothing moves", async () => {
+    const expectStill = await watchShifts(page);
+    await other.getByTestId("composer-input").pressSequentially("Ben bakıyorum");
+    await expect(page.getByTestId("typing-agent")).toHaveText("Mehmet Yılmaz yazıyor…");
+    await other.getByTestId("composer-input").press("Enter");
+    await expect(page.getByTestId("thread")).toContainText("Ben bakıyorum");
+    await expect(page.getByTestId("typing-agent")).toHaveCount(0);
+    await expectStill();
+  });
+
+  await test.step("one who leaves is gone", async () => {
+    await other.context().close();
+    await expect(page.getByTestId("thread-header")).not.toContainText("Mehmet Yılmaz");
+  });
+});
+
 test("messages that could not be loaded", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   await signIn(page, `${parley.url}/conversations/inbox`);
