@@ -235,7 +235,10 @@ func TestCloseWhere(t *testing.T) {
 	queues <- first
 	queues <- second
 	d := serve(t, socket.Options{}, numbered(queues))
-	a, b := d.dial(t), d.dial(t)
+	// One after the other: who is answered first need not be served first.
+	a := d.dial(t)
+	wait(t, "a socket", func() bool { return d.sockets.Len() == 1 })
+	b := d.dial(t)
 	wait(t, "two sockets", func() bool { return d.sockets.Len() == 2 })
 	d.sockets.CloseWhere(func(o socket.Owner) bool { return o.Session[0] == 1 }, socket.Ending{Code: socket.CodeSessionEnded, Reason: "signed out"})
 	if closed := closing(t, a); closed.Code != 4401 {
