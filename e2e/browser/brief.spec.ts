@@ -269,8 +269,15 @@ test("B13 saved replies are made, changed, switched off and deleted", async ({ d
 test("B19 English is one click away", async ({ day }) => {
   const { page } = day;
   await page.goto(`${day.parley.url}/conversations/inbox`);
+  await page.locator("[data-testid^=conv-row]").first().click();
+  const days = page.locator("[data-day]");
+  await expect(days.first()).toContainText(
+    /Bugün|Dün|Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim|Kasım|Aralık/,
+  );
   await page.getByTestId("account-button").click();
   await choose(page, "lang-en");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.getByTestId("tab-inbox")).toContainText("Inbox");
+  // What is written of moments follows too, in what was there before.
+  await expect(days.first()).toContainText(/Today|Yesterday|day, /);
 });

@@ -1,3 +1,4 @@
+import type { Cookie } from "@playwright/test";
 import { expect, password, test as base, type Page } from "./parley";
 import { agents, numbers, openSample, type Sample } from "./sample";
 import { pages } from "./states";
@@ -17,8 +18,22 @@ const test = base.extend<object, { sample: Sample }>({
 
 const talk = `/conversations/inbox/${numbers.all}`;
 
+/** Signs in once for all tests of the sample: how often one may in a minute is limited. */
+async function enter(page: Page, sample: Sample, address: string): Promise<void> {
+  const cookies = entered.get(sample);
+  if (cookies) {
+    await page.context().addCookies(cookies);
+    await page.goto(sample.parley.url + address);
+    return;
+  }
+  await signIn(page, sample.parley.url + address, agents.tr);
+  entered.set(sample, await page.context().cookies());
+}
+
+const entered = new WeakMap<Sample, Cookie[]>();
+
 test("the focus comes back to what opened something", async ({ page, sample }) => {
-  await signIn(page, sample.parley.url + talk, agents.tr);
+  await enter(page, sample, talk);
   await page.getByTestId("msg-16").waitFor();
   for (const [opener, opened] of [
     ["btn-assign", "assign-popover"],
@@ -52,7 +67,7 @@ test("the focus comes back to what opened something", async ({ page, sample }) =
 
 test("the focus is never hidden, and never caught", async ({ page, sample }) => {
   await page.setViewportSize({ width: 1440, height: 640 });
-  await signIn(page, sample.parley.url + talk, agents.tr);
+  await enter(page, sample, talk);
   await page.getByTestId("msg-16").waitFor();
   await page.getByTestId("cust-contact").waitFor();
 
@@ -88,7 +103,7 @@ for (const [what, size, text] of [
 ] as const) {
   test(`nothing is cut off or scrolls sideways ${what}`, async ({ page, sample }) => {
     await page.setViewportSize(size);
-    await signIn(page, `${sample.parley.url}/conversations/inbox`, agents.tr);
+    await enter(page, sample, "/conversations/inbox");
     const addresses = [
       "/conversations/inbox",
       talk,
@@ -118,7 +133,7 @@ test("a password can be pasted, and looked at", async ({ page, sample }) => {
 });
 
 test("characters that need AltGr set nothing off", async ({ page, sample }) => {
-  await signIn(page, sample.parley.url + talk, agents.tr);
+  await enter(page, sample, talk);
   await page.getByTestId("msg-16").waitFor();
   const address = page.url();
   await page.getByTestId("thread").focus();

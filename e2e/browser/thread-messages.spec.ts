@@ -162,13 +162,13 @@ test.describe("on a phone", () => {
 
   test("a finger finds the menu and the way back from a picture", async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
-    await signIn(page, `${parley.url}/conversations/inbox/${talks.odd}`);
+    await signIn(page, `${parley.url}/conversations/inbox/${talks.unread}`);
     await page
       .getByTestId("attach-input")
       .setInputFiles([{ name: "resim.png", mimeType: "image/png", buffer: png(900, 600, [20, 120, 90]) }]);
     await page.getByTestId("btn-send").tap();
-    await page.getByTestId("msg-4").tap();
-    const button = page.getByTestId("msg-menu-4");
+    await page.getByTestId("msg-90").tap();
+    const button = page.getByTestId("msg-menu-90");
     const { width, height } = (await button.boundingBox())!;
     expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
     await button.tap();
@@ -180,6 +180,8 @@ test.describe("on a phone", () => {
     await page.goBack();
     await expect(page.getByTestId("lightbox")).toHaveCount(0);
     await expect(page.getByTestId("thread")).toBeVisible();
+    await page.goto(`${parley.url}/conversations/inbox/${talks.odd}`);
+    await expect(page.getByTestId("msg-5")).toBeInViewport();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBe(0);
   });

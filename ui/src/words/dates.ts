@@ -2,58 +2,76 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Writes moments as people of a language say them. It holds no clock: now comes in. */
-export class Dates {
-  readonly #relative: Intl.RelativeTimeFormat;
-  readonly #words: Intl.RelativeTimeFormat;
-  readonly #clock: Intl.DateTimeFormat;
-  readonly #dayMonth: Intl.DateTimeFormat;
-  readonly #month: Intl.DateTimeFormat;
-  readonly #short: Intl.DateTimeFormat;
-  readonly #long: Intl.DateTimeFormat;
-  readonly #full: Intl.DateTimeFormat;
-  readonly #units: Record<"minute" | "hour" | "day", Intl.NumberFormat>;
+/** How one language writes moments and lengths of time. */
+export interface Formats {
+  language: string;
+  relative: Intl.RelativeTimeFormat;
+  words: Intl.RelativeTimeFormat;
+  clock: Intl.DateTimeFormat;
+  dayMonth: Intl.DateTimeFormat;
+  month: Intl.DateTimeFormat;
+  short: Intl.DateTimeFormat;
+  long: Intl.DateTimeFormat;
+  full: Intl.DateTimeFormat;
+  units: Record<"minute" | "hour" | "day", Intl.NumberFormat>;
+}
 
-  constructor(language: string) {
-    const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
-    const unit = (name: string) =>
-      new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" });
-    this.#relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
-    this.#words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-    this.#clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    this.#dayMonth = format({ day: "numeric", month: "short" });
-    this.#month = format({ month: "long", year: "numeric" });
-    this.#short = format({ day: "numeric", month: "short", year: "numeric" });
-    this.#long = format({ day: "numeric", month: "long", year: "numeric", weekday: "long" });
-    this.#full = format({ dateStyle: "long", timeStyle: "short", hourCycle: "h23" });
-    this.#units = { minute: unit("minute"), hour: unit("hour"), day: unit("day") };
+export function formatsOf(language: string): Formats {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+  const unit = (name: string) =>
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" });
+  return {
+    language,
+    relative: new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" }),
+    words: new Intl.RelativeTimeFormat(language, { numeric: "auto" }),
+    clock: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    dayMonth: format({ day: "numeric", month: "short" }),
+    month: format({ month: "long", year: "numeric" }),
+    short: format({ day: "numeric", month: "short", year: "numeric" }),
+    long: format({ day: "numeric", month: "long", year: "numeric", weekday: "long" }),
+    full: format({ dateStyle: "long", timeStyle: "short", hourCycle: "h23" }),
+    units: { minute: unit("minute"), hour: unit("hour"), day: unit("day") },
+  };
+}
+
+/**
+ * Writes moments as people of a language say them. It holds no clock: now comes in. Nor
+ * does it hold a language: whoever keeps it writes in the one that is spoken then.
+ */
+export class Dates {
+  readonly #formats: () => Formats;
+
+  constructor(formats: () => Formats) {
+    this.#formats = formats;
   }
 
   /** 14:05 */
   clock(at: number): string {
-    return this.#clock.format(at);
+    return this.#formats().clock.format(at);
   }
 
   /** The whole moment, for titles and labels. */
   full(at: number): string {
-    return this.#full.format(at);
+    return this.#formats().full.format(at);
   }
 
   /** 9 Mar 2025 */
   date(at: number): string {
-    return this.#short.format(at);
+    return this.#formats().short.format(at);
   }
 
   /** March 2025 */
   month(at: number): string {
-    return this.#month.format(at);
+    return this.#formats().month.format(at);
   }
 
   /** Today, Yesterday, or the day with its name: what stands between the days of a thread. */
   day(at: number, now: number): string {
     const ago = daysBetween(at, now);
     const isNear = ago === 0 || ago === 1;
-    return isNear ? this.#capital(this.#words.format(-ago, "day")) : this.#long.format(at);
+    return isNear
+      ? this.#capital(this.#formats().words.format(-ago, "day"))
+      : this.#formats().long.format(at);
   }
 
   /**
@@ -66,9 +84,9 @@ export class Dates {
     if (passed < hour) return this.span(passed);
     const ago = daysBetween(at, now);
     if (ago === 0) return this.clock(at);
-    if (ago === 1) return this.#capital(this.#relative.format(-1, "day"));
+    if (ago === 1) return this.#capital(this.#formats().relative.format(-1, "day"));
     const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-    return (isThisYear ? this.#dayMonth : this.#short).format(at);
+    return this.#formats()[isThisYear ? "dayMonth" : "short"].format(at);
   }
 
   /** A length of time in its largest whole unit: 12 min, 3 hr, 2 days. */
@@ -80,11 +98,11 @@ export class Dates {
 
   /** Without the full stop that Turkish abbreviations carry: it reads as a sentence's end here. */
   #unit(unit: "minute" | "hour" | "day", amount: number): string {
-    return this.#units[unit].format(Math.floor(amount)).replace(/\.$/, "");
+    return this.#formats().units[unit].format(Math.floor(amount)).replace(/\.$/, "");
   }
 
   #capital(word: string): string {
-    return word.charAt(0).toLocaleUpperCase(this.#clock.resolvedOptions().locale) + word.slice(1);
+    return word.charAt(0).toLocaleUpperCase(this.#formats().language) + word.slice(1);
   }
 }
 

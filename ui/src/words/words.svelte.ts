@@ -1,5 +1,5 @@
 import { createContext } from "svelte";
-import { Dates } from "./dates";
+import { Dates, formatsOf } from "./dates";
 import type { en, Key } from "./en";
 import { fill, type Grammar, type Message, type Values } from "./message";
 
@@ -28,17 +28,15 @@ export function preferred(wish: string | null | undefined): Language {
 export class Words {
   #language = $state<Language>("tr");
   #catalogue = $state.raw<Catalogue | undefined>();
-  readonly #dates = $derived(new Dates(this.#language));
+  readonly #formats = $derived(formatsOf(this.#language));
   readonly #grammar: Grammar = $derived(grammarOf(this.#language));
 
   get language(): Language {
     return this.#language;
   }
 
-  /** Dates and times in the present language. */
-  get dates(): Dates {
-    return this.#dates;
-  }
+  /** Dates and times, in the present language also for who keeps it. */
+  readonly dates = new Dates(() => this.#formats);
 
   /** Loads a language and shows it; the page's lang follows. */
   async use(language: Language): Promise<void> {

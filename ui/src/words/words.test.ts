@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayKey, daysBetween, Dates } from "./dates";
+import { dayKey, daysBetween, Dates, formatsOf } from "./dates";
 import { fill, type Grammar } from "./message";
 
 const grammar = (language: string): Grammar => ({
@@ -29,7 +29,11 @@ describe("a message", () => {
 describe("dates", () => {
   const now = new Date(2026, 2, 9, 14, 5).getTime();
   const ago = (minutes: number) => now - minutes * 60_000;
-  const [tr, en] = [new Dates("tr"), new Dates("en")];
+  const datesOf = (language: string) => {
+    const formats = formatsOf(language);
+    return new Dates(() => formats);
+  };
+  const [tr, en] = [datesOf("tr"), datesOf("en")];
 
   it.each([
     [0.5, undefined, undefined],

@@ -1,4 +1,4 @@
-import { Dates, daysBetween } from "$words/dates";
+import { Dates, daysBetween, formatsOf } from "$words/dates";
 import { fill, type Message, type Values } from "$words/message";
 import type { Language } from "../bridge";
 import { Derived, Signal } from "../view/signal";
@@ -15,15 +15,14 @@ const catalogues: Record<Language, () => Promise<Catalogue>> = {
 export class Words {
   readonly #language = new Signal<Language>("tr");
   readonly #catalogue = new Signal<Catalogue | undefined>(undefined);
-  readonly #dates = new Derived(() => new Dates(this.language));
+  readonly #formats = new Derived(() => formatsOf(this.language));
 
   get language(): Language {
     return this.#language.value;
   }
 
-  get dates(): Dates {
-    return this.#dates.value;
-  }
+  /** Dates and times, in the present language also for who keeps it. */
+  readonly dates = new Dates(() => this.#formats.value);
 
   /** Loads a language and shows it; the page's lang follows. */
   async use(language: Language): Promise<void> {
