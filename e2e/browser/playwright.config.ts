@@ -17,7 +17,8 @@ export default defineConfig({
   // Said as "flaky" in the list when only the second try is good.
   retries: 1,
   fullyParallel: false,
-  workers: 1,
+  // A server and a browser for each; more would want a larger machine.
+  workers: 2,
   forbidOnly: !!process.env.CI,
   reporter: [["list"]],
   use: {
