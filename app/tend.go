@@ -36,6 +36,43 @@ func (a *App) NextDue(n desk.Number) (desk.Time, error) {
 	})
 }
 
+// duesPage is how many conversations Dues looks at in one transaction.
+const duesPage = 200
+
+// Dues tells of each conversation in which something is due by the clock alone, and
+// when: NextDue of all, without those where it is zero. As long as the settings let
+// nothing be due it looks at none and says so.
+func (a *App) Dues(each func(n desk.Number, at desk.Time)) (any bool, err error) {
+	q := store.ListQuery{View: desk.ViewUnresolved, Sort: store.SortOldest, Limit: duesPage}
+	for {
+		err := a.store.View(func(tx *store.Tx) error {
+			r, err := routineOf(tx)
+			if any = r.does(); err != nil || !any {
+				return err
+			}
+			page, err := tx.List(q)
+			if err != nil {
+				return err
+			}
+			for i := range page.Conversations {
+				c := &page.Conversations[i]
+				due, err := r.dueIn(tx, c, a.Now())
+				if err != nil {
+					return err
+				}
+				if !due.at.IsZero() {
+					each(c.Number, due.at)
+				}
+			}
+			q.Cursor = page.Next
+			return nil
+		})
+		if err != nil || !any || q.Cursor == "" {
+			return any, err
+		}
+	}
+}
+
 // Apply implements command.
 func (cmd *Tend) Apply(tx *store.Tx) (desk.Time, error) {
 	before, err := tx.Conversation(cmd.Number)
@@ -77,26 +114,46 @@ const minute desk.Time = 60 * 1000
 // down: later than that it would be a lie.
 const staleAfter = 30 * minute
 
+// routine is what the settings let be done by the clock alone.
+type routine struct {
+	waiting  []desk.Waiting
+	resolver desk.Resolver
+}
+
+func routineOf(tx *store.Tx) (routine, error) {
+	settings, err := tx.Bot()
+	if err != nil {
+		return routine{}, err
+	}
+	resolver, err := tx.Resolver()
+	return routine{settings.Waiting, resolver}, err
+}
+
+// does reports whether anything can be due in any conversation.
+func (r *routine) does() bool {
+	return len(r.waiting) > 0 || r.resolver.BotMinutes > 0 || r.resolver.AgentMinutes > 0
+}
+
 // dueIn finds the next thing that is due in a conversation.
 func dueIn(tx *store.Tx, c *desk.Conversation, now desk.Time) (due, error) {
-	waiting, err := dueWaiting(tx, c, now)
+	r, err := routineOf(tx)
 	if err != nil {
 		return due{}, err
 	}
-	quiet, err := dueQuiet(tx, c, now)
-	return waiting.earlier(quiet), err
+	return r.dueIn(tx, c, now)
+}
+
+func (r *routine) dueIn(tx *store.Tx, c *desk.Conversation, now desk.Time) (due, error) {
+	quiet, err := r.dueQuiet(tx, c)
+	return r.dueWaiting(tx, c, now).earlier(quiet), err
 }
 
 // dueWaiting is the next waiting message to a customer who waits for a person.
-func dueWaiting(tx *store.Tx, c *desk.Conversation, now desk.Time) (due, error) {
+func (r *routine) dueWaiting(tx *store.Tx, c *desk.Conversation, now desk.Time) due {
 	if c.State != desk.Open || c.Archived || c.Lead == desk.LeadBot || c.WaitingSince.IsZero() {
-		return due{}, nil
+		return due{}
 	}
-	settings, err := tx.Bot()
-	if err != nil {
-		return due{}, err
-	}
-	for i, w := range settings.Waiting {
+	for i, w := range r.waiting {
 		at := c.WaitingSince + desk.Time(w.AfterMinutes)*minute
 		id := tendID("waiting", c.Number, c.WaitingSince, i)
 		if _, _, said := tx.Sent(id, desk.Actor{Kind: desk.ActorSystem}); said || now > at+staleAfter {
@@ -104,19 +161,16 @@ func dueWaiting(tx *store.Tx, c *desk.Conversation, now desk.Time) (due, error) 
 		}
 		return due{at, func(tx *store.Tx, c *desk.Conversation, now desk.Time) (desk.Turn, error) {
 			return remind(tx, c, id, w.Text, "", now)
-		}}, nil
+		}}
 	}
-	return due{}, nil
+	return due{}
 }
 
 // dueQuiet is the warning to a customer who has fallen silent, or the end of the
 // conversation. A customer who is to be warned is always warned, and has the time
 // that the warning says.
-func dueQuiet(tx *store.Tx, c *desk.Conversation, now desk.Time) (due, error) {
-	resolver, err := tx.Resolver()
-	if err != nil {
-		return due{}, err
-	}
+func (r *routine) dueQuiet(tx *store.Tx, c *desk.Conversation) (due, error) {
+	resolver := &r.resolver
 	quiet := desk.Time(resolver.QuietMinutes(c)) * minute
 	if quiet == 0 {
 		return due{}, nil

@@ -21,6 +21,7 @@ type Clock struct {
 	log    *slog.Logger
 	timers *timers
 	cursor atomic.Uint64
+	ticks  bool // whether the settings let anything be due; for Run alone
 }
 
 // NewClock makes a clock; Run sets it going.
@@ -74,24 +75,11 @@ func (c *Clock) tickUntil(ctx context.Context) {
 }
 
 // begin makes the timers of all open conversations.
-func (c *Clock) begin() error {
+func (c *Clock) begin() (err error) {
 	c.cursor.Store(c.app.Head())
 	c.timers.clear()
-	q := app.ListQuery{View: desk.ViewUnresolved, Sort: store.SortOldest, Limit: 200}
-	for {
-		page, err := c.app.List(q)
-		if err != nil {
-			return err
-		}
-		for i := range page.Conversations {
-			if err := c.look(page.Conversations[i].Number); err != nil {
-				return err
-			}
-		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return nil
-		}
-	}
+	c.ticks, err = c.app.Dues(c.timers.set)
+	return err
 }
 
 // handle sets the timers of the conversations in which something has happened.
@@ -104,7 +92,7 @@ func (c *Clock) handle(batch []store.Entry) (uint64, error) {
 			return 0, err
 		}
 		last = max(last, c.cursor.Load())
-	} else {
+	} else if c.ticks {
 		touched := map[desk.Number]bool{}
 		for i := range batch {
 			touched[batch[i].Event.Number] = true

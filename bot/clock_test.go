@@ -254,3 +254,23 @@ func TestClockCostsWhatIsDue(t *testing.T) {
 		t.Errorf("%d timers after all was said", n)
 	}
 }
+
+// A clock that has nothing to do looks at no conversation, however many there are, and
+// finds those of before once there is something to do.
+func TestClockWithoutRoutine(t *testing.T) {
+	w := newWatch(t)
+	n := w.NewConversation(t).Number
+	w.follow(t)
+	if w.clock.ticks {
+		t.Error("the clock ticks though the settings let nothing be due")
+	}
+	looked, err := w.Dues(func(desk.Number, desk.Time) { t.Error("something is due though nothing can be") })
+	if err != nil || looked {
+		t.Errorf("nothing can be due: looked %t, %v", looked, err)
+	}
+	w.waits(t, 5)
+	w.follow(t)
+	if !w.clock.ticks || w.clock.timers.count() != 1 {
+		t.Errorf("with a waiting message set, conversation %d waits for it: ticks %t, %d timers", n, w.clock.ticks, w.clock.timers.count())
+	}
+}
