@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/bytebufferpool"
 	"github.com/valyala/fasthttp"
 
 	"parley/app"
@@ -167,9 +168,15 @@ func apiConfig(title, version, path string) huma.Config {
 // jsonFormat writes answers; those that know how write themselves.
 var jsonFormat = huma.Format{Marshal: marshal, Unmarshal: json.Unmarshal}
 
+// answers are the buffers in which answers are written before they are sent.
+var answers bytebufferpool.Pool
+
 func marshal(w io.Writer, v any) error {
 	if shape, ok := v.(wire.Appender); ok {
-		_, err := w.Write(shape.AppendJSON(make([]byte, 0, 4<<10)))
+		b := answers.Get()
+		defer answers.Put(b)
+		b.B = shape.AppendJSON(b.B[:0])
+		_, err := w.Write(b.B)
 		return err
 	}
 	encoder := json.NewEncoder(w)

@@ -32,9 +32,15 @@ const (
 	slatedOrder
 )
 
-// line is a key with its newest value.
+// line is a key with its newest state. It is small because changing one copies its
+// neighbours too.
 type line struct {
-	key   string
+	key string
+	*state
+}
+
+// state is what a key holds. It never changes.
+type state struct {
 	value []byte
 	gone  bool // the key was deleted
 }
@@ -77,7 +83,7 @@ func newSlate() *slate {
 	s := &slate{}
 	for i := range s.lines {
 		// Nodes are copied when they change; small ones cost less then.
-		s.lines[i] = btree.NewBTreeGOptions(func(a, b line) bool { return a.key < b.key }, btree.Options{Degree: 16, NoLocks: true})
+		s.lines[i] = btree.NewBTreeGOptions(func(a, b line) bool { return a.key < b.key }, btree.Options{Degree: 12, NoLocks: true})
 	}
 	return s
 }
@@ -177,7 +183,7 @@ func (w *writer) line(bucket int, l *line) {
 
 // line reads one, with a copy of its value.
 func (r *reader) line() (bucket int, l line) {
-	bucket, l.key = int(r.byte()), r.text()
+	bucket, l.key, l.state = int(r.byte()), r.text(), &state{}
 	if l.gone = r.flag(); !l.gone {
 		l.value = append([]byte{}, r.take(r.uint())...)
 	}

@@ -40,10 +40,10 @@ func (s slated) Put(key, value []byte) error {
 	if value == nil {
 		value = []byte{} // nil is what Get gives for no key
 	}
-	return s.set(line{key: string(key), value: value})
+	return s.set(line{string(key), &state{value: value}})
 }
 
-func (s slated) Delete(key []byte) error { return s.set(line{key: string(key), gone: true}) }
+func (s slated) Delete(key []byte) error { return s.set(line{string(key), &state{gone: true}}) }
 
 func (s slated) set(l line) error {
 	if !s.tx.tx.Writable() {
