@@ -157,9 +157,11 @@ func (im *importer) flush() error {
 		return nil
 	}
 	done := Imported{Conversations: im.conversations, Messages: im.messages}
+	piece := im.piece
+	im.piece, im.conversations, im.messages = nil, 0, 0 // one that is refused is not tried again
 	if !im.opts.DryRun {
 		var err error
-		if done, err = im.app.Import(im.piece); err != nil {
+		if done, err = im.app.Import(piece); err != nil {
 			return err
 		}
 	}
@@ -167,7 +169,6 @@ func (im *importer) flush() error {
 	im.total.Messages += done.Messages
 	im.total.Records += done.Records
 	im.total.Again += done.Again
-	im.piece, im.conversations, im.messages = nil, 0, 0
 	if im.opts.Step != nil {
 		im.opts.Step(im.total)
 	}

@@ -14,6 +14,9 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strconv"
+	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -46,18 +49,40 @@ func Parse(line []byte) (*Line, error) {
 	return &l, l.Record.check()
 }
 
+// describe says what is wrong with a line without a word of Go: whoever reads it
+// wrote the JSON.
 func describe(err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
+	var moment *time.ParseError
 	switch {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("not a JSON object: %w at byte %d", err, syntax.Offset)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return errors.New("not a JSON object: it ends too early")
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("not a JSON object: found %s", kind.Value)
 	case errors.As(err, &kind):
-		return fmt.Errorf("%s: expected %s, found %s", kind.Field, kind.Type, kind.Value)
+		return fmt.Errorf("%s: expected %s, found %s", kind.Field, called(kind.Type.Kind()), kind.Value)
+	case errors.As(err, &moment):
+		return fmt.Errorf("%s is no time such as 2026-09-03T10:02:11+03:00", strconv.Quote(moment.Value))
 	}
-	return err
+	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
+}
+
+// called is what somebody who writes JSON calls a kind of value.
+func called(kind reflect.Kind) string {
+	switch kind {
+	case reflect.String:
+		return "a text"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Slice, reflect.Array:
+		return "a list"
+	case reflect.Struct, reflect.Map:
+		return "an object"
+	}
+	return "a whole number, not below 0"
 }
 
 // Write writes a line with its line feed.
