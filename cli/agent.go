@@ -43,7 +43,7 @@ func (c *agentAdd) Run(log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	return withApp(c.Data, log, func(a *app.App) error {
+	return withApp(c.Data, store.Options{}, log, func(a *app.App) error {
 		agent, err := a.CreateAgent(app.CreateAgent{Name: c.Name, Email: c.Email, Role: role, Language: c.Language, Password: hash})
 		if err == nil {
 			fmt.Printf("%s <%s> is now %s.\n", agent.Name, agent.Email, agent.Role)
@@ -56,7 +56,7 @@ type agentList struct{ data }
 
 // Run lists the agents.
 func (c *agentList) Run(log *slog.Logger) error {
-	return withApp(c.Data, log, func(a *app.App) error {
+	return withApp(c.Data, store.Options{Existing: true}, log, func(a *app.App) error {
 		roster, err := a.Roster()
 		if err != nil {
 			return err
@@ -78,7 +78,7 @@ type who struct {
 
 // change changes the agent.
 func (w *who) change(log *slog.Logger, cmd app.ChangeAgent) error {
-	return withApp(w.Data, log, func(a *app.App) error {
+	return withApp(w.Data, store.Options{Existing: true}, log, func(a *app.App) error {
 		found, err := a.AgentByEmail(w.Email)
 		if err != nil {
 			return err
@@ -123,8 +123,8 @@ func (c *agentPassword) Run(log *slog.Logger) error {
 }
 
 // withApp runs a command over a stopped folder.
-func withApp(dir string, log *slog.Logger, do func(a *app.App) error) error {
-	n, err := open(dir, store.Options{}, log)
+func withApp(dir string, options store.Options, log *slog.Logger, do func(a *app.App) error) error {
+	n, err := open(dir, options, log)
 	if err != nil {
 		return err
 	}

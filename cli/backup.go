@@ -29,7 +29,9 @@ func (c *backupCommand) Run() error {
 		return err
 	}
 	defer st.Close()
-	summary, err := backup(c.Output, c.Data, st, time.Now())
+	ctx, release := interrupted()
+	defer release()
+	summary, err := backup(ctx, c.Output, c.Data, st, time.Now())
 	if err != nil {
 		return err
 	}
@@ -38,12 +40,12 @@ func (c *backupCommand) Run() error {
 	return nil
 }
 
-func backup(path, dir string, st *store.Store, now time.Time) (archive.Summary, error) {
+func backup(ctx context.Context, path, dir string, st *store.Store, now time.Time) (archive.Summary, error) {
 	files, err := upload.Open(filepath.Join(dir, "files"))
 	if err != nil {
 		return archive.Summary{}, err
 	}
-	return archive.Make(path, st, files, now)
+	return archive.Make(ctx, path, st, files, now)
 }
 
 type restoreCommand struct {
@@ -54,12 +56,14 @@ type restoreCommand struct {
 
 // Run puts a backup into an empty folder.
 func (c *restoreCommand) Run() error {
+	ctx, release := interrupted()
+	defer release()
 	var summary archive.Summary
 	var err error
 	if c.Check {
-		summary, err = archive.Check(c.Input)
+		summary, err = archive.Check(ctx, c.Input)
 	} else {
-		summary, err = archive.Restore(c.Input, c.Data, checkRestored)
+		summary, err = archive.Restore(ctx, c.Input, c.Data, checkRestored)
 	}
 	switch {
 	case errors.Is(err, archive.ErrInUse):
@@ -115,11 +119,14 @@ func (b *backups) run(ctx context.Context) error {
 	if err := os.MkdirAll(b.dir, 0o700); err != nil {
 		return err
 	}
+	b.sweep()
 	for {
 		pause := b.every
 		if due := time.Until(b.newest().Add(b.every)); due > 0 {
 			pause = due
-		} else if err := b.make(time.Now()); err != nil {
+		} else if err := b.make(ctx, time.Now()); ctx.Err() != nil {
+			return ctx.Err()
+		} else if err != nil {
 			b.node.log.Error("no backup could be made; it is tried again in an hour", "err", err)
 			pause = min(time.Hour, b.every)
 		}
@@ -131,9 +138,9 @@ func (b *backups) run(ctx context.Context) error {
 	}
 }
 
-func (b *backups) make(now time.Time) error {
+func (b *backups) make(ctx context.Context, now time.Time) error {
 	path := filepath.Join(b.dir, backupMark+now.UTC().Format("20060102T150405Z")+backupEnd)
-	summary, err := backup(path, b.node.dir, b.node.store, now)
+	summary, err := backup(ctx, path, b.node.dir, b.node.store, now)
 	if err != nil {
 		return err
 	}
@@ -143,6 +150,16 @@ func (b *backups) make(now time.Time) error {
 		err = errors.Join(err, os.Remove(old))
 	}
 	return err
+}
+
+// sweep takes away what a process left unfinished that was killed.
+func (b *backups) sweep() {
+	left, _ := filepath.Glob(filepath.Join(b.dir, backupMark+"*"+backupEnd+archive.Unfinished)) // the pattern is a good one
+	for _, path := range left {
+		if err := os.Remove(path); err != nil {
+			b.node.log.Warn("an unfinished backup could not be removed", "err", err)
+		}
+	}
 }
 
 // made lists the backups, the oldest first.
@@ -168,19 +185,22 @@ func (b *backups) newest() time.Time {
 // backupFlags are how often a running Parley makes backups, and where.
 type backupFlags struct {
 	BackupDir   string        `name:"backup-dir" help:"Make backups of the running Parley in this folder, best on another disk." type:"path" env:"PARLEY_BACKUP_DIR" placeholder:"DIR"`
-	BackupEvery time.Duration `name:"backup-every" help:"How often, such as 24h." default:"24h" env:"PARLEY_BACKUP_EVERY" placeholder:"TIME"`
-	BackupKeep  int           `name:"backup-keep" help:"How many backups to keep." default:"7" env:"PARLEY_BACKUP_KEEP" placeholder:"N"`
+	BackupEvery time.Duration `name:"backup-every" help:"How often; ${default}, if not said." default:"24h" env:"PARLEY_BACKUP_EVERY" placeholder:"TIME"`
+	BackupKeep  int           `name:"backup-keep" help:"How many backups to keep; ${default}, if not said." default:"7" env:"PARLEY_BACKUP_KEEP" placeholder:"N"`
+}
+
+func (f *backupFlags) check() error {
+	if f.BackupEvery < time.Second || f.BackupKeep < 1 {
+		return errors.New("--backup-every is a second or more, --backup-keep 1 or more")
+	}
+	return nil
 }
 
 // chores adds the making of backups to what a node does.
-func (f *backupFlags) chores(n *node) error {
-	switch {
-	case f.BackupDir == "":
-		return nil
-	case f.BackupEvery < time.Second || f.BackupKeep < 1:
-		return failure{exitUsage, errors.New("--backup-every is a second or more, --backup-keep 1 or more")}
+func (f *backupFlags) chores(n *node) {
+	if f.BackupDir == "" {
+		return
 	}
 	b := &backups{dir: f.BackupDir, every: f.BackupEvery, keep: f.BackupKeep, node: n}
 	n.chores = map[string]func(context.Context) error{"backup": b.run}
-	return nil
 }

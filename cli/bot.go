@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"parley/app"
@@ -22,7 +21,7 @@ const (
 func newBot(n *node, hub *live.Hub, allow []string) (*bot.Bot, error) {
 	networks, err := guard.ParseAllow(allow)
 	if err != nil {
-		return nil, failure{exitUsage, fmt.Errorf("--allow-out: %w", err)}
+		return nil, err
 	}
 	return bot.New(bot.Options{
 		App: n.app, Log: n.log, Typing: hub.BotTyping, Past: pastAnswers(n.app),

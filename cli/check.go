@@ -89,7 +89,7 @@ type reindexCommand struct{ data }
 
 // Run builds the search index again, from the store, on a stopped folder.
 func (c *reindexCommand) Run(log *slog.Logger) error {
-	n, err := open(c.Data, store.Options{}, log)
+	n, err := open(c.Data, store.Options{Existing: true}, log)
 	if err != nil {
 		return err
 	}

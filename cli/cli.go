@@ -4,26 +4,12 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 
 	"github.com/alecthomas/kong"
-
-	"parley/desk"
-	"parley/store"
-)
-
-// The exit codes, after sysexits.h where it has one.
-const (
-	exitFailed   = 1  // what was asked could not be done
-	exitUsage    = 2  // the command line was wrong
-	exitBadData  = 65 // check found faults; a file cannot be taken
-	exitNoInput  = 66 // a file or folder is not there
-	exitCantMake = 73 // the data folder is in use or cannot be made
-	exitIO       = 74 // the disk failed
 )
 
 // Program is what the commands share.
@@ -54,7 +40,7 @@ type commands struct {
 
 // data is the flag of every command that opens a data folder.
 type data struct {
-	Data string `help:"The data folder." default:"data" type:"path" env:"PARLEY_DATA" placeholder:"DIR"`
+	Data string `help:"The data folder; ${default}, if not said." default:"data" type:"path" env:"PARLEY_DATA" placeholder:"DIR"`
 }
 
 // Run runs the command line and returns the exit code.
@@ -92,40 +78,6 @@ func newLog(level string, asJSON bool) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(os.Stderr, options))
 	}
 	return slog.New(slog.NewTextHandler(os.Stderr, options))
-}
-
-// failure is an error with an exit code of its own.
-type failure struct {
-	code int
-	error
-}
-
-func (f failure) Unwrap() error { return f.error }
-
-func exitCode(err error) int {
-	var f failure
-	switch {
-	case errors.As(err, &f):
-		return f.code
-	case errors.Is(err, store.ErrLocked), errors.Is(err, os.ErrPermission):
-		return exitCantMake
-	case errors.Is(err, store.ErrMissing), errors.Is(err, os.ErrNotExist):
-		return exitNoInput
-	case errors.Is(err, store.ErrNewer), errors.Is(err, store.ErrDamaged):
-		return exitBadData
-	case errors.Is(err, store.ErrReadOnly), errors.Is(err, store.ErrFull):
-		return exitIO
-	}
-	return exitFailed
-}
-
-// sentence is an error in words: a refusal without its code.
-func sentence(err error) string {
-	var refusal *desk.Error
-	if errors.As(err, &refusal) {
-		return refusal.Detail
-	}
-	return err.Error()
 }
 
 type versionCommand struct{}

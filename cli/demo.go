@@ -44,6 +44,9 @@ func (c *demoCommand) folder() (string, error) {
 // Run runs the sample team until the process is told to stop, and takes its
 // folder away.
 func (c *demoCommand) Run(p *Program, log *slog.Logger) error {
+	if err := c.network.check(); err != nil {
+		return failure{exitUsage, err}
+	}
 	dir, err := c.folder()
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 
 	"parley/app"
+	"parley/cli/until"
 	"parley/desk"
 	"parley/server/upload"
 	"parley/store"
@@ -22,15 +24,17 @@ type exportCommand struct {
 
 // Run exports the inbox.
 func (c *exportCommand) Run(log *slog.Logger) error {
+	ctx, release := interrupted()
+	defer release()
 	n, err := open(c.Data, store.Options{ReadOnly: true}, log)
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.export(n), n.close())
+	return errors.Join(c.export(ctx, n), n.close())
 }
 
 // export writes to the file under another name and renames it once it is whole.
-func (c *exportCommand) export(n *node) error {
+func (c *exportCommand) export(ctx context.Context, n *node) error {
 	out, temp := os.Stdout, c.Output+".part"
 	if c.Output != "-" {
 		var err error
@@ -41,15 +45,18 @@ func (c *exportCommand) export(n *node) error {
 	}
 	progress := newProgress(os.Stderr, "export", 0)
 	files := &exportedFiles{}
-	keep, err := c.keepFile(n, files)
+	keep, err := c.keepFile(ctx, n, files)
 	if err != nil {
 		return err
 	}
-	buffered := bufio.NewWriterSize(out, 1<<20)
+	buffered := bufio.NewWriterSize(until.Writer(ctx, out), 1<<20)
 	err = n.app.Export(buffered, app.ExportOptions{Step: progress.show, File: keep})
 	progress.clear()
 	files.report()
-	if err = errors.Join(err, buffered.Flush()); err != nil || c.Output == "-" {
+	if flushErr := buffered.Flush(); err == nil {
+		err = flushErr // else it is the same once more
+	}
+	if err != nil || c.Output == "-" {
 		return err
 	}
 	if err := errors.Join(out.Sync(), out.Close()); err != nil {
@@ -75,7 +82,7 @@ func (f *exportedFiles) report() {
 }
 
 // keepFile copies attachments into the folder for files.
-func (c *exportCommand) keepFile(n *node, count *exportedFiles) (func(a *desk.Attachment) error, error) {
+func (c *exportCommand) keepFile(ctx context.Context, n *node, count *exportedFiles) (func(a *desk.Attachment) error, error) {
 	count.folder = c.Files
 	if c.Files == "" && c.Output != "-" {
 		count.folder = c.Output + filesMark
@@ -93,6 +100,9 @@ func (c *exportCommand) keepFile(n *node, count *exportedFiles) (func(a *desk.At
 	}
 	return func(a *desk.Attachment) error {
 		count.files++
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		return into.Copy(from, a.SHA256, a.Size)
 	}, nil
 }

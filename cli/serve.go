@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,12 +12,14 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"parley/app"
 	"parley/bot"
+	"parley/guard"
 	"parley/live"
 	"parley/server"
 	"parley/server/guardrail"
@@ -26,7 +29,7 @@ import (
 
 // network is where the server listens and what it is called from outside.
 type network struct {
-	Listen    string   `help:"Address and port to listen on." default:"127.0.0.1:8080" env:"PARLEY_LISTEN" placeholder:"HOST:PORT"`
+	Listen    string   `help:"Address and port to listen on; ${default}, if not said." default:"127.0.0.1:8080" env:"PARLEY_LISTEN" placeholder:"HOST:PORT"`
 	PublicURL string   `name:"public-url" help:"The address that people type, such as https://desk.example.com, when it is not the one listened on." env:"PARLEY_PUBLIC_URL" placeholder:"URL"`
 	Proxies   []string `name:"trust-proxy" help:"Networks whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"PARLEY_TRUST_PROXY" placeholder:"CIDR"`
 	Metrics   string   `name:"metrics-token" help:"A secret of 16 characters or more with which a scraper reads /metrics (Authorization: Bearer …); without it only signed-in admins do." env:"PARLEY_METRICS_TOKEN" placeholder:"SECRET"`
@@ -38,11 +41,16 @@ type serveCommand struct {
 	data
 	network
 	backupFlags
-	KeepFree int `name:"keep-free" help:"Take no new messages when less than this is free on the disk, in MiB." default:"64" env:"PARLEY_KEEP_FREE" placeholder:"MIB"`
-	MaxSize  int `name:"max-size" help:"The most that the store may grow to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_SIZE" placeholder:"MIB"`
-	MaxFiles int `name:"max-files" help:"The most that all attachments may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES" placeholder:"MIB"`
-	MaxEach  int `name:"max-files-each" help:"The most that the attachments of one agent, or of one customer, may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES_EACH" placeholder:"MIB"`
+	KeepFree mebibytes `name:"keep-free" help:"Take no new messages when less than this is free on the disk, in MiB; ${default}, if not said." default:"64" env:"PARLEY_KEEP_FREE" placeholder:"MIB"`
+	MaxSize  mebibytes `name:"max-size" help:"The most that the store may grow to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_SIZE" placeholder:"MIB"`
+	MaxFiles mebibytes `name:"max-files" help:"The most that all attachments may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES" placeholder:"MIB"`
+	MaxEach  mebibytes `name:"max-files-each" help:"The most that the attachments of one agent, or of one customer, may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES_EACH" placeholder:"MIB"`
 }
+
+// mebibytes is a size on the command line. What no disk holds is taken as that much.
+type mebibytes uint64
+
+func (m mebibytes) bytes() uint64 { return uint64(min(m, 1<<40)) << 20 }
 
 // shareCores lets twice as many goroutines run at once as there are cores. The index
 // computes for 50 ms and more at a stretch; with one goroutine a core those who wait for
@@ -51,6 +59,27 @@ func shareCores() {
 	if os.Getenv("GOMAXPROCS") == "" {
 		runtime.GOMAXPROCS(2 * runtime.GOMAXPROCS(0))
 	}
+}
+
+// check refuses what cannot be meant, before anything is opened or made.
+func (n *network) check() error {
+	if host, port, err := net.SplitHostPort(n.Listen); err != nil {
+		return fmt.Errorf("--listen: %q is no HOST:PORT such as 127.0.0.1:8080", n.Listen)
+	} else if number, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return fmt.Errorf("--listen: %q is no port from 0 to 65535 (of %s)", port, cmp.Or(host, "every address"))
+	} else if _, err := guardrail.Origins(n.PublicURL, net.JoinHostPort("127.0.0.1", strconv.FormatUint(max(number, 1), 10))); err != nil {
+		return fmt.Errorf("--public-url: %q is not of the form https://host or https://host:port", n.PublicURL)
+	}
+	if n.Metrics != "" && len(n.Metrics) < leastSecret {
+		return fmt.Errorf("--metrics-token: a secret has %d characters or more", leastSecret)
+	}
+	if _, err := guardrail.TrustProxies(n.Proxies); err != nil {
+		return fmt.Errorf("--trust-proxy: %w", err)
+	}
+	if _, err := guard.ParseAllow(n.AllowOut); err != nil {
+		return fmt.Errorf("--allow-out: %w", err)
+	}
+	return nil
 }
 
 // leastSecret is how long a secret of the configuration is at least.
@@ -62,14 +91,15 @@ const stopWithin = 10 * time.Second
 // Run serves until the process is told to stop.
 func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 	shareCores()
-	n, err := open(c.Data, store.Options{MaxBytes: c.MaxSize << 20, KeepFree: uint64(c.KeepFree) << 20}, log)
+	if err := errors.Join(c.network.check(), c.backupFlags.check()); err != nil {
+		return failure{exitUsage, err}
+	}
+	n, err := open(c.Data, store.Options{MaxBytes: int(c.MaxSize.bytes()), KeepFree: c.KeepFree.bytes()}, log)
 	if err != nil {
 		return err
 	}
-	n.app.LimitFiles(app.FileQuota{All: uint64(c.MaxFiles) << 20, Each: uint64(c.MaxEach) << 20})
-	if err := c.backupFlags.chores(n); err != nil {
-		return errors.Join(err, n.close())
-	}
+	n.app.LimitFiles(app.FileQuota{All: c.MaxFiles.bytes(), Each: c.MaxEach.bytes()})
+	c.backupFlags.chores(n)
 	return errors.Join(p.serve(n, &c.network, nil), n.close())
 }
 
@@ -78,17 +108,14 @@ func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 func (p *Program) serve(n *node, network *network, ready func(ctx context.Context, address string) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if len(network.Metrics) > 0 && len(network.Metrics) < leastSecret {
-		return failure{exitUsage, fmt.Errorf("--metrics-token: a secret has %d characters or more", leastSecret)}
-	}
 	listener, err := net.Listen("tcp", network.Listen)
 	if err != nil {
-		return failure{exitCantMake, fmt.Errorf("cannot listen on %s: %w", network.Listen, err)}
+		return failure{exitCantMake, fmt.Errorf("cannot listen: %w", err)}
 	}
 	address := listener.Addr().String()
 	origins, err := guardrail.Origins(network.PublicURL, address)
 	if err != nil {
-		return failure{exitUsage, err}
+		return err
 	}
 	hub, err := live.New(n.store, n.log)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 // restored is a sound inbox with its files.
 func TestBackupWhileServing(t *testing.T) {
 	backups := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(backups, "parley-20200101T000000Z.tar.gz.part"), []byte("left by a kill"), 0o600))
 	server := Start(t, "--backup-dir", backups, "--backup-every", "1s", "--backup-keep", "2")
 	owner := server.SetUp(t)
 	contents, ids := furnish(t, owner)

@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,16 +35,52 @@ func TestCommandLine(t *testing.T) {
 		{"unknown flag", []string{"serve", "--fast"}, exitUsage, "--fast"},
 		{"interface", []string{"openapi"}, 0, `"openapi": "3.1.0"`},
 		{"check without data", []string{"check", "--data", empty}, exitNoInput, "no Parley data"},
+		{"agents without data", []string{"agent", "list", "--data", empty}, exitNoInput, "name the folder with --data"},
+		{"an agent without data", []string{"agent", "disable", "a@example.com", "--data", empty}, exitNoInput, "no Parley data"},
+		{"an index without data", []string{"reindex", "--data", empty}, exitNoInput, "no Parley data"},
 		{"import of nothing", []string{"import", "--data", empty, filepath.Join(empty, "none.jsonl")}, exitNoInput, "none.jsonl"},
+		{"import of a folder", []string{"import", "--data", empty, empty}, exitNoInput, "name the files in it"},
+		{"dry run", []string{"import", "--data", empty, "--dry-run", "command_test.go"}, exitBadData, "not a JSON object"},
 		{"health of nothing", []string{"health", "--listen", "127.0.0.1:1"}, exitFailed, "refused"},
-		{"an address that is not ours", []string{"serve", "--data", empty, "--listen", "203.0.113.1:80"}, exitCantMake, "cannot listen"},
+		{"health of no address", []string{"health", "--listen", "here"}, exitUsage, "no HOST:PORT"},
+		{"no address", []string{"serve", "--data", empty, "--listen", "here"}, exitUsage, "no HOST:PORT"},
+		{"no port", []string{"serve", "--data", empty, "--listen", "127.0.0.1:99999"}, exitUsage, "99999"},
+		{"no public address", []string{"serve", "--data", empty, "--public-url", "example.com"}, exitUsage, "https://host"},
+		{"no proxy", []string{"serve", "--data", empty, "--trust-proxy", "nginx"}, exitUsage, `--trust-proxy: "nginx"`},
+		{"no network", []string{"demo", "--allow-out", "model"}, exitUsage, `--allow-out: "model"`},
+		{"a short secret", []string{"serve", "--data", empty, "--metrics-token", "secret"}, exitUsage, "--metrics-token"},
+		{"less than nothing", []string{"serve", "--data", empty, "--keep-free=-1"}, exitUsage, "--keep-free"},
+		{"backups all the time", []string{"serve", "--data", empty, "--backup-every", "0s"}, exitUsage, "--backup-every"},
+		{"a file for a folder", []string{"serve", "--data", "command_test.go"}, exitCantMake, "name a folder"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			holdsNothing(t, empty)
 			code, out := Run(t, "", c.args...)
 			if code != c.code || !strings.Contains(out, c.says) {
 				t.Errorf("it ended with %d instead of %d and said: %s", code, c.code, out)
 			}
+			holdsNothing(t, empty)
 		})
+	}
+}
+
+func holdsNothing(t *testing.T, dir string) {
+	t.Helper()
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Fatalf("the folder holds %v, %v", left, err)
+	}
+}
+
+// TestAddressInUse holds: who cannot be listened to is told what to do.
+func TestAddressInUse(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer taken.Close()
+	for address, todo := range map[string]string{taken.Addr().String(): "stop what uses it", "203.0.113.1:80": "one of this machine's"} {
+		code, out := Run(t, "", "serve", "--data", t.TempDir(), "--listen", address)
+		if code != exitCantMake || !strings.Contains(out, "cannot listen") || !strings.Contains(out, todo) {
+			t.Errorf("%s: it ended with %d and said: %s", address, code, out)
+		}
 	}
 }
 

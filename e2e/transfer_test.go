@@ -3,11 +3,14 @@ package e2e
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestMoveHouse takes a whole inbox from one folder to an empty one, with the
@@ -128,4 +131,40 @@ func TestMoveHouseWithoutFiles(t *testing.T) {
 	if out := mustRun(t, "export", "--data", target); strings.Contains(out, `"attachments"`) || strings.Count(out, `"messages"`) != 2 {
 		t.Errorf("taken without files: %s", out)
 	}
+}
+
+// TestInterruptedImport holds: an import that is told to stop keeps what it has taken
+// in and says how to go on, also while it waits for more, and the same again is whole.
+func TestInterruptedImport(t *testing.T) {
+	dir := t.TempDir()
+	line := func(i int) string {
+		return fmt.Sprintf(`{"customer":{"id":"c%d"},"status":"open","messages":[{"from":"customer","text":"Hi","at":"2026-09-03T10:02:11Z"}]}`+"\n", i)
+	}
+	command := exec.Command(Build(t), "import", "--data", dir, "-")
+	said := &output{}
+	command.Stdout, command.Stderr = said, said
+	in, err := command.StdinPipe()
+	must(t, err)
+	must(t, command.Start())
+	for deadline := time.Now().Add(startLimit); ; time.Sleep(10 * time.Millisecond) {
+		if _, err := os.Stat(filepath.Join(dir, "parley.pid")); err == nil {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("it has not begun: %s", said.tail())
+		}
+	}
+	_, err = io.WriteString(in, line(1)+line(2))
+	must(t, err)
+	time.Sleep(300 * time.Millisecond) // it waits for the third now
+	must(t, command.Process.Signal(os.Interrupt))
+	_ = command.Wait() // what it ends with is looked at below
+	if code := command.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(said.tail(), "goes on with the rest") {
+		t.Errorf("it ended with %d and said: %s", code, said.tail())
+	}
+	code, out := Run(t, line(1)+line(2)+line(3), "import", "--data", dir, "-")
+	if code != 0 || !strings.Contains(out, "1 conversations") || !strings.Contains(out, "2 there already") {
+		t.Errorf("again, it ended with %d and said: %s", code, out)
+	}
+	mustRun(t, "check", "--data", dir)
 }

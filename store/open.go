@@ -37,6 +37,7 @@ var (
 // Options of Open.
 type Options struct {
 	ReadOnly bool   // take the file as it is, for reading; it must exist
+	Existing bool   // refuse a folder without a store instead of making one
 	MaxBytes int    // quota for the file; 0 for none
 	KeepFree uint64 // bytes that must stay free on the disk; with less, writes get ErrFull
 	PageHint int    // address space to map at first, bytes; 0 for the default
@@ -67,12 +68,12 @@ type Store struct {
 
 // Open opens or creates the store in dir, brings an older file up to the
 // present layout (after copying it beside itself), and refuses what it cannot
-// read: ErrLocked, ErrNewer, ErrDamaged, ErrMissing (read-only).
+// read: ErrLocked, ErrNewer, ErrDamaged, ErrMissing (ReadOnly, Existing).
 func Open(dir string, opts Options) (s *Store, err error) {
 	path := filepath.Join(dir, FileName)
 	info, statErr := os.Stat(path)
 	switch {
-	case errors.Is(statErr, os.ErrNotExist) && opts.ReadOnly:
+	case errors.Is(statErr, os.ErrNotExist) && (opts.ReadOnly || opts.Existing):
 		return nil, fmt.Errorf("store: open %s: %w", path, ErrMissing)
 	case errors.Is(statErr, os.ErrNotExist):
 		if err := create(dir, path); err != nil {

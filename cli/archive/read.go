@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -16,6 +17,7 @@ import (
 	"runtime"
 	"strings"
 
+	"parley/cli/until"
 	"parley/store"
 )
 
@@ -27,14 +29,15 @@ var (
 )
 
 // Check reads an archive to its end and says what is wrong with it.
-func Check(path string) (Summary, error) {
-	return read(path, func(string, io.Reader) error { return nil })
+func Check(ctx context.Context, path string) (Summary, error) {
+	return read(ctx, path, func(string, io.Reader) error { return nil })
 }
 
 // Restore unpacks an archive into a folder that is empty or not there, all or
 // nothing: into another folder beside it, checked and synced, which then gets the
-// name. check is asked about the unpacked folder before.
-func Restore(path, dir string, check func(dir string) error) (summary Summary, err error) {
+// name. check is asked about the unpacked folder before. When ctx ends it stops and
+// leaves nothing behind.
+func Restore(ctx context.Context, path, dir string, check func(dir string) error) (summary Summary, err error) {
 	if left, err := os.ReadDir(dir); err == nil && len(left) > 0 {
 		return Summary{}, ErrInUse
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -48,7 +51,7 @@ func Restore(path, dir string, check func(dir string) error) (summary Summary, e
 		return Summary{}, err
 	}
 	defer os.RemoveAll(temp)
-	summary, err = read(path, func(name string, content io.Reader) error {
+	summary, err = read(ctx, path, func(name string, content io.Reader) error {
 		return unpack(filepath.Join(temp, filepath.FromSlash(name)), content)
 	})
 	if err != nil {
@@ -77,13 +80,18 @@ func unpack(path string, content io.Reader) error {
 
 // read goes through an archive, hands the store and every file to take, and
 // compares all of it with the list at the end.
-func read(path string, take func(name string, content io.Reader) error) (Summary, error) {
+func read(ctx context.Context, path string, take func(name string, content io.Reader) error) (summary Summary, err error) {
 	in, err := os.Open(path)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer in.Close()
-	unpacked, err := unpacking(bufio.NewReaderSize(in, 1<<20))
+	defer func() {
+		if ctx.Err() != nil {
+			err = ctx.Err() // not the backup's fault
+		}
+	}()
+	unpacked, err := unpacking(bufio.NewReaderSize(until.Reader(ctx, in), 1<<20))
 	if err != nil {
 		return Summary{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"archive/tar"
 	"bufio"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -19,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/cli/until"
 	"parley/server/upload"
 	"parley/store"
 )
@@ -29,6 +31,9 @@ const (
 	listForm = 1           // of the list
 	filesDir = "files"
 )
+
+// Unfinished ends the name of an archive that is being written.
+const Unfinished = ".part"
 
 // list is the last entry: what stands before it.
 type list struct {
@@ -54,14 +59,14 @@ type Summary struct {
 
 // Make writes an archive to a file, packed if its name ends with .gz, reads it
 // again to see that it is whole, and only then gives it its name. The store may be
-// in use.
-func Make(path string, st *store.Store, files *upload.Store, now time.Time) (Summary, error) {
-	temp := path + ".part"
+// in use. When ctx ends it stops and leaves nothing behind.
+func Make(ctx context.Context, path string, st *store.Store, files *upload.Store, now time.Time) (Summary, error) {
+	temp := path + Unfinished
 	defer os.Remove(temp)
-	if err := writeFile(temp, strings.HasSuffix(path, ".gz"), st, files, now); err != nil {
+	if err := writeFile(ctx, temp, strings.HasSuffix(path, ".gz"), st, files, now); err != nil {
 		return Summary{}, fmt.Errorf("write %s: %w", path, err)
 	}
-	summary, err := Check(temp)
+	summary, err := Check(ctx, temp)
 	if err != nil {
 		return Summary{}, fmt.Errorf("what was written to %s cannot be read again: %w", path, err)
 	}
@@ -71,12 +76,12 @@ func Make(path string, st *store.Store, files *upload.Store, now time.Time) (Sum
 	return summary, syncDir(filepath.Dir(path))
 }
 
-func writeFile(path string, pack bool, st *store.Store, files *upload.Store, now time.Time) error {
+func writeFile(ctx context.Context, path string, pack bool, st *store.Store, files *upload.Store, now time.Time) error {
 	out, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	buffered := bufio.NewWriterSize(out, 1<<20)
+	buffered := bufio.NewWriterSize(until.Writer(ctx, out), 1<<20)
 	if pack {
 		packer, _ := gzip.NewWriterLevel(buffered, gzip.BestSpeed) // the level is one that there is
 		err = errors.Join(write(packer, st, files, now), packer.Close())

@@ -1,6 +1,7 @@
 package guardrail
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 
@@ -25,7 +26,7 @@ func TrustProxies(list []string) (*Addresses, error) {
 		if err != nil {
 			address, err := netip.ParseAddr(text)
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("%q is no network such as 10.0.0.0/8", text)
 			}
 			prefix = netip.PrefixFrom(address, address.BitLen())
 		}
