@@ -78,13 +78,18 @@ func (s *Server) uploadState(a *desk.Attachment) (uploading, error) {
 
 // putPart takes one part, as bytes and nothing around them.
 func (s *Server) putPart(c *fiber.Ctx, who *caller) error {
-	a, err := s.upload(c, who)
+	id, err := desk.ParseID(c.Params("id"))
 	if err != nil {
-		return err
+		return desk.NotFound("attachment")
 	}
 	n, err := strconv.Atoi(c.Params("n"))
 	if err != nil {
 		return desk.NotFound("part")
+	}
+	defer s.files.Turn(id)()
+	a, err := s.app.Upload(id, who.owner())
+	if err != nil {
+		return err
 	}
 	if a.Complete {
 		return desk.Refuse(desk.CodeConflict, "", "The file is complete already.")
@@ -99,21 +104,13 @@ func (s *Server) putPart(c *fiber.Ctx, who *caller) error {
 	return c.JSON(state)
 }
 
-// upload is the attachment of the path, if the caller is uploading it.
-func (s *Server) upload(c *fiber.Ctx, who *caller) (desk.Attachment, error) {
-	id, err := desk.ParseID(c.Params("id"))
-	if err != nil {
-		return desk.Attachment{}, desk.NotFound("attachment")
-	}
-	return s.app.Upload(id, who.owner())
-}
-
 // attachmentAnswer is an attachment that is complete.
 type attachmentAnswer struct {
 	Attachment wire.Attachment `json:"attachment"`
 }
 
 func (s *Server) completeAttachment(_ context.Context, who *caller, in *IDInput) (*body[attachmentAnswer], error) {
+	defer s.files.Turn(in.ID)()
 	owner := who.owner()
 	a, err := s.app.Upload(in.ID, owner)
 	if err != nil {

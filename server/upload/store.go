@@ -24,6 +24,8 @@ type Store struct {
 	// kept is held while a file gets its name and while an old one is removed, so
 	// that an upload never counts on a file that is just being swept away.
 	kept sync.Mutex
+
+	turns [64]sync.Mutex // see Turn
 }
 
 // Open returns the store of a folder, which need not exist yet. It changes
@@ -38,6 +40,16 @@ func Open(dir string) (*Store, error) {
 		return nil, fmt.Errorf("upload: open %s: not a folder", dir)
 	}
 	return &Store{dir: dir}, nil
+}
+
+// Turn waits until nobody else is at work on an upload, and returns what ends the
+// turn. A client that gave up waiting sends a part, or the word that all were sent,
+// again while the first is still being seen to; one after the other both get the
+// answer that is true by then. Uploads share turns, so nobody takes two.
+func (s *Store) Turn(id desk.ID) (end func()) {
+	turn := &s.turns[int(id[len(id)-1])%len(s.turns)]
+	turn.Lock()
+	return turn.Unlock
 }
 
 func (s *Store) path(sum [sha256.Size]byte) string {
