@@ -110,7 +110,7 @@ func (b *Bot) handle(_ context.Context, entries []store.Entry) (uint64, error) {
 		}
 		if isQuestion(e) {
 			b.reach.start(entries[i].Sequence)
-			all.Go(func() { errs[i] = b.answer(&entries[i]) })
+			all.Go(func() { errs[i] = follow.Contain(func() error { return b.answer(&entries[i]) }) })
 		}
 	}
 	all.Wait()

@@ -8,6 +8,7 @@ import (
 	"parley/app"
 	"parley/bot/model"
 	"parley/desk"
+	"parley/follow"
 	"parley/guard"
 )
 
@@ -41,7 +42,7 @@ func (b *Bot) ponder(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case q := <-b.ponders:
-			if err := b.resolveQuestion(ctx, q); err != nil && ctx.Err() == nil {
+			if err := follow.Contain(func() error { return b.resolveQuestion(ctx, q) }); err != nil && ctx.Err() == nil {
 				b.log.Error("an answer could not be saved", "conversation", q.conversation.Number, "err", err)
 			}
 			if ctx.Err() == nil {

@@ -9,7 +9,9 @@ package follow
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"parley/store"
@@ -50,14 +52,21 @@ func Run(ctx context.Context, st *store.Store, f Follower) error {
 	failures, pause := 0, firstPause
 	for ctx.Err() == nil {
 		changed := st.Changed()
-		batch, err := f.next(ctx, st)
+		limit := f.Batch
+		if failures > 0 {
+			limit = 1 // so that what fails keeps nothing else up, and is what gets parked
+		}
+		batch, err := f.next(ctx, st, limit)
 		if err == nil && len(batch) == 0 {
 			wait(ctx, changed)
 			continue
 		}
 		reached := uint64(0)
 		if err == nil {
-			reached, err = f.Handle(ctx, batch)
+			err = Contain(func() (err error) {
+				reached, err = f.Handle(ctx, batch)
+				return err
+			})
 		}
 		if err == nil || (len(batch) > 0 && reached >= batch[0].Sequence) {
 			failures, pause = 0, firstPause
@@ -67,6 +76,9 @@ func Run(ctx context.Context, st *store.Store, f Follower) error {
 		}
 		failures++
 		f.Log.Error("a follower failed", "follower", f.Name, "after", reached, "try", failures, "err", err)
+		if stack := stackOf(err); stack != "" {
+			f.Log.Error("where it panicked", "follower", f.Name, "stack", stack)
+		}
 		if failures >= Tries && f.Park != nil && len(batch) > 0 {
 			if err := f.Park(ctx, batch[0], err); err == nil {
 				failures, pause = 0, firstPause
@@ -79,16 +91,16 @@ func Run(ctx context.Context, st *store.Store, f Follower) error {
 	return ctx.Err()
 }
 
-// next reads the batch after the cursor.
-func (f *Follower) next(ctx context.Context, st *store.Store) ([]store.Entry, error) {
+// next reads the batch after the cursor, of limit entries at most.
+func (f *Follower) next(ctx context.Context, st *store.Store, limit int) ([]store.Entry, error) {
 	cursor, err := f.Cursor()
 	if err != nil {
 		return nil, err
 	}
-	batch, err := read(st, cursor, f.Batch)
+	batch, err := read(st, cursor, limit)
 	if errors.Is(err, store.ErrTrimmed) && f.Trimmed != nil {
 		if cursor, err = f.Trimmed(ctx); err == nil {
-			batch, err = read(st, cursor, f.Batch)
+			batch, err = read(st, cursor, limit)
 		}
 	}
 	return batch, err
@@ -100,6 +112,35 @@ func read(st *store.Store, after uint64, limit int) (batch []store.Entry, err er
 		return err
 	})
 	return batch, err
+}
+
+// Contain runs fn and makes an error of a panic. What one customer wrote must not end
+// the process: it would again at each start, because the cursor still stands before it.
+// A goroutine that a follower starts needs a Contain of its own.
+func Contain(fn func() error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = &panicked{fault, debug.Stack()}
+		}
+	}()
+	return fn()
+}
+
+// panicked is a panic as an error. Its stack is for the log alone: what is parked is
+// shown to people.
+type panicked struct {
+	fault any
+	stack []byte
+}
+
+func (p *panicked) Error() string { return fmt.Sprint("panic: ", p.fault) }
+
+func stackOf(err error) string {
+	var p *panicked
+	if errors.As(err, &p) {
+		return string(p.stack)
+	}
+	return ""
 }
 
 func wait(ctx context.Context, changed <-chan struct{}) {
