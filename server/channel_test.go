@@ -34,6 +34,23 @@ func (s *stand) asChannel(method, path, secret string, body any) (int, map[strin
 	})
 }
 
+// TestSchemeInAnyCase lets a token in however its scheme is written, and nothing that
+// comes under another.
+func TestSchemeInAnyCase(t *testing.T) {
+	s := newStand(t)
+	_, admin := s.agent("ada", desk.RoleAdmin)
+	secret, _ := s.channelSecret(admin, "Form")
+	for header, want := range map[string]int{
+		"Bearer " + secret: 200, "bearer " + secret: 200, "BEARER " + secret: 200,
+		"Basic " + secret: 401, secret: 401, "Bearer": 401, "Bearer  " + secret: 401,
+	} {
+		status, answer := s.ask("GET", apiPath+"/conversations", "", nil, func(r *http.Request) { r.Header.Set("Authorization", header) })
+		if status != want {
+			t.Errorf("%.8s…: %d %v, want %d", header, status, answer, want)
+		}
+	}
+}
+
 func channelBody(external, customer, text string) map[string]any {
 	return map[string]any{"external_id": external, "text": text, "customer": map[string]any{"external_id": customer, "name": "Elif"}}
 }

@@ -13,17 +13,21 @@ import (
 // what it brings: a channel token in place of a cookie. Behind the addresses they
 // are two: what a token may ask for, must send and gets to see are others, so each
 // has routes of its own, with one principal, and its own place in the description.
-const (
-	channelPath = "/channel"
-	bearer      = "Bearer "
-)
+const channelPath = "/channel"
+
+// bearerOf is the token that a request brings as "Authorization: Bearer …". The case of
+// the scheme does not matter (RFC 9110, section 11.1), and libraries differ in it.
+func bearerOf(c *fiber.Ctx) (token string, found bool) {
+	scheme, token, found := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
+	return token, found && strings.EqualFold(scheme, "Bearer")
+}
 
 // byToken are the addresses that stand for others when a token asks.
 var byToken = []string{apiPath + "/conversations", apiPath + "/attachments"}
 
 // channelDoor sends a request with a channel token to the token's routes.
 func channelDoor(c *fiber.Ctx) error {
-	if !strings.HasPrefix(c.Get(fiber.HeaderAuthorization), bearer) {
+	if _, found := bearerOf(c); !found {
 		return c.Next()
 	}
 	requested := c.Path()
@@ -49,9 +53,9 @@ func exceptChannels(handler fiber.Handler) fiber.Handler {
 
 // admitChannel lets in who brings a channel token, 60 times a second.
 func (s *Server) admitChannel(c *fiber.Ctx, who *caller) (*caller, error) {
-	secret, found := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), bearer)
+	secret, found := bearerOf(c)
 	if !found {
-		secret = ""
+		secret = "" // of another scheme: no token's
 	}
 	token, err := s.app.ChannelToken(sha256.Sum256([]byte(secret)))
 	if err != nil {

@@ -3,7 +3,6 @@ package server
 import (
 	"crypto/subtle"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -76,7 +75,7 @@ func (s *Server) operationRoutes() {
 
 // isScraper reports whether a request brings the token for the metrics.
 func (s *Server) isScraper(c *fiber.Ctx) bool {
-	brought, found := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), bearer)
+	brought, found := bearerOf(c)
 	return found && s.scraper != "" && subtle.ConstantTimeCompare([]byte(brought), []byte(s.scraper)) == 1
 }
 

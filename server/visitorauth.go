@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
@@ -37,7 +36,7 @@ func hashToken(token string) [sha256.Size]byte { return sha256.Sum256([]byte(tok
 // admitVisitor lets in who has a token that holds. Guessing is slowed down by
 // address, everything else by visitor.
 func (s *Server) admitVisitor(c *fiber.Ctx, who *caller) error {
-	token, found := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), bearer)
+	token, found := bearerOf(c)
 	if !found || token == "" {
 		return desk.Refuse(desk.CodeUnauthorized, "", "Send the visitor's token in the Authorization header.")
 	}
