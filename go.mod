@@ -24,6 +24,7 @@ require (
 	go.uber.org/goleak v1.3.0
 	golang.org/x/crypto v0.58.0
 	golang.org/x/sys v0.49.0
+	golang.org/x/term v0.47.0 // a password is typed unseen
 	golang.org/x/text v0.43.0
 	pgregory.net/rapid v1.3.0
 )

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"golang.org/x/term"
+
 	"parley/app"
 	"parley/desk"
 	"parley/server/password"
@@ -131,18 +133,55 @@ func withApp(dir string, options store.Options, log *slog.Logger, do func(a *app
 	return errors.Join(do(n.app), n.close())
 }
 
-// readPassword reads a line, checks it and hashes it.
+// readPassword reads a new password, checks it and hashes it.
 func readPassword(silent bool, personal ...string) (string, error) {
-	if !silent {
-		fmt.Fprint(os.Stderr, "Password (at least 12 characters, shown as you type): ")
+	secret, err := typedPassword(silent)
+	if err != nil {
+		return "", err
+	}
+	if err := password.NewRules().Check(secret, personal...); err != nil {
+		return "", err
+	}
+	return password.NewHasher().Hash(context.Background(), secret)
+}
+
+// typedPassword reads a password: from a person at a terminal twice, because they do
+// not see it, otherwise a line of standard input.
+func typedPassword(silent bool) (string, error) {
+	if terminal := int(os.Stdin.Fd()); !silent && term.IsTerminal(terminal) {
+		secret, err := readUnseen(terminal, "Password (at least 12 characters, not shown): ")
+		if err != nil {
+			return "", err
+		}
+		again, err := readUnseen(terminal, "The same again: ")
+		if err == nil && again != secret {
+			err = failure{exitFailed, errors.New("the two are not the same; nothing was changed")}
+		}
+		return secret, err
 	}
 	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
 	if line == "" && err != nil {
 		return "", failure{exitNoInput, errors.New("no password was given")}
 	}
-	secret := strings.TrimRight(line, "\r\n")
-	if err := password.NewRules().Check(secret, personal...); err != nil {
+	return strings.TrimRight(line, "\r\n"), nil
+}
+
+// readUnseen reads a line from a terminal that does not show it meanwhile. After a
+// Ctrl+C it must show again what is typed.
+func readUnseen(terminal int, prompt string) (string, error) {
+	before, err := term.GetState(terminal)
+	if err != nil {
 		return "", err
 	}
-	return password.NewHasher().Hash(context.Background(), secret)
+	ctx, release := interrupted()
+	defer release() // after the next: it ends ctx
+	defer context.AfterFunc(ctx, func() {
+		_ = term.Restore(terminal, before) // there is nothing more to be done about it
+		fmt.Fprintln(os.Stderr)
+		os.Exit(exitFailed)
+	})()
+	fmt.Fprint(os.Stderr, prompt)
+	line, err := term.ReadPassword(terminal)
+	fmt.Fprintln(os.Stderr)
+	return string(line), err
 }

@@ -16,7 +16,8 @@ import (
 
 type checkCommand struct{ data }
 
-// Run compares everything that is kept. It reads only.
+// Run compares everything that is kept. It reads only; but a damaged search index is
+// moved aside, as by every start.
 func (c *checkCommand) Run(log *slog.Logger) error {
 	st, err := store.Open(c.Data, store.Options{ReadOnly: true, Pid: pidFile(c.Data)})
 	if err != nil {
@@ -64,6 +65,8 @@ func indexFault(dir string, st *store.Store, log *slog.Logger) error {
 	}
 	if engine.Status().State == search.Ready {
 		err = engine.Check(context.Background(), 0)
+	} else {
+		fmt.Println("The search index is not whole; the next start builds it again.")
 	}
 	return errors.Join(err, engine.Close())
 }

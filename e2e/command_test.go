@@ -123,3 +123,22 @@ func TestFirstOwner(t *testing.T) {
 func setupBody(code string) body {
 	return body{"code": code, "name": "Second", "email": "second@example.com", "password": password, "team": "Test", "language": "en"}
 }
+
+// TestCheckOfDamagedIndex holds: that search is not whole is said, is no fault of the
+// data, and is mended by the next start.
+func TestCheckOfDamagedIndex(t *testing.T) {
+	server := Start(t)
+	server.SetUp(t).Begin(t, "Customer", "Hello")
+	server.Stop(t)
+	if out := mustRun(t, "check", "--data", server.Dir); strings.Contains(out, "not whole") {
+		t.Errorf("of a whole one: %s", out)
+	}
+	found, err := filepath.Glob(filepath.Join(server.Dir, "search", "*", "root.bolt"))
+	if err != nil || len(found) == 0 {
+		t.Fatal("there is no index to damage", err)
+	}
+	must(t, os.WriteFile(found[0], []byte("rubbish"), 0o600))
+	if out := mustRun(t, "check", "--data", server.Dir); !strings.Contains(out, "the next start builds it") {
+		t.Errorf("of a damaged one: %s", out)
+	}
+}
