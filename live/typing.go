@@ -26,8 +26,20 @@ func (v *Visitor) typing(handle string) error {
 }
 
 // typing tells the other agents and the visitor that this one writes in a
-// conversation. A page says nothing while it is a note.
+// conversation. A page says nothing while it is a note. Whoever may not reply is not
+// believed: the visitor would wait for words that cannot come.
 func (c *Client) typing(number desk.Number) error {
+	may := false
+	if err := c.hub.store.View(func(tx *store.Tx) error {
+		agent, err := tx.Agent(c.agent)
+		may = err == nil && agent.Role.Can(desk.ActionReply)
+		if desk.CodeOf(err) == desk.CodeNotFound {
+			return nil
+		}
+		return err
+	}); err != nil || !may {
+		return err
+	}
 	c.hub.log.add(plain(typingFrame{"typing", number, c.agent}))
 	return c.hub.tellTyping(number, func(tx *store.Tx) (string, bool, error) {
 		agent, err := tx.Agent(c.agent)

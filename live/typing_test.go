@@ -34,6 +34,10 @@ func TestVisitorTyping(t *testing.T) {
 		if told := of(says(t, can), "typing"); len(told) != 1 {
 			t.Errorf("the other agent is told %+v", told)
 		}
+		say(t, r.fresh(t, r.Reporter), `{"type":"typing","number":%d}`, d.number)
+		if visitor, agent := visitorHears(t, mine), of(says(t, can), "typing"); len(visitor)+len(agent) != 0 {
+			t.Errorf("of one who may not reply the visitor is told %+v, the agent %+v", visitor, agent)
+		}
 		time.Sleep(3 * time.Second)
 		say(t, ada, `{"type":"typing","number":%d}`, theirs)
 		time.Sleep(3 * time.Second)
