@@ -96,7 +96,7 @@ func masked(first byte, payload string) []byte {
 // TestQuietPeersAreAskedForLife drops who does not answer and keeps who does.
 func TestQuietPeersAreAskedForLife(t *testing.T) {
 	l := &lobby{}
-	d := serveQuiet(t, socket.Options{Ping: 40 * time.Millisecond, Pong: 300 * time.Millisecond}, l)
+	d := serveQuiet(t, socket.Options{Ping: 40 * time.Millisecond, Pong: 1500 * time.Millisecond}, l)
 	d.greets(t, "silent")
 	lively := d.greets(t, "lively")
 	stop := make(chan struct{})
@@ -128,7 +128,7 @@ func TestQuietPeersAreAskedForLife(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Fatal("the silent peer is still there")
 	}
-	time.Sleep(600 * time.Millisecond)
+	time.Sleep(2 * time.Second) // longer than it would have taken
 	select {
 	case <-l.of(t, "lively").closed:
 		t.Error("the peer that answers was dropped too")
