@@ -122,6 +122,30 @@ for (const [what, size, text] of [
   });
 }
 
+for (const [what, size] of [
+  ["on a phone that lies on its side", { width: 844, height: 390 }],
+  // A window of 1280 by 1024 in which the browser shows everything four times as large.
+  ["at four times the size", { width: 320, height: 256 }],
+] as const) {
+  test(`a long text leaves the rest its room ${what}`, async ({ page, sample }) => {
+    await page.setViewportSize(size);
+    await enter(page, sample, talk);
+    await page.getByTestId("composer-input").fill("Bir satır\n".repeat(12));
+    const box = async (testid: string) => (await page.getByTestId(testid).boundingBox())!;
+    for (const testid of ["btn-resolve", "thread", "composer-input", "btn-send"]) {
+      await page.getByTestId(testid).scrollIntoViewIfNeeded();
+      await page.getByTestId(testid).focus();
+      expect(await focused(page), testid).toEqual({ name: testid, isSeen: true });
+      const { y, height } = await box(testid);
+      expect(Math.min(y + height, size.height) - Math.max(y, 0), testid).toBeGreaterThan(24);
+    }
+    const { y, height } = await box("thread-header");
+    expect((await box("thread")).height).toBeGreaterThan(64);
+    expect((await box("composer")).y).toBeGreaterThanOrEqual(y + height + 64);
+    await page.getByTestId("composer-input").fill("");
+  });
+}
+
 test("a password can be pasted, and looked at", async ({ page, sample }) => {
   await page.goto(`${sample.parley.url}/login`);
   await page.getByTestId("login-email").fill(password);
