@@ -196,6 +196,19 @@ describe("a list", () => {
     while (fresh.hasMore) await fresh.more();
     expect(list.numbers).toEqual(fresh.numbers);
   });
+
+  it("shows nothing of its own before the first page is there", async () => {
+    server.rows = [row(9), row(8), row(7), row(1)];
+    server.isSlow = true;
+    const list = lists.get(inbox);
+    const opened = list.open();
+    // A conversation that is opened by its address is known before the list is.
+    book.put(row(1));
+    expect(list.numbers).toEqual([]);
+    server.answer();
+    await opened;
+    expect(list.numbers).toEqual([9, 8]);
+  });
 });
 
 describe("belonging", () => {

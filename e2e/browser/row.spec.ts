@@ -1,0 +1,32 @@
+import { expect } from "./parley";
+import { test } from "./pile";
+import { signIn } from "./steps";
+
+/** The rows of a long list: where one is found again, and what stands in one. */
+
+test.beforeEach(async ({ owner }) => {
+  await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
+});
+
+test("who comes by an address goes on from there", async ({ page, parley }) => {
+  // Two pages of rows are needed to come to it.
+  await signIn(page, `${parley.url}/conversations/inbox/57`);
+  await expect(page.getByTestId("conv-row-57")).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("j");
+  await expect(page).toHaveURL(/\/58$/);
+  await expect(page.getByTestId("conv-row-58")).toBeFocused();
+
+  await test.step("and loads the page again", async () => {
+    await page.reload();
+    await expect(page.getByTestId("conv-row-58")).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press("k");
+    await expect(page).toHaveURL(/\/57$/);
+  });
+
+  await test.step("but is left alone at the list", async () => {
+    await page.goto(`${parley.url}/conversations/inbox`);
+    await expect(page.getByTestId("conv-row-1")).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press("j");
+    await expect(page.getByTestId("conv-row-1")).toBeFocused();
+  });
+});
