@@ -30,3 +30,22 @@ test("who comes by an address goes on from there", async ({ page, parley }) => {
     await expect(page.getByTestId("conv-row-1")).toBeFocused();
   });
 });
+
+test("a row's menu covers nothing, and a picked row stands out", async ({ page, parley, owner }) => {
+  await owner.say(1, "Buradayız");
+  await signIn(page, `${parley.url}/conversations/inbox`);
+  for (const density of ["comfortable", "compact"]) {
+    await page.evaluate((density) => (document.documentElement.dataset["density"] = density), density);
+    const row = page.getByTestId("conv-row-3");
+    await row.hover();
+    await expect(row.locator("time")).toBeHidden();
+    const menu = (await page.getByTestId("conv-menu-3").boundingBox())!;
+    const preview = (await row.locator(".said").boundingBox())!;
+    expect(menu.y + menu.height).toBeLessThanOrEqual(preview.y + 1);
+    expect(menu.height).toBeGreaterThanOrEqual(24);
+  }
+  const background = (number: number) =>
+    page.getByTestId(`conv-row-${number}`).evaluate((row) => getComputedStyle(row).backgroundColor);
+  await page.getByTestId("conv-check-3").check();
+  expect(await background(3)).not.toBe(await background(4));
+});
