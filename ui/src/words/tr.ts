@@ -327,7 +327,7 @@ export const tr = {
   "cust.email": "E-posta",
   "cust.phone": "Telefon",
   "cust.language": "Dil",
-  "cust.since": "Müşterilik başlangıcı",
+  "cust.since": "Kayıt tarihi",
   "cust.channel": "Kanal",
   "cust.attributes": "Özellikler",
   "cust.previous": "Önceki konuşmalar",
