@@ -6,6 +6,9 @@ import { Thread } from "./thread.svelte";
 
 const most = 30;
 
+/** As many messages as the server gives at a time. */
+const pageSize = 100;
+
 /** The threads that were opened or fetched ahead, the one used last at the end. */
 export class Threads {
   readonly #threads = new Map<number, Thread>();
@@ -49,6 +52,18 @@ export class Threads {
   remove(number: number): void {
     this.#threads.get(number)?.remove();
     if (number !== this.#current?.number) this.#threads.delete(number);
+  }
+
+  /** Every message of a conversation, in order, whether it is kept or not. Throws an ApiError. */
+  async read(number: number): Promise<Message[]> {
+    const messages: Message[] = [];
+    for (let isMore = true; isMore;) {
+      const after = messages.at(-1)?.seq ?? 0;
+      const page = await this.#api.messages(number, { after, limit: pageSize });
+      messages.push(...page.messages);
+      isMore = page.after && page.messages.length > 0;
+    }
+    return messages;
   }
 
   /** Says that changes may have been missed; the one on the screen loads again at once. */

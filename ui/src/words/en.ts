@@ -230,6 +230,8 @@ export const en = {
   "action.undo": "Undo",
   "action.takeOver": "Take over",
   "action.copyLink": "Copy link",
+  "action.export": "Download as text",
+  "export.file": "conversation",
   "action.markUnread": "Mark as unread",
   "action.markRead": "Mark as read",
   "action.failed": "That didn't work: {why}",

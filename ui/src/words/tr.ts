@@ -232,6 +232,8 @@ export const tr = {
   "action.undo": "Geri al",
   "action.takeOver": "Devral",
   "action.copyLink": "Bağlantıyı kopyala",
+  "action.export": "Metin olarak indir",
+  "export.file": "konusma",
   "action.markUnread": "Okunmadı olarak işaretle",
   "action.markRead": "Okundu olarak işaretle",
   "action.failed": "İşlem yapılamadı: {why}",
