@@ -49,3 +49,21 @@ test("a row's menu covers nothing, and a picked row stands out", async ({ page, 
   await page.getByTestId("conv-check-3").check();
   expect(await background(3)).not.toBe(await background(4));
 });
+
+test("tabs that are out of sight are there to be found", async ({ page, parley }) => {
+  await page.setViewportSize({ width: 768, height: 900 });
+  await signIn(page, `${parley.url}/conversations/inbox?unread=1`);
+  const tabs = page.getByRole("tablist");
+  const seen = async () => tabs.evaluate((each) => getComputedStyle(each).maskImage);
+  await expect(tabs).toHaveAttribute("data-more", "after");
+  expect(await seen()).not.toBe("none");
+  // Most mice have a wheel for up and down only.
+  await tabs.hover();
+  await page.mouse.wheel(0, 2000);
+  await expect(page.getByTestId("tab-archive")).toBeInViewport({ ratio: 1 });
+  await expect(tabs).toHaveAttribute("data-more", "before");
+  // The sum of a view is not that of its filters.
+  await expect(page.locator(".well")).toHaveText("");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(await seen()).toBe("none");
+});
