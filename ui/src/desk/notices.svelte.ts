@@ -35,6 +35,12 @@ export class Notices {
     this.#add({ text, isFault: true });
   }
 
+  /** Says whether something was copied: a browser may refuse. */
+  copied(isDone: boolean): void {
+    if (isDone) this.tell((t) => t("msg.copied"));
+    else this.fault((t) => t("msg.notCopied"));
+  }
+
   dismiss(id: number): void {
     this.#all = this.#all.filter((notice) => notice.id !== id);
   }

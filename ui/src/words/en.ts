@@ -189,6 +189,7 @@ export const en = {
   "msg.note": "Private note",
   "msg.noteHint": "Only your team can see this",
   "msg.copied": "Copied",
+  "msg.notCopied": "Not copied: the browser didn't allow it",
   "msg.menu": "Message actions",
   "msg.copyText": "Copy text",
   "msg.copyLink": "Copy link to message",

@@ -191,6 +191,7 @@ export const tr = {
   "msg.note": "Özel not",
   "msg.noteHint": "Bunu yalnızca ekibiniz görebilir",
   "msg.copied": "Kopyalandı",
+  "msg.notCopied": "Kopyalanamadı: tarayıcı izin vermedi",
   "msg.menu": "Mesaj işlemleri",
   "msg.copyText": "Metni kopyala",
   "msg.copyLink": "Mesaj bağlantısını kopyala",
