@@ -140,6 +140,14 @@ export class Shown {
     this.#wait(number, true);
     if (this.#rows.length === 0 || (isOwn && !isThere)) this.settle();
     else if (this.#mayMove) this.#follow();
+    else if (this.#isInPlace()) this.settle();
+  }
+
+  /** Whether following the order now would move nothing: the first row stays first when it is written to. */
+  #isInPlace(): boolean {
+    const rows = this.#rows.filter((number) => !this.#leaving.has(number));
+    const { numbers } = this.list;
+    return rows.length === numbers.length && rows.every((number, at) => number === numbers[at]);
   }
 
   /** Follows the order, now or as soon as the last time is long enough ago. */

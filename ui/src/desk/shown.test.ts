@@ -102,6 +102,16 @@ describe("while somebody is at the list", () => {
     expect(shown.updates).toBe(0);
   });
 
+  it("a message in the row that is first anyway is none either", () => {
+    change(5, { active_at: minute(9) });
+    expect(shown.updates).toBe(0);
+    change(4, { active_at: minute(10) });
+    expect(shown.updates).toBe(1);
+    expect(shown.rows).toEqual([5, 4, 3]);
+    change(5, { active_at: minute(11) });
+    expect(shown.updates).toBe(0);
+  });
+
   it("one that came and went was nothing", () => {
     change(6, { active_at: minute(6) });
     change(6, { ...resolved, active_at: minute(6) });
