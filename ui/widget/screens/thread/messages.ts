@@ -18,6 +18,7 @@ const early = 200;
 export function messages(panel: Panel, shown: Shown, after: Child): HTMLElement {
   const { chat, words } = panel;
   const isAtEnd = new Signal(true);
+  let top = 0;
   const unread = () => shown.conversation()?.unread ?? 0;
 
   const content = h(
@@ -47,8 +48,12 @@ export function messages(panel: Panel, shown: Shown, after: Child): HTMLElement 
       "aria-label": words.text("thread.label"),
       "data-testid": "w-thread",
       onscroll: () => {
-        isAtEnd.value = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < near;
-        if (scroller.scrollTop < early) void older();
+        const { scrollHeight, scrollTop, clientHeight } = scroller;
+        // Only who goes up leaves the end: an answer may have come since the scroll was made.
+        if (scrollHeight - scrollTop - clientHeight < near) isAtEnd.value = true;
+        else if (scrollTop < top) isAtEnd.value = false;
+        top = scrollTop;
+        if (scrollTop < early) void older();
       },
     },
     content,
