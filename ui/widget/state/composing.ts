@@ -43,9 +43,12 @@ export class PendingFile {
 
   /** Whether another try can help. */
   get canRetry() {
-    return (
-      this.#fault.value !== undefined && !["too_large", "empty", "file_type"].includes(this.#fault.value)
-    );
+    return this.#fault.value !== undefined && !this.isRefused;
+  }
+
+  /** Whether it will never go: that has been said, and what is written goes without it. */
+  get isRefused() {
+    return ["too_large", "empty", "file_type"].includes(this.#fault.value ?? "");
   }
 
   /** Uploads, from where an earlier try stopped. */
@@ -108,7 +111,7 @@ export class Composing {
   }
 
   get isEmpty() {
-    return this.#text.value.trim() === "" && this.#files.value.length === 0;
+    return this.#text.value.trim() === "" && this.#files.value.every((file) => file.isRefused);
   }
 
   get isUploading() {
@@ -133,13 +136,19 @@ export class Composing {
     this.#hasTooMany.value = false;
   }
 
+  /** Sends files on their way again that have not arrived. */
+  hurry(): void {
+    for (const file of this.#files.value) if (file.canRetry) void file.upload();
+  }
+
   /**
    * Gives what is written and empties the field. Undefined, and nothing changes, while it
    * is empty or a file has not arrived; a file that is still on its way is then waited for.
    */
   take(): { text: string; files: Attachment[] } | undefined {
     this.#wantsToGo.value = this.isUploading;
-    if (this.isEmpty || this.#files.value.some(({ attachment }) => !attachment)) return undefined;
+    const isLacking = this.#files.value.some((file) => !file.attachment && !file.isRefused);
+    if (this.isEmpty || isLacking) return undefined;
     const taken = {
       text: this.#text.value.trim(),
       files: this.#files.value.flatMap(({ attachment }) => attachment ?? []),

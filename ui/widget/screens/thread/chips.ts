@@ -29,7 +29,7 @@ export function chips(panel: Panel, composing: () => Composing): HTMLElement {
 
 function chip(panel: Panel, file: PendingFile, remove: () => void): HTMLElement {
   const { words } = panel;
-  const { name } = file.file;
+  const name = short(file.file.name);
   const tool = (key: "file.retry" | "file.cancel", press: () => void) =>
     h(
       "button",
@@ -62,8 +62,12 @@ function chip(panel: Panel, file: PendingFile, remove: () => void): HTMLElement 
 
 const faults: Record<string, Key> = { empty: "file.empty", file_type: "file.type" };
 
-function faultOf({ chat, words }: Panel, { fault, file: { name } }: PendingFile): string | undefined {
+/** A name that leaves room for what is said of it; its beginning and its ending are kept. */
+const short = (name: string) => (name.length > 40 ? `${name.slice(0, 24).trim()}…${name.slice(-12)}` : name);
+
+function faultOf({ chat, words }: Panel, { fault, file }: PendingFile): string | undefined {
   if (!fault) return undefined;
+  const name = short(file.name);
   if (fault === "too_large") {
     return words.t("file.tooBig", { name, max: size(chat.site?.files.max_bytes ?? 0, words.language) });
   }

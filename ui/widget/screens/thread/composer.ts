@@ -34,7 +34,7 @@ export function composer(panel: Panel, { target, say, writesIn }: Shown): HTMLEl
       // On a phone Enter is a new line, because there is no other key for it.
       if (chat.place.isFull && matchMedia("(pointer: coarse)").matches) return;
       event.preventDefault();
-      send();
+      press();
     },
     onpaste: (event: ClipboardEvent) => {
       if (!event.clipboardData?.files.length) return;
@@ -54,6 +54,11 @@ export function composer(panel: Panel, { target, say, writesIn }: Shown): HTMLEl
       chooser.value = "";
     },
   });
+
+  function press() {
+    composing().hurry();
+    send();
+  }
 
   function send() {
     const taken = composing().take();
@@ -107,7 +112,7 @@ export function composer(panel: Panel, { target, say, writesIn }: Shown): HTMLEl
       class: () => (isDropping.value ? "box dropping" : "box"),
       onsubmit: (event: SubmitEvent) => {
         event.preventDefault();
-        send();
+        press();
       },
     },
     when(
