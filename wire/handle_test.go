@@ -62,7 +62,7 @@ func TestVisitorShapesAreWrittenAsTheLibraryWritesThem(t *testing.T) {
 			c.Rating = &wire.Rating{Score: 5, Comment: text.Draw(t, "comment"), At: moments().Draw(t, "rated")}
 			m.Author, m.Choices = c.Agent, rapid.SliceOfN(text, 1, 3).Draw(t, "choices")
 			m.Attachments = append(m.Attachments, wire.Attachment{Name: text.Draw(t, "file"), Type: "image/png"})
-			m.Event = &wire.VisitorEvent{Type: "assigned", Name: rapid.SampledFrom([]string{"", "Ada", "Şule"}).Draw(t, "name")}
+			m.Event = &wire.VisitorEvent{Type: "assigned", Name: rapid.SampledFrom([]string{"", "Ada", "Şule"}).Draw(t, "name"), By: rapid.SampledFrom([]string{"", "bot"}).Draw(t, "by")}
 		}
 		v := &wire.Visitor{Name: text.Draw(t, "name"), Email: "a@b", Language: text.Draw(t, "language"), Verified: rapid.Bool().Draw(t, "verified")}
 		if rapid.Bool().Draw(t, "agreed") {

@@ -74,6 +74,7 @@ type VisitorMessage struct {
 type VisitorEvent struct {
 	Type string `json:"type" enum:"handed_over,assigned,resolved,reopened"`
 	Name string `json:"name,omitempty" doc:"Assigned: who it is now."`
+	By   string `json:"by,omitempty" enum:"customer,agent,bot,system" doc:"Handed over: who wanted it."`
 }
 
 // AppendJSON appends the visitor.
@@ -147,6 +148,9 @@ func (m *VisitorMessage) AppendJSON(b []byte) []byte {
 		b = appendText(append(b, `,"event":{"type":`...), m.Event.Type)
 		if m.Event.Name != "" {
 			b = appendText(append(b, `,"name":`...), m.Event.Name)
+		}
+		if m.Event.By != "" {
+			b = appendText(append(b, `,"by":`...), m.Event.By)
 		}
 		b = append(b, '}')
 	}

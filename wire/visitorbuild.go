@@ -143,6 +143,9 @@ func (m *VisitorMessage) name(tx *store.Tx, from *desk.Message) error {
 	case desk.KindEvent:
 		_, what, _ := strings.Cut(string(from.Line.Type), ".")
 		m.Event = &VisitorEvent{Type: what}
+		if from.Line.Type == desk.ConversationHandedOver {
+			m.Event.By = from.Author.Kind.String()
+		}
 		if from.Line.Type == desk.ConversationAssigned {
 			name, err := agentName(tx, from.Line.To)
 			m.Event.Name = name

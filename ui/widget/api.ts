@@ -76,7 +76,7 @@ export interface Message {
   attachments: Attachment[];
   /** Quick answers. */
   choices?: string[];
-  event?: { type: string; name?: string };
+  event?: { type: string; name?: string; by?: "customer" | "agent" | "bot" | "system" };
 }
 
 export interface Attachment {

@@ -2572,6 +2572,11 @@ export interface components {
             unread: number;
         };
         VisitorEvent: {
+            /**
+             * @description Handed over: who wanted it.
+             * @enum {string}
+             */
+            by?: "customer" | "agent" | "bot" | "system";
             /** @description Assigned: who it is now. */
             name?: string;
             /** @enum {string} */

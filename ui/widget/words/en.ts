@@ -62,7 +62,8 @@ export const en = {
   "thread.resolved": "Resolved. Write to reopen",
   "thread.blocked": "You can't write to this team",
 
-  "event.handed_over": "You asked for an agent",
+  "event.asked": "You asked for an agent",
+  "event.handed_over": "Passed on to the team",
   "event.assigned": "{name} joined the conversation",
   "event.resolved": "Conversation resolved",
   "event.reopened": "Conversation reopened",

@@ -62,7 +62,8 @@ export const tr = {
   "thread.resolved": "Çözümlendi. Yazarsanız yeniden açılır",
   "thread.blocked": "Bu ekibe yazamazsınız",
 
-  "event.handed_over": "Temsilciyle görüşmek istediniz",
+  "event.asked": "Temsilciyle görüşmek istediniz",
+  "event.handed_over": "Konuşma ekibe aktarıldı",
   "event.assigned": "{name} konuşmaya katıldı",
   "event.resolved": "Konuşma çözümlendi",
   "event.reopened": "Konuşma yeniden açıldı",

@@ -59,7 +59,9 @@ function entryOf(message: Message, read: number): { entry: Entry; at: number } {
   const at = Date.parse(message.at);
   const { id, kind, client_id, text, attachments, author, event } = message;
   if (kind === "event") {
-    return { at, entry: { type: "event", key: id, event: event?.type ?? "", name: event?.name ?? "" } };
+    // What the visitor asked for themselves is told so; of the rest, who did it is of no concern.
+    const what = event?.by === "customer" ? "asked" : (event?.type ?? "");
+    return { at, entry: { type: "event", key: id, event: what, name: event?.name ?? "" } };
   }
   const entry: Said = {
     type: "said",

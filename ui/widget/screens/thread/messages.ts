@@ -139,6 +139,7 @@ function row(panel: Panel, entry: () => Entry): HTMLElement {
 }
 
 const events: Record<string, Key> = {
+  asked: "event.asked",
   handed_over: "event.handed_over",
   assigned: "event.assigned",
   resolved: "event.resolved",
