@@ -17,6 +17,8 @@ export class Asked {
   readonly #words: Words;
   readonly #host: Host;
   #turning = 0;
+  /** What was asked for is done in that order: what is said after identify is said of whom it names. */
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(chat: Chat, words: Words, host: Host) {
     this.#chat = chat;
@@ -39,13 +41,13 @@ export class Asked {
       case "setLanguage":
         return void this.#language(message.given === "en" ? "en" : "tr");
       case "identify":
-        return this.#try(this.#identify(message.given));
+        return this.#next(() => this.#identify(message.given));
       case "setAttributes":
-        return this.#try(this.#attributes(message.given));
+        return this.#next(() => this.#attributes(message.given));
       case "prefill":
-        return this.#prefill(String(message.given ?? "").slice(0, 4000));
+        return this.#next(() => this.#prefill(String(message.given ?? "").slice(0, 4000)));
       case "logout":
-        return this.#try(chat.logout());
+        return this.#next(() => chat.logout());
     }
   }
 
@@ -59,7 +61,9 @@ export class Asked {
     this.#chat.page = { url, title };
     clearTimeout(this.#turning);
     this.#turning = window.setTimeout(() => {
-      if (this.#chat.visit.visitor) this.#try(this.#chat.visit.say({ page: this.#chat.page }));
+      this.#next(async () => {
+        if (this.#chat.visit.visitor) await this.#chat.visit.say({ page: this.#chat.page });
+      });
     }, pageSettles);
   }
 
@@ -78,16 +82,21 @@ export class Asked {
     await this.#chat.visit.say({ attributes });
   }
 
-  /** Puts words into the field, for the visitor to send or not. */
-  #prefill(text: string): void {
-    const { place, exchange } = this.#chat;
+  /** Puts words into the field, for the visitor to send or not: after what they have written themselves. */
+  async #prefill(text: string): Promise<void> {
+    const { place, exchange, kept } = this.#chat;
     if (place.screen.name === "home") this.#chat.begin();
     const { screen } = place;
-    exchange.composing(screen.name === "thread" ? screen.target : fresh).text = text;
+    const composing = exchange.composing(screen.name === "thread" ? screen.target : fresh);
+    const own = composing.text === kept.get("prefilled") ? "" : composing.text.trimEnd();
+    if (!own.includes(text.trim())) composing.text = own ? `${own}\n${text}` : text;
+    kept.set("prefilled", text);
   }
 
-  #try(work: Promise<void>): void {
-    work.catch((thrown: { code?: string }) => this.#host.tell("error", { code: thrown.code ?? "other" }));
+  #next(work: () => Promise<void>): void {
+    this.#before = Promise.all([this.#before, this.#chat.begins])
+      .then(work)
+      .catch((thrown: { code?: string }) => this.#host.tell("error", { code: thrown.code ?? "other" }));
   }
 }
 

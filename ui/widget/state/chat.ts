@@ -17,6 +17,8 @@ import { Signal } from "../view/signal";
 const typingEvery = 3_000;
 /** Within so long another tab tells of the token that it has got in place of one that ended. */
 const tokenSettles = 1_000;
+/** For so long what is known of the site is taken for what it is now. */
+const siteLasts = 60_000;
 
 /** Everything that the panel knows; its screens only show it. */
 export class Chat {
@@ -38,7 +40,7 @@ export class Chat {
   readonly #host: Host;
   readonly #language: () => Language;
   #saidTyping = 0;
-  /** What was there before is taken up, or can't be. */
+  #lookedAt = 0;
   #begins: Promise<void> = Promise.resolve();
 
   constructor(key: string, api: Api, kept: Kept, host: Host, language: () => Language) {
@@ -62,7 +64,10 @@ export class Chat {
       else host.say({ type: word.on ? "open" : "close", detail: { focus: false } });
     });
     this.bell = new Bell(kept, (on) => this.#tabs.tell({ type: "mute", on }));
-    this.place = new Place(kept, () => this.#sayViewing());
+    this.place = new Place(kept, () => {
+      this.#sayViewing();
+      this.#look();
+    });
     this.exchange = new Exchange({
       api,
       kept,
@@ -93,6 +98,11 @@ export class Chat {
     return this.#phase.value;
   }
 
+  /** What was there before is taken up, or can't be. */
+  get begins() {
+    return this.#begins;
+  }
+
   /** Loads the site, and what this browser's visitor had before. Safe to call again. */
   start(): Promise<void> {
     return (this.#begins = this.#start());
@@ -100,16 +110,30 @@ export class Chat {
 
   /** The website asks for more than it did when the page was loaded. */
   async #lack(): Promise<void> {
-    this.#site.value = await this.api.site(this.#key);
+    await this.#loadSite();
     if (this.place.screen.name === "thread" && this.needsForm) this.place.show({ name: "form" });
+  }
+
+  async #loadSite(): Promise<void> {
+    this.#lookedAt = Date.now();
+    const site = await this.api.site(this.#key);
+    this.#site.value = site;
+    this.#team.value = { agents: site.agents, open: site.hours.open };
+  }
+
+  /**
+   * Who is there, and whether the bot answers, may have changed since the visitor last
+   * looked; to those who have not written yet, nothing tells it.
+   */
+  #look(): void {
+    if (!this.place.isSeen || this.#status.value !== "ready") return;
+    if (Date.now() - this.#lookedAt > siteLasts) void this.#loadSite().catch(() => undefined);
   }
 
   async #start(): Promise<void> {
     this.#status.value = "loading";
     try {
-      const site = await this.api.site(this.#key);
-      this.#site.value = site;
-      this.#team.value = { agents: site.agents, open: site.hours.open };
+      await this.#loadSite();
       if (this.visit.takeUp()) await this.#enter();
       this.exchange.outbox.takeUp();
       this.#status.value = "ready";
@@ -258,6 +282,7 @@ export class Chat {
 
   #turned(): void {
     this.#sayViewing();
+    this.#look();
     // Only what is done in the tab in front is news to the others.
     if (this.place.isVisible) this.#tabs.tell({ type: "open", on: this.place.isOpen });
   }
@@ -270,6 +295,7 @@ export class Chat {
       this.visit.visitor = visitor;
       this.exchange.reset(conversations);
       this.#live.start({ sequence, epoch });
+      void this.visit.catchUp().catch(() => undefined);
       void this.visit.rotate().catch(() => undefined);
     } catch (thrown) {
       if (toApiError(thrown).status !== 401) throw thrown;
@@ -322,7 +348,7 @@ export class Chat {
       change: (change) => this.#heard(change),
       signal: (signal) => {
         if (signal.type === "typing") this.exchange.thread(signal.handle).types(signal.name);
-        else if (signal.type === "team") this.#team.value = signal;
+        else if (signal.type === "team") this.#turnTeam(signal);
       },
       reset: () => void this.#enter().catch(() => undefined),
       greeted: () => undefined,
@@ -338,6 +364,13 @@ export class Chat {
         this.exchange.outbox.hurry();
       },
     };
+  }
+
+  #turnTeam(team: { agents: readonly Teammate[]; open: boolean }): void {
+    const isTurn = team.open !== this.#team.value.open;
+    this.#team.value = team;
+    // With the hours, the next opening changes, and whether the bot answers.
+    if (isTurn) void this.#loadSite().catch(() => undefined);
   }
 
   #heard(change: Change): void {

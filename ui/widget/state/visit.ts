@@ -81,12 +81,17 @@ export class Visit {
     this.#kept.remove("token");
   }
 
-  async #begin(): Promise<void> {
-    const { token, visitor } = await this.#links.make();
-    this.take(token, visitor);
+  /** Tells the server what was said before it knew the visitor. */
+  async catchUp(): Promise<void> {
     const unsaid = this.#unsaid;
     this.#unsaid = {};
     if (Object.keys(unsaid).length > 0) await this.say(unsaid);
+  }
+
+  async #begin(): Promise<void> {
+    const { token, visitor } = await this.#links.make();
+    this.take(token, visitor);
+    await this.catchUp();
     await this.#links.begun();
   }
 
