@@ -97,3 +97,28 @@ func TestKnowledgeGoesOutAndIn(t *testing.T) {
 	_, err = other.ImportKnowledge(app.ImportKnowledge{By: other.Can, Items: items[:1]})
 	wantRefusal(t, err, desk.CodeForbidden)
 }
+
+// TestAskingForAPerson holds the first hand-over words to what people write.
+func TestAskingForAPerson(t *testing.T) {
+	team := apptest.New(t)
+	for _, text := range []string{
+		"İNSAN", "INSAN", "insanla görüşmek istiyorum", "bir insana yazmak istiyorum", "temsilciye bağlan",
+		"TEMSİLCİYE BAĞLANMAK İSTİYORUM", "müşteri temsilcisine aktarır mısın", "canlı destek istiyorum lütfen",
+		"yetkiliyle görüşebilir miyim", "biriyle konuşabilir miyim", "biriyle görüşebilir miyim",
+		"gerçek biriyle konuşmak istiyorum", "beni birine bağlayın", "birine bağlar mısınız", "operatöre bağla",
+		"robotla konuşmak istemiyorum artık", "agent", "can I speak to a human being please", "talk to someone real",
+		"I want to talk to someone", "let me speak to someone", "real person",
+	} {
+		if tried := apptest.Must(team.Try(text, "tr"))(t); tried.By != "handover" {
+			t.Errorf("%q: %s", text, tried.By)
+		}
+	}
+	for _, text := range []string{
+		"kargom nerede", "robotla konuşmak istiyorum", "robot süpürge var mı", "bir arkadaşımla konuştum, hediye alacağım",
+		"biri kargomu almış", "hoparlöre nasıl bağlanır", "someone took my parcel", "talk to you later",
+	} {
+		if tried := apptest.Must(team.Try(text, "tr"))(t); tried.By == "handover" {
+			t.Errorf("%q asks for nobody", text)
+		}
+	}
+}

@@ -19,11 +19,11 @@ func DefaultBot() BotSettings {
 			Words: Lists{
 				TR: []string{
 					"temsilci", "temsilciye bağlan", "müşteri temsilcisi", "müşteri hizmetleri", "insan", "gerçek kişi",
-					"yetkili", "canlı destek", "biriyle görüşmek", "operatör",
+					"yetkili", "canlı destek", "biriyle görüşmek", "biriyle konuşmak", "birine bağla", "operatör", "robotla konuşmak istemiyorum",
 				},
 				EN: []string{
 					"agent", "human", "person", "representative", "talk to a person", "real person", "someone real",
-					"live chat", "customer service", "operator",
+					"live chat", "customer service", "operator", "talk to someone", "speak to someone",
 				},
 			},
 			Online: Both{
