@@ -53,6 +53,38 @@ for (const language of ["tr", "en"] as const) {
       await expect(page.getByTestId("knowledge-empty")).toBeVisible();
     });
 
+    await test.step("a list longer than the server takes at once is imported whole", async () => {
+      const knowledge = Array.from({ length: 90 }, (_, n) => ({
+        language,
+        questions: [`${n}. ürün nasıl temizlenir?`],
+        answer: "Nemli bezle. ".repeat(300).trim(),
+        choices: [],
+        enabled: true,
+      }));
+      await page.getByTestId("knowledge-search").fill("");
+      await page.getByTestId("knowledge-file").setInputFiles({
+        name: "knowledge.json",
+        mimeType: "application/json",
+        buffer: Buffer.from(JSON.stringify({ knowledge })),
+      });
+      await expect
+        .poll(async () => (await owner.call<{ total: number }>("GET", "/knowledge")).total)
+        .toBe(knowledge.length + 1);
+      await expect(page.getByTestId("knowledge-more")).toBeVisible();
+    });
+
+    await test.step("what is written is seen whole, and how sure the bot must be is told in percent", async () => {
+      await page.getByTestId("set-nav-bot").click();
+      await expect(page.getByTestId("bot-threshold")).toHaveValue("48");
+      const hidden = await page
+        .locator("textarea")
+        .evaluateAll((areas) => areas.filter((area) => area.scrollHeight > area.clientHeight).length);
+      expect(hidden, "texts that are cut off").toBe(0);
+      await page.getByTestId("bot-threshold").fill("55");
+      await page.getByTestId("set-save").click();
+      await expect.poll(() => owner.call("GET", "/settings/bot")).toMatchObject({ threshold: 0.55 });
+    });
+
     await test.step("leaving asks while something is not saved", async () => {
       await page.getByTestId("set-nav-bot").click();
       await page.getByTestId(`bot-fallback-${language}`).fill("?");

@@ -40,7 +40,7 @@ export const tr: Record<SetupKey, Message> = {
   "setup.snippet": "Sitenize eklenecek satır",
   "setup.copy": "Kopyala",
   "setup.copied": "Kopyalandı",
-  "setup.noSite": "Satır, ayarların “Site aracı” sayfasında",
+  "setup.noSite": "Satır, ayarların “Sohbet penceresi” sayfasında",
   "setup.demo": "Örnek verilerle dene",
   "setup.demoHint":
     "Gelen kutunuzu hayalî bir mağazanın Türkçe ve İngilizce konuşmalarıyla doldurur. Tek tıkla kaldırabilirsiniz",
