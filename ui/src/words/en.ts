@@ -719,8 +719,6 @@ export const en = {
   "samples.removed": "The sample data were removed",
   "samples.added": "The sample data are in the inbox",
   "samples.dismiss": "Hide this line",
-  "team.botOn": "The bot answers first",
-  "team.botOnHint": "Otherwise new conversations go straight to the team",
   "about.title": "About",
   "about.version": "Version",
   "about.data": "Data file",
