@@ -98,6 +98,13 @@ for (const language of ["tr", "en"] as const) {
     await test.step("hours and a holiday", async () => {
       await page.getByTestId("set-nav-hours").click();
       await page.getByTestId("hours-always").click();
+      const monday = page.getByTestId("hours-day-1").getByRole("textbox");
+      await monday.first().fill("22.00");
+      await monday.last().focus();
+      await expect(page.getByTestId("hours-day-1").getByRole("alert")).toBeVisible();
+      await monday.last().fill("2");
+      await page.getByTestId("holiday-date").focus();
+      await expect(page.getByTestId("hours-day-1").getByRole("alert")).toHaveCount(0);
       await page.getByTestId("holiday-date").fill("2027-04-23");
       await page.getByTestId("holiday-name").fill("23 Nisan");
       await page.getByTestId("holiday-add").click();
@@ -105,7 +112,21 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId("set-save").click();
       await expect
         .poll(() => owner.call("GET", "/settings/hours"))
-        .toMatchObject({ always: false, holidays: [{ date: "2027-04-23", name: "23 Nisan" }] });
+        .toMatchObject({
+          always: false,
+          holidays: [{ date: "2027-04-23", name: "23 Nisan" }],
+        });
+    });
+
+    await test.step("a night goes on the next morning", async () => {
+      const { week } = await owner.call<{ week: object[][] }>("GET", "/settings/hours");
+      expect(week.slice(0, 2)).toEqual([
+        [{ from: "22:00", to: "24:00" }],
+        [
+          { from: "00:00", to: "02:00" },
+          { from: "09:00", to: "18:00" },
+        ],
+      ]);
     });
 
     await test.step("a token is shown once", async () => {

@@ -30,6 +30,7 @@ export const en = {
   "hours.to": "To",
   "hours.addSpan": "Add hours on {day}",
   "hours.removeSpan": "Remove the hours {from}–{to} on {day}",
+  "hours.wrong": "Write it like 09:00; the end comes after the beginning.",
   "hours.copy": "As on Monday from Tuesday to Friday",
   "hours.holidays": "Holidays",
   "hours.holidaysHint":

@@ -30,6 +30,7 @@ export const tr: Record<ChannelKey, Message> = {
   "hours.to": "Bitiş",
   "hours.addSpan": "Saat ekle: {day}",
   "hours.removeSpan": "Saati kaldır: {day}, {from}–{to}",
+  "hours.wrong": "09:00 gibi yazın; bitiş başlangıçtan sonra olmalı.",
   "hours.copy": "Salıdan cumaya, pazartesi gibi",
   "hours.holidays": "Tatil günleri",
   "hours.holidaysHint":
