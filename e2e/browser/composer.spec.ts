@@ -275,6 +275,7 @@ for (const language of languages) {
     await signIn(page, `${parley.url}/conversations/inbox/${number}`);
     const field = page.getByTestId("composer-input");
     await expect(field).toBeVisible();
+    await expect(page.getByTestId("thread")).toContainText("Merhaba!");
 
     await test.step("the network is gone with three messages waiting", async () => {
       line.cut();

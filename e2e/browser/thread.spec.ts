@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Line } from "./line";
 import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
 import {
   expect,
@@ -296,6 +297,31 @@ test("messages that could not be loaded", async ({ page, parley, owner }) => {
   await page.unroute("**/messages?before=*");
   await page.getByTestId("thread-older-retry").click();
   await expect(page.getByTestId("thread-older-retry")).toHaveCount(0);
+});
+
+test("what could not be loaded comes by itself when the connection is back", async ({
+  browser,
+  parley,
+  owner,
+}) => {
+  await owner.hire("Işıl Çağlar", "isil@example.com", "en");
+  const line = await Line.lay();
+  const context = await line.browse(browser);
+  const page = await context.newPage();
+  await signIn(page, `${parley.url}/conversations/inbox`);
+  await page.getByTestId(`conv-row-${talks.odd}`).waitFor();
+  // The thread's part of the screen is there; the customer's is not, and comes too.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/HitsBar-")),
+  );
+  line.cut();
+  await page.getByTestId(`conv-row-${talks.long}`).click();
+  await expect(page.getByTestId("thread-error")).toBeVisible();
+  line.mend();
+  await expect(page.getByTestId(`msg-${longest}`)).toBeInViewport();
+  await expect(page.getByTestId("pane-customer")).toContainText("Uzun Işık");
+  await context.close();
+  line.close();
 });
 
 test("the same message, told once", async ({ page, parley, owner }) => {

@@ -55,6 +55,12 @@ export class CustomerFile {
     await Promise.all([this.loadProfile(), this.conversations.load(), this.notes.load()]);
   }
 
+  /** Tries again what could not be loaded. */
+  retry(): void {
+    if (this.#fault) void this.loadProfile();
+    for (const part of [this.conversations, this.notes, this.history]) if (part.fault) void part.retry();
+  }
+
   /** Loads what is known of them. */
   async loadProfile(): Promise<void> {
     try {
@@ -125,6 +131,11 @@ export class Customers {
   /** A customer is gone for good. */
   remove(id: ID): void {
     this.#files.delete(id);
+  }
+
+  /** The connection is back. */
+  hurry(): void {
+    for (const file of this.#files.values()) file.retry();
   }
 
   clear(): void {

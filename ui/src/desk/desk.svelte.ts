@@ -109,7 +109,8 @@ export class Desk {
    */
   send(number: number, resolve = false): boolean {
     const composing = this.composings.get(number);
-    const seen = this.threads.known(number)?.messages.at(-1)?.seq ?? 0;
+    // What the list shows was seen too, also while the messages are away or lie in the past.
+    const seen = this.threads.known(number)?.newest ?? 0;
     const outgoing = composing.take(Date.now(), seen);
     if (outgoing) this.outbox.send({ ...outgoing, ...(resolve && { resolve }) });
     else if (composing.uploading > 0) void this.#sendLater(number, resolve);
@@ -120,6 +121,7 @@ export class Desk {
   /** The connection is back: what waited for it goes on. */
   hurry(): void {
     if (this.#isIncomplete) void this.refresh();
+    for (const shown of [this.lists, this.threads, this.customers]) shown.hurry();
     this.outbox.hurry();
     this.composings.hurry();
   }

@@ -45,6 +45,12 @@ export class Lists {
     if (newest[1].status !== "new") await newest[1].refresh();
   }
 
+  /** The connection is back: the newest list is looked for again if it could not be loaded. */
+  hurry(): void {
+    const newest = [...this.#lists.values()].at(-1);
+    if (newest?.status === "failed") void newest.refresh();
+  }
+
   clear(): void {
     this.#lists.clear();
   }

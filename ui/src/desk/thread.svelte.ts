@@ -118,6 +118,11 @@ export class Thread {
     return (this.#load ??= this.#openAnew().finally(() => (this.#load = undefined)));
   }
 
+  /** Whether it could not be loaded for a reason that may have passed. */
+  get isAwaited(): boolean {
+    return this.#status === "failed" && this.#error?.code !== "not_found";
+  }
+
   /** Says that changes may have been missed: the next opening loads again. */
   expire(): void {
     this.#isStale = true;

@@ -72,6 +72,11 @@ export class Threads {
     if (this.#current && this.#threads.has(this.#current.number)) await this.#current.open();
   }
 
+  /** The connection is back: what could not be shown without it is looked for again. */
+  hurry(): void {
+    if (this.#current?.isAwaited) void this.#current.open();
+  }
+
   clear(): void {
     this.#threads.clear();
     this.#current = undefined;
