@@ -104,12 +104,10 @@ export class Api {
     this.#send<Me>("PUT", "/me/preferences", { preferences });
   about = () => this.#get<About>("/about");
   drafts = async () => (await this.#get<{ drafts: BegunDraft[] }>("/me/drafts")).drafts;
-  /** Keeps what was begun; it may go out while the page is leaving. */
-  saveDraft = async (number: number, text: string, note: boolean) => {
-    const call = { body: { text, note }, keepalive: text.length < longestKeptAlive };
-    const path = `/conversations/${number}/draft`;
-    return (await this.#client.call<{ draft: BegunDraft }>("PUT", path, call)).draft;
-  };
+  /** Keeps what was begun. */
+  saveDraft = async (number: number, text: string, note: boolean) =>
+    (await this.#sendText<{ draft: BegunDraft }>("PUT", `/conversations/${number}/draft`, { text, note }))
+      .draft;
   sentEmoji = (emoji: string) => this.#send<Me>("POST", "/me/emoji", { emoji });
   setupIsOpen = async (code: string) => (await this.#get<{ open: boolean }>("/setup", { code })).open;
   setUp = (setup: Setup) => this.#send<Me>("POST", "/setup", setup);
@@ -132,7 +130,7 @@ export class Api {
   hits = (number: number, q: string, signal?: AbortSignal) =>
     this.#get<ThreadHits>(`/conversations/${number}/hits`, { q }, signal);
   post = (number: number, draft: Draft) =>
-    this.#send<Posted>("POST", `/conversations/${number}/messages`, draft);
+    this.#sendText<Posted>("POST", `/conversations/${number}/messages`, draft);
   assign = (number: number, agent: ID) => this.#conversation(number, "assign", { agent_id: agent });
   tag = (number: number, tags: string[]) => this.#conversation(number, "tags", { tags });
   say = (number: number, verb: Verb) => this.#conversation(number, verb);
@@ -199,6 +197,11 @@ export class Api {
 
   #send<T>(method: Method, path: string, body?: unknown): Promise<T> {
     return this.#client.call<T>(method, path, { body });
+  }
+
+  /** Sends what was written; it may go out while the page is leaving. */
+  #sendText<T>(method: Method, path: string, body: { text: string; note?: boolean }): Promise<T> {
+    return this.#client.call<T>(method, path, { body, keepalive: body.text.length < longestKeptAlive });
   }
 }
 
