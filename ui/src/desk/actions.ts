@@ -8,31 +8,32 @@ import type { People } from "./people.svelte";
 
 type Says = Notice["text"];
 
+export interface ActionLinks {
+  mayResolve: (number: number) => boolean;
+  /** Sends what rests in a conversation: a reply that came after the closing would open it again. */
+  letGo: (number: number) => Promise<void>;
+}
+
 /** What an agent does to a conversation: shown at once, told to the server, and undone from a notice. */
 export class Actions {
   readonly #api: Api;
   readonly #conversations: Conversations;
   readonly #people: People;
   readonly #notices: Notices;
-  readonly #mayResolve: (number: number) => boolean;
+  readonly #links: ActionLinks;
 
-  constructor(
-    api: Api,
-    conversations: Conversations,
-    people: People,
-    notices: Notices,
-    mayResolve: (number: number) => boolean,
-  ) {
+  constructor(api: Api, conversations: Conversations, people: People, notices: Notices, links: ActionLinks) {
     this.#api = api;
     this.#conversations = conversations;
     this.#people = people;
     this.#notices = notices;
-    this.#mayResolve = mayResolve;
+    this.#links = links;
   }
 
   /** Resolves it. False when it was not: a reply stands unsent and its writer is asked, or it failed. */
   async resolve(number: number): Promise<boolean> {
-    if (!this.#mayResolve(number)) return false;
+    await this.#links.letGo(number);
+    if (!this.#links.mayResolve(number)) return false;
     const n = String(number);
     const isDone = await this.#say(number, "resolve", { state: "resolved", waiting_since: null });
     if (isDone)
@@ -52,6 +53,7 @@ export class Actions {
   }
 
   async archive(number: number): Promise<void> {
+    await this.#links.letGo(number);
     const n = String(number);
     const before = this.#conversations.known(number);
     const isDone = await this.#say(number, "archive", { state: "resolved", archived: true });

@@ -20,7 +20,7 @@ import { browserShelf } from "./keep";
 import { Lists } from "./lists";
 import { Notices } from "./notices.svelte";
 import { Outbox } from "./outbox.svelte";
-import type { Outgoing } from "./outgoing";
+import { resting, type Outgoing } from "./outgoing";
 import { Past } from "./past.svelte";
 import { People } from "./people.svelte";
 import { PreferencesKeeper } from "./preferences.svelte";
@@ -59,10 +59,15 @@ export class Desk {
   readonly hits = new Hits(this.#api);
   readonly search = new Search(this.#api, this.conversations, this.shelf);
   readonly composings = new Composings(this.#api, this.shelf);
-  readonly actions = new Actions(this.#api, this.conversations, this.people, this.notices, (number) =>
-    this.composings.mayResolve(number),
+  readonly actions = new Actions(this.#api, this.conversations, this.people, this.notices, {
+    mayResolve: (number) => this.composings.mayResolve(number),
+    letGo: (number) => this.outbox.letGo((outgoing) => outgoing.number === number),
+  });
+  readonly session = new Session(
+    this.#api,
+    (status) => this.#sessionBecame(status),
+    () => this.outbox.letGo(),
   );
-  readonly session = new Session(this.#api, (status) => this.#sessionBecame(status));
   readonly samples = new Samples(this);
   readonly outbox = new Outbox(this.#api, this.shelf, {
     isConnected: () => this.connection.isOpen,
@@ -85,6 +90,8 @@ export class Desk {
   constructor() {
     // The socket may not have noticed that the network was gone; what waits need not wait longer.
     addEventListener("online", () => this.hurry());
+    // Nobody takes back what they don't see, and a page out of sight may never wake again.
+    document.addEventListener("visibilitychange", () => document.hidden && void this.outbox.letGo());
   }
 
   /** Asks who is signed in, and starts everything when somebody is. Throws when no answer came. */
@@ -112,7 +119,8 @@ export class Desk {
     // What the list shows was seen too, also while the messages are away or lie in the past.
     const seen = this.threads.known(number)?.newest ?? 0;
     const outgoing = composing.take(Date.now(), seen);
-    if (outgoing) this.outbox.send({ ...outgoing, ...(resolve && { resolve }) });
+    const wanted = outgoing && { ...outgoing, ...(resolve && { resolve }) };
+    if (wanted) this.outbox.send(resting(wanted, this.preferences.now.sendDelay));
     else if (composing.uploading > 0) void this.#sendLater(number, resolve);
     else composing.sendLater(false);
     return outgoing !== undefined;

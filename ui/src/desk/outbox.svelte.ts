@@ -48,6 +48,11 @@ export class Outbox {
     return this.#all.some((outgoing) => outgoing.number === number && outgoing.stage === "failed");
   }
 
+  /** The newest message that can still be taken back. */
+  get resting(): Outgoing | undefined {
+    return this.#all.findLast((outgoing) => outgoing.stage === "resting");
+  }
+
   /** Takes up what an agent left unsent in this browser. */
   takeUp(owner: ID): void {
     this.#owner = owner;
@@ -55,7 +60,7 @@ export class Outbox {
     const names = this.#shelf.names(this.#name(""));
     const kept = names.flatMap((name) => readOutgoing(this.#shelf.get(name)) ?? []);
     this.#all = kept.sort((a, b) => a.at - b.at);
-    this.pump();
+    void this.pump();
   }
 
   /** Lets go of it, after signing out; what is kept stays kept. */
@@ -68,19 +73,29 @@ export class Outbox {
   send(outgoing: Outgoing): void {
     this.#all = [...this.#all, outgoing];
     this.#keep(outgoing);
-    this.pump();
+    if (outgoing.stage === "resting")
+      setTimeout(() => void this.letGo(({ id }) => id === outgoing.id), (outgoing.delay ?? 0) * 1000);
+    void this.pump();
+  }
+
+  /** Ends the rest of these messages, or of all. The promise is kept when they were tried. */
+  async letGo(isMeant: (outgoing: Outgoing) => boolean = () => true): Promise<void> {
+    for (const outgoing of this.#all) {
+      if (outgoing.stage === "resting" && isMeant(outgoing)) this.#change(outgoing.id, retried);
+    }
+    await this.pump();
   }
 
   retry(id: ID): void {
     this.#change(id, retried);
-    this.pump();
+    void this.pump();
   }
 
   /** Takes a message back; gives it, if it was still here. */
   discard(id: ID): Outgoing | undefined {
     const outgoing = this.#find(id);
     this.#remove(id);
-    this.pump();
+    void this.pump();
     return outgoing;
   }
 
@@ -92,19 +107,18 @@ export class Outbox {
     this.#links.confirmed(outgoing);
   }
 
-  /** Sends what may be sent now. Safe to call at any time. */
-  pump(): void {
+  /** Sends what may be sent now, and what follows it. Safe to call at any time. */
+  async pump(): Promise<void> {
     if (this.#owner === undefined || this.#isHeld) return;
-    for (const outgoing of ready(this.#all)) {
-      if (!this.#waits.has(outgoing.id)) void this.#try(outgoing);
-    }
+    const due = ready(this.#all).filter(({ id }) => !this.#waits.has(id));
+    await Promise.all(due.map((outgoing) => this.#try(outgoing)));
   }
 
   /** The connection is back: nothing waits for its turn any longer. */
   hurry(): void {
     for (const timer of this.#waits.values()) clearTimeout(timer);
     this.#waits.clear();
-    this.pump();
+    void this.pump();
   }
 
   async #try(outgoing: Outgoing): Promise<void> {
@@ -116,7 +130,7 @@ export class Outbox {
     } catch (thrown) {
       this.#failed(outgoing.id, thrown);
     }
-    this.pump();
+    await this.pump();
   }
 
   #failed(id: ID, thrown: unknown): void {
@@ -138,7 +152,7 @@ export class Outbox {
     const milliseconds = seconds === undefined ? own : seconds * 1000;
     const timer = setTimeout(() => {
       this.#waits.delete(outgoing.id);
-      this.pump();
+      void this.pump();
     }, milliseconds);
     this.#waits.set(outgoing.id, Number(timer));
   }

@@ -5,7 +5,7 @@ import { aConversation, aMessage } from "../../test/shapes";
 import { MemoryShelf } from "../../test/shelf";
 import { newId } from "./id";
 import { Outbox } from "./outbox.svelte";
-import type { Outgoing } from "./outgoing";
+import { resting, type Outgoing } from "./outgoing";
 
 /** A server that keeps one message for each client id, and loses answers when told to. */
 class Server {
@@ -199,6 +199,106 @@ describe("the outbox", () => {
     outbox.hurry();
     await settle();
     expect(server.stored).toEqual(["one"]);
+  });
+});
+
+describe("a reply that rests", () => {
+  let outbox: Outbox;
+  const rest = (text: string, number = 1) => resting(write(text, number), 3);
+  beforeEach(() => {
+    outbox = anOutbox();
+    outbox.takeUp("me");
+  });
+
+  it("is in the thread at once and goes when its time is over, not before", async () => {
+    outbox.send(rest("one"));
+    expect(outbox.of(1)).toMatchObject([{ text: "one", stage: "resting", delay: 3 }]);
+    await settle(2_999);
+    expect(server.stored).toEqual([]);
+    await settle(1);
+    expect([server.stored, outbox.of(1), shelf.kept.size]).toEqual([["one"], [], 0]);
+  });
+
+  it("can be taken back, the newest first, and then never goes", async () => {
+    for (const text of ["one", "two"]) outbox.send(rest(text));
+    const [first, second] = [
+      outbox.discard(outbox.resting?.id ?? ""),
+      outbox.discard(outbox.resting?.id ?? ""),
+    ];
+    expect([first?.text, second?.text, outbox.resting]).toEqual(["two", "one", undefined]);
+    await settle(60_000);
+    expect([server.stored, shelf.kept.size]).toEqual([[], 0]);
+  });
+
+  it("holds what was written after it, also what doesn't rest, and nothing elsewhere", async () => {
+    outbox.send(rest("one"));
+    outbox.send(write("two"));
+    outbox.send(write("elsewhere", 2));
+    await settle(1_000);
+    expect(server.stored).toEqual(["elsewhere"]);
+    await settle(2_000);
+    expect(server.stored).toEqual(["elsewhere", "one", "two"]);
+  });
+
+  it("is not hurried by a connection that is back", async () => {
+    outbox.send(rest("one"));
+    outbox.hurry();
+    await settle(2_999);
+    expect(server.stored).toEqual([]);
+  });
+
+  it("waits for the connection when its time is over", async () => {
+    isConnected = false;
+    server.faults = [new ApiError("offline")];
+    outbox.send(rest("one"));
+    await settle(3_000);
+    expect(outbox.of(1)).toMatchObject([{ stage: "queued" }]);
+    isConnected = true;
+    outbox.hurry();
+    await settle();
+    expect(server.stored).toEqual(["one"]);
+  });
+
+  it("is handed back when another agent replied while it rested", async () => {
+    server.faults = [new ApiError("collision", 409)];
+    outbox.send(rest("one"));
+    await settle(3_000);
+    expect([collided.map((each) => each.text), outbox.of(1)]).toEqual([["one"], []]);
+  });
+
+  it("goes at once when it is let go, with all that follows, before the promise is kept", async () => {
+    for (const text of ["one", "two"]) outbox.send(rest(text));
+    outbox.send(rest("elsewhere", 2));
+    await outbox.letGo(({ number }) => number === 1);
+    expect(server.stored).toEqual(["one", "two"]);
+    await settle(60_000);
+    expect(server.stored).toEqual(["one", "two", "elsewhere"]);
+  });
+
+  it("goes after a reload, and only once though the page that left sent it too", async () => {
+    outbox.send(rest("one"));
+    server.losesAnswers = 1;
+    void outbox.letGo();
+    const after = anOutbox();
+    after.takeUp("me");
+    await settle(60_000);
+    expect([server.stored, after.of(1)]).toEqual([["one"], []]);
+  });
+
+  it("is not lost with a page that could send nothing any more", async () => {
+    outbox.send(rest("one"));
+    outbox.release();
+    await settle(60_000);
+    expect(server.stored).toEqual([]);
+    anOutbox().takeUp("me");
+    await settle();
+    expect(server.stored).toEqual(["one"]);
+  });
+
+  it("is never a note", () => {
+    const note = { ...write("one"), note: true };
+    expect(resting(note, 3)).toBe(note);
+    expect(resting(write("one"), 0).stage).toBe("queued");
   });
 });
 

@@ -102,6 +102,7 @@ describe("what was kept", () => {
   it("comes back as it was; what was on its way waits again", () => {
     const kept = message({ stage: "sending", seen: 7, tries: 3, since: 5 });
     expect(readOutgoing(JSON.stringify(kept))).toEqual({ ...message(), seen: 7, code: undefined });
+    expect(readOutgoing(JSON.stringify(message({ stage: "resting", delay: 5 })))?.stage).toBe("queued");
     expect(readOutgoing(JSON.stringify(message({ stage: "failed", code: "x" })))?.stage).toBe("failed");
   });
 

@@ -5,6 +5,9 @@ import type { Attachment, Draft, ID } from "$api/types";
  * A message on its way out. It is in the thread from the moment of sending and leaves
  * only when the server has it, or when its writer takes it back.
  *
+ *   resting      for as long as its writer wants to be able to take it back
+ *     │
+ *     ▼
  *   queued ──▶ sending ──▶ (in the thread)
  *     ▲           │ passing fault, up to a minute: queued again
  *     │           ├──▶ failed    until its writer tries again or deletes it
@@ -23,6 +26,8 @@ export interface Outgoing {
   resolve?: boolean | undefined;
   /** When it was sent, in this browser's time. */
   at: number;
+  /** How many seconds it rests before it goes, where it does. */
+  delay?: number | undefined;
   stage: Stage;
   /** Why it failed: an ApiError's code. */
   code?: string | undefined;
@@ -32,7 +37,7 @@ export interface Outgoing {
   since?: number | undefined;
 }
 
-export type Stage = "queued" | "sending" | "failed" | "collided";
+export type Stage = "resting" | "queued" | "sending" | "failed" | "collided";
 
 /** How long a message is tried over a working connection before it counts as failed. */
 export const patience = 60_000;
@@ -48,6 +53,11 @@ export function draftOf(outgoing: Outgoing): Draft {
     ...(outgoing.files.length > 0 && { attachments: outgoing.files.map((file) => file.id) }),
     ...(outgoing.seen !== undefined && { seen_seq: outgoing.seen }),
   };
+}
+
+/** Lets a reply rest before it goes. A note never does: nobody outside the team reads a slip in it. */
+export function resting(outgoing: Outgoing, delay: number): Outgoing {
+  return delay > 0 && !outgoing.note ? { ...outgoing, stage: "resting", delay } : outgoing;
 }
 
 export function sending(outgoing: Outgoing, now: number): Outgoing {
@@ -71,7 +81,7 @@ export function retried(outgoing: Outgoing): Outgoing {
 
 /**
  * The messages that may be sent now: of each conversation the first, if it waits. What
- * failed or is on its way holds back what was written after it, so order is kept.
+ * rests, failed or is on its way holds back what was written after it, so order is kept.
  */
 export function ready(all: readonly Outgoing[]): Outgoing[] {
   const first = new Map<number, Outgoing>();
@@ -81,7 +91,10 @@ export function ready(all: readonly Outgoing[]): Outgoing[] {
   return [...first.values()].filter((outgoing) => outgoing.stage === "queued");
 }
 
-/** Reads one that was kept; undefined for what is not one. */
+/**
+ * Reads one that was kept; undefined for what is not one. What rested goes at once: the
+ * page that showed it is gone, and it may have been on its way out with that.
+ */
 export function readOutgoing(kept: string | null): Outgoing | undefined {
   try {
     const given = (JSON.parse(kept ?? "") ?? {}) as Partial<Outgoing>;

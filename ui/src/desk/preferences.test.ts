@@ -30,6 +30,12 @@ describe("preferences", () => {
     });
   });
 
+  it("keep a wait before a reply that is offered, and no other", () => {
+    expect([5, 4, "3", undefined].map((sendDelay) => readPreferences({ sendDelay }).sendDelay)).toEqual([
+      5, 0, 0, 0,
+    ]);
+  });
+
   it("read again give the same", () => {
     const read = readPreferences({
       density: "compact",

@@ -13,6 +13,8 @@ export interface Preferences {
   singleKeys: boolean;
   /** Whether Enter sends; otherwise it starts a line, and Ctrl+Enter sends. */
   enterSends: boolean;
+  /** How many seconds a reply rests, and can be taken back, before it goes. */
+  sendDelay: SendDelay;
   /** What follows a reply to a conversation that nobody leads. */
   onReply: OnReply;
   /** What is shown once a conversation has left the list by what one did to it. */
@@ -44,6 +46,9 @@ export type Theme = (typeof themes)[number];
 
 export const densities = ["comfortable", "compact"] as const;
 export type Density = (typeof densities)[number];
+
+export const sendDelays = [0, 3, 5] as const;
+export type SendDelay = (typeof sendDelays)[number];
 
 export const afterwards = ["next", "previous", "stay", "list"] as const;
 export type Afterwards = (typeof afterwards)[number];
@@ -86,6 +91,7 @@ export function readPreferences(kept: unknown): Preferences {
     tone: within(given["tone"], 0, 5, 0),
     singleKeys: given["singleKeys"] !== false,
     enterSends: given["enterSends"] !== false,
+    sendDelay: oneOf(sendDelays, given["sendDelay"], 0),
     onReply: oneOf(onReplies, given["onReply"], "ask"),
     afterwards: oneOf(afterwards, given["afterwards"], "next"),
     standing: oneOf(standings, given["standing"], "auto"),
@@ -119,7 +125,7 @@ function readOccasions(kept: unknown): Record<Occasion, Ways> {
   return { opened: ways("opened"), message: ways("message"), assigned: ways("assigned") };
 }
 
-function oneOf<T extends string>(choices: readonly T[], given: unknown, otherwise: T): T {
+function oneOf<T extends string | number>(choices: readonly T[], given: unknown, otherwise: T): T {
   return choices.find((choice) => choice === given) ?? otherwise;
 }
 

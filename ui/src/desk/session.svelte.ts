@@ -11,10 +11,13 @@ export class Session {
   #me = $state.raw<Me | undefined>();
   readonly #api: Api;
   readonly #changed: (status: SessionStatus) => void;
+  readonly #leaving: () => Promise<void>;
 
-  constructor(api: Api, changed: (status: SessionStatus) => void) {
+  /** `leaving` does what only somebody who is signed in can, before that ends. */
+  constructor(api: Api, changed: (status: SessionStatus) => void, leaving: () => Promise<void>) {
     this.#api = api;
     this.#changed = changed;
+    this.#leaving = leaving;
     api.onSignedOut = () => this.#become(this.#status === "in" ? "ended" : "out");
   }
 
@@ -52,6 +55,7 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
+    await this.#leaving();
     await this.#api.signOut();
     this.#me = undefined;
     this.#become("out");
