@@ -175,6 +175,8 @@ export const en = {
   "state.archived": "Archived",
 
   "msg.queued": "Waiting for connection",
+  "msg.resting": "Going out in {n} seconds",
+  "msg.takeBack": "Take back",
   "msg.sending": "Sending…",
   "msg.slow": "Still sending…",
   "msg.held": "Waits for the message before it",
@@ -695,6 +697,11 @@ export const en = {
   "settings.parley": "Parley",
   "settings.notLoaded": "This page couldn't be loaded. Check the connection and load it again",
   "replying.title": "Replying",
+  "replying.delay": "Wait before a reply goes out",
+  "replying.delayOff": "Off",
+  "replying.delayOf": "{n} seconds",
+  "replying.delayHint":
+    "Meanwhile Z takes it back too. It goes at once when you leave the page. Applies on all your devices; notes don't wait",
   "replying.onReply": "After replying to a conversation that nobody has",
   "replying.ask": "Ask whether I take it",
   "replying.take": "Assign it to me",

@@ -177,6 +177,8 @@ export const tr = {
   "state.archived": "Arşivde",
 
   "msg.queued": "Bağlantı bekleniyor",
+  "msg.resting": "{n} saniye sonra gidecek",
+  "msg.takeBack": "Geri al",
   "msg.sending": "Gönderiliyor…",
   "msg.slow": "Hâlâ gönderiliyor…",
   "msg.held": "Önceki mesajı bekliyor",
@@ -693,6 +695,11 @@ export const tr = {
   "settings.parley": "Parley",
   "settings.notLoaded": "Bu sayfa yüklenemedi. Bağlantıyı denetleyip sayfayı yenileyin",
   "replying.title": "Yanıtlama",
+  "replying.delay": "Yanıt göndermeden önce bekle",
+  "replying.delayOff": "Kapalı",
+  "replying.delayOf": "{n} saniye",
+  "replying.delayHint":
+    "Bu sürede Z ile de geri alabilirsiniz. Sayfadan ayrılınca hemen gider. Tüm cihazlarınızda geçerlidir, notlar beklemez",
   "replying.onReply": "Kimsenin üstlenmediği bir konuşmayı yanıtladıktan sonra",
   "replying.ask": "Üstlenip üstlenmeyeceğimi sor",
   "replying.take": "Bana ata",

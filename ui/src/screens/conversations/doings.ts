@@ -1,6 +1,7 @@
 import { tick } from "svelte";
 import type { Conversation } from "$api/types";
 import type { Desk } from "$desk/desk.svelte";
+import type { Outgoing } from "$desk/outgoing";
 import type { Selection } from "$desk/selection.svelte";
 import { noFilters, views, type Route } from "../../route/route";
 import type { Panels } from "./panels.svelte";
@@ -82,12 +83,16 @@ function conversationDoings(scene: Scene): Doings {
   };
 }
 
-function everywhereDoings({ desk, go, togglePalette, showHelp }: Scene): Doings {
+function everywhereDoings({ desk, walk, go, togglePalette, showHelp }: Scene): Doings {
   return {
     z: () => {
+      const { resting } = desk.outbox;
       const notice = desk.notices.undoable;
-      if (notice) desk.notices.undo(notice);
-      return notice !== undefined;
+      if (resting) {
+        walk.show(resting.number);
+        edit(desk, resting);
+      } else if (notice) desk.notices.undo(notice);
+      return (resting ?? notice) !== undefined;
     },
     s: () => document.querySelector<HTMLElement>("[data-testid=search-input]")?.focus(),
     "Mod+k": togglePalette,
@@ -108,6 +113,12 @@ export function focusOn(id: string): boolean {
   const element = document.getElementById(id);
   element?.focus();
   return element !== null;
+}
+
+/** Takes a message that was not sent back into the field, and goes on there. */
+export function edit(desk: Desk, outgoing: Outgoing): void {
+  desk.edit(outgoing);
+  void tick().then(() => focusOn("composer"));
 }
 
 /** Opens the saved replies as typing a slash in the field does. */
