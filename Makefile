@@ -105,8 +105,8 @@ test-go: $(PAGES) ## the rooms: every Go package but e2e
 test-race: $(PAGES) ## the rooms again under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race $(GOTESTFLAGS) $(ROOMS)
 
-test-ui: $(MODULES) ## the frontend's types and unit tests
-	cd ui && npm run --silent check && npm test --silent
+test-ui: $(PAGES) ## the frontend's types, unit tests and sizes
+	cd ui && npm run --silent check && npm test --silent && npm run --silent sizes
 
 test-e2e: $(PAGES) ## the built executable, driven from outside
 	go test -count=1 -timeout 20m ./e2e $(ARGS)

@@ -36,7 +36,7 @@ type ImportProgress struct {
 
 // A piece is saved together once it has this many conversations or messages.
 const (
-	pieceLines    = 500
+	pieceLines    = 2000
 	pieceMessages = 10_000
 )
 
