@@ -174,7 +174,7 @@ func TestDryRun(t *testing.T) {
 		t.Errorf("it was saved: %s", difference(before, after))
 	}
 	real := apptest.Must(team.ImportFile(strings.NewReader(text), app.ImportOptions{SkipBad: true}))(t)
-	real.Records = 0 // what is made beside conversations shows only when it is made
+	real.Records = 0                                // what is made beside conversations shows only when it is made
 	if progress != real || bad != 2 || steps != 1 { // all of it is one piece
 		t.Errorf("promised %+v with %d bad in %d steps, then %+v", progress, bad, steps, real)
 	}
