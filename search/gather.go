@@ -164,7 +164,7 @@ func (x *expander) phrase(out []found, u *unit) ([]found, error) {
 		}
 	}
 	for i := range u.words {
-		list, _, err := x.word(nil, &u.words[i], func(term string) class { return u.judge(i, term, false) })
+		list, err := x.standing(u, i)
 		if err != nil {
 			return out, err
 		}
@@ -173,6 +173,24 @@ func (x *expander) phrase(out []found, u *unit) ([]found, error) {
 		}
 	}
 	return append(out, found{u.standing(), docs}), nil
+}
+
+// standing finds the documents that may hold word i of a phrase. Where its forms share
+// only a few letters, what begins with those is enough: to look through a dictionary for
+// them would cost more than the few texts more that have to be read.
+func (x *expander) standing(u *unit, i int) (out []found, err error) {
+	w := &u.words[i]
+	stem := w.scanPrefix()
+	if len(stem) < minGram || len(stem) > maxGram {
+		out, _, err = x.word(nil, w, func(term string) class { return u.judge(i, term, false) })
+		return out, err
+	}
+	if bare := w.bareStem(); bare != "" && len(bare) < len(stem) {
+		if out, err = x.term(out, fieldWord, bare, same); err != nil {
+			return out, err
+		}
+	}
+	return x.term(out, fieldGram, stem, same)
 }
 
 // codes adds the documents that hold one of the unit's codes.
