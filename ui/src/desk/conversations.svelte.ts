@@ -32,6 +32,7 @@ export class Conversations {
   readonly #watchers: Watcher[] = [];
   /** Those that are gone for good: an answer that was on its way does not bring one back. */
   readonly #removed = new Set<number>();
+  readonly #bereaved = new Set<(number: number) => void>();
   /** The conversations that something is being done to from here, with how many times over. */
   readonly #acting = new Map<number, number>();
 
@@ -76,6 +77,13 @@ export class Conversations {
     this.#removed.add(number);
     const cell = this.#cells.get(number);
     if (cell) cell.value = undefined;
+    for (const tell of this.#bereaved) tell(number);
+  }
+
+  /** Tells of each conversation that is removed from now on; the answer ends that. */
+  whenRemoved(tell: (number: number) => void): () => void {
+    this.#bereaved.add(tell);
+    return () => this.#bereaved.delete(tell);
   }
 
   /** The data may be other ones now, in which that number is another conversation's. */

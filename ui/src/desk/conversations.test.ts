@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { aConversation, aCustomer } from "../../test/shapes";
+import { Selection } from "./selection.svelte";
 import { Conversations } from "./conversations.svelte";
 
 let book: Conversations;
@@ -47,6 +48,17 @@ describe("a conversation that was removed", () => {
     book.mistrust();
     book.put(aConversation({ number: 1, rev: 1 }));
     expect(book.get(1)?.rev).toBe(1);
+  });
+
+  it("is told of until one no longer listens, so that it is picked no more", () => {
+    const selection = new Selection();
+    selection.add([1, 2, 3]);
+    const end = book.whenRemoved((number) => selection.remove([number]));
+    book.remove(2);
+    expect(selection.numbers).toEqual([1, 3]);
+    end();
+    book.remove(3);
+    expect(selection.size).toBe(2);
   });
 });
 
