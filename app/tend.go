@@ -41,13 +41,13 @@ const duesPage = 200
 
 // Dues tells of each conversation in which something is due by the clock alone, and
 // when: NextDue of all, without those where it is zero. As long as the settings let
-// nothing be due it looks at none and says so.
-func (a *App) Dues(each func(n desk.Number, at desk.Time)) (any bool, err error) {
+// nothing be due it looks at none: looked is false then.
+func (a *App) Dues(each func(n desk.Number, at desk.Time)) (looked bool, err error) {
 	q := store.ListQuery{View: desk.ViewUnresolved, Sort: store.SortOldest, Limit: duesPage}
 	for {
 		err := a.store.View(func(tx *store.Tx) error {
 			r, err := routineOf(tx)
-			if any = r.does(); err != nil || !any {
+			if looked = r.does(); err != nil || !looked {
 				return err
 			}
 			page, err := tx.List(q)
@@ -67,8 +67,8 @@ func (a *App) Dues(each func(n desk.Number, at desk.Time)) (any bool, err error)
 			q.Cursor = page.Next
 			return nil
 		})
-		if err != nil || !any || q.Cursor == "" {
-			return any, err
+		if err != nil || !looked || q.Cursor == "" {
+			return looked, err
 		}
 	}
 }

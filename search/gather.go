@@ -164,7 +164,7 @@ func (x *expander) phrase(out []found, u *unit) ([]found, error) {
 		}
 	}
 	for i := range u.words {
-		list, err := x.standing(u, i)
+		list, err := x.inPhrase(u, i)
 		if err != nil {
 			return out, err
 		}
@@ -175,10 +175,10 @@ func (x *expander) phrase(out []found, u *unit) ([]found, error) {
 	return append(out, found{u.standing(), docs}), nil
 }
 
-// standing finds the documents that may hold word i of a phrase. Where its forms share
+// inPhrase finds the documents that may hold word i of a phrase. Where its forms share
 // only a few letters, what begins with those is enough: to look through a dictionary for
 // them would cost more than the few texts more that have to be read.
-func (x *expander) standing(u *unit, i int) (out []found, err error) {
+func (x *expander) inPhrase(u *unit, i int) (out []found, err error) {
 	w := &u.words[i]
 	stem := w.scanPrefix()
 	if len(stem) < minGram || len(stem) > maxGram {

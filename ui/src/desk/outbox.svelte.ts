@@ -80,10 +80,9 @@ export class Outbox {
 
   /** Ends the rest of these messages, or of all. The promise is kept when they were tried. */
   async letGo(isMeant: (outgoing: Outgoing) => boolean = () => true): Promise<void> {
-    for (const outgoing of this.#all) {
-      if (outgoing.stage === "resting" && isMeant(outgoing)) this.#change(outgoing.id, retried);
-    }
-    await this.pump();
+    const meant = this.#all.filter((outgoing) => outgoing.stage === "resting" && isMeant(outgoing));
+    for (const { id } of meant) this.#change(id, retried);
+    if (meant.length > 0) await this.pump();
   }
 
   retry(id: ID): void {
