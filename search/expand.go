@@ -57,8 +57,9 @@ func (x *expander) term(out []found, field, term string, c class) ([]found, erro
 // word adds the postings of all words that answer a word of a query. rough tells
 // that a beginning stands for too many words to list, so that the texts have to
 // decide.
-func (x *expander) word(out []found, w *word, judge func(term string) class) (_ []found, rough bool, err error) {
-	n := len(w.term)
+func (x *expander) word(out []found, u *unit, k int) (_ []found, rough bool, err error) {
+	w, n := &u.words[k], len(u.words[k].term)
+	judge := func(term string) class { return u.judge(k, term, false) }
 	if w.last && n >= minGram && n <= maxGram {
 		if out, err = x.term(out, fieldGram, w.term, begins); err != nil {
 			return out, false, err
@@ -81,7 +82,7 @@ func (x *expander) word(out []found, w *word, judge func(term string) class) (_ 
 	if w.last && n <= maxGram {
 		skip = begins // the gram has them all
 	}
-	out, whole, err := x.scan(out, fieldWord, stem, func(term string) class {
+	out, whole, err := x.iterate(out, fieldWord, u.formsOf(k), []byte(stem), after(stem), func(term string) class {
 		if c := judge(term); c != skip {
 			return c
 		}
@@ -95,6 +96,21 @@ func (x *expander) word(out []found, w *word, judge func(term string) class) (_ 
 		out, err = x.term(out, fieldGram, w.term[:min(n, maxGram)], begins)
 	}
 	return out, true, err
+}
+
+// formsOf gives the automaton for what the dictionary is scanned for on behalf of word k;
+// nil where that is all that begins alike.
+func (u *unit) formsOf(k int) segment.Automaton {
+	w := &u.words[k]
+	if w.digit {
+		return nil
+	}
+	if w.forms == nil {
+		n, isAlone := len(w.term), len(u.words) == 1 && !u.quoted
+		beginnings := w.last && (n > maxGram || !isAlone) || isAlone && n >= minBegin
+		w.forms = newFormAutomaton(w, beginnings)
+	}
+	return w.forms
 }
 
 // scanPrefix is what all words begin with that can answer the word; empty if
@@ -116,13 +132,25 @@ func (w *word) scanPrefix() string {
 	return w.term[:shortest]
 }
 
+// beginning is what everything that answers the word begins with, typing errors aside.
+func (w *word) beginning() string {
+	stem, bare := w.scanPrefix(), w.bareStem()
+	switch {
+	case stem == "":
+		return w.term
+	case bare != "" && len(bare) < len(stem):
+		return bare
+	}
+	return stem
+}
+
 // sharedStem is how much of a stem of i bytes is left in all of its forms.
 func (w *word) sharedStem(i int) int {
 	last, doubles := w.term[i-1], i > minGram && w.term[i-1] == w.term[i-2]
 	switch {
 	case dropping[w.term[:i]], doubles && hardOf(last) != 0:
 		return i - 2 // the vowel before the last letter may drop out; dd may be t
-	case doubles, droppings[w.term[:i]], i > minGram && strings.IndexByte("ptkbdgea", last) >= 0:
+	case doubles, len(droppings[w.term[:i]]) > 0, i > minGram && strings.IndexByte("ptkbdgea", last) >= 0:
 		return i - 1 // it may stand once, soften, or narrow away
 	}
 	return i

@@ -3,6 +3,8 @@ package search
 import (
 	"strings"
 	"testing"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // vocabulary makes forms of words as they come in texts: stems that soften,
@@ -45,6 +47,48 @@ func TestScanFindsAllForms(t *testing.T) {
 	}
 }
 
+// accepts runs an automaton over a term as the dictionary does.
+func accepts(a segment.Automaton, term string) bool {
+	state := a.Start()
+	for k := 0; k < len(term) && a.CanMatch(state); k++ {
+		state = a.Accept(state, term[k])
+	}
+	return a.IsMatch(state)
+}
+
+// Whatever answers a word must be accepted by the automaton for its forms, and begin as
+// texts are asked whether they may hold it; most of what merely begins alike is refused.
+func TestAutomatonFindsAllForms(t *testing.T) {
+	typed := vocabulary()
+	words := append(vocabulary(), "kitapcik", "kargocu", "customer1042", "isimsiz", "hatice", "cokuntu")
+	found, refused := 0, 0
+	for i := range 4 * len(typed) {
+		last, quoted := i%2 == 1, i%4 > 1
+		u := unit{words: []word{newWord(typed[i/4], last)}, quoted: quoted}
+		w := &u.words[0]
+		a, begin, skip := u.formsOf(0), w.beginning(), none
+		if last && !quoted && len(w.term) <= maxGram {
+			skip = begins // which have postings of their own
+		}
+		for _, term := range words {
+			c, accepted := u.judge(0, term, false), accepts(a, term)
+			switch {
+			case c != none && !strings.HasPrefix(term, begin):
+				t.Fatalf("%s answers %s (class %d), but does not begin with %s", term, w.term, c, begin)
+			case c != none && c != skip && !accepted && term != w.bareStem():
+				t.Fatalf("%s answers %s (class %d), but the automaton refuses it", term, w.term, c)
+			case c != none:
+				found++
+			case strings.HasPrefix(term, begin) && !accepted:
+				refused++
+			}
+		}
+	}
+	if found < 10_000 || refused < 1000 {
+		t.Errorf("%d pairs answer, of %d that begin alike the automaton refuses", found, refused)
+	}
+}
+
 // Whatever answers a word with a typing error must be accepted by the automaton.
 func TestAutomatonFindsAllTypos(t *testing.T) {
 	words := vocabulary()
@@ -65,11 +109,7 @@ func TestAutomatonFindsAllTypos(t *testing.T) {
 					continue
 				}
 				found++
-				state := a.Start()
-				for k := 0; k < len(term) && a.CanMatch(state); k++ {
-					state = a.Accept(state, term[k])
-				}
-				if !a.IsMatch(state) {
+				if !accepts(a, term) {
 					t.Fatalf("%s answers %s, but the automaton for %s… refuses it", term, typed, w.typoStem())
 				}
 			}

@@ -117,8 +117,7 @@ func (g *gatherer) isFew(w *want) bool {
 // answers it.
 func (x *expander) unit(out []found, u *unit) (_ []found, rough bool, err error) {
 	if len(u.words) == 1 {
-		w := &u.words[0]
-		out, rough, err = x.word(out, w, func(term string) class { return u.judge(0, term, false) })
+		out, rough, err = x.word(out, u, 0)
 	} else {
 		out, err = x.phrase(out, u)
 		rough = true
@@ -182,7 +181,7 @@ func (x *expander) inPhrase(u *unit, i int) (out []found, err error) {
 	w := &u.words[i]
 	stem := w.scanPrefix()
 	if len(stem) < minGram || len(stem) > maxGram {
-		out, _, err = x.word(nil, w, func(term string) class { return u.judge(i, term, false) })
+		out, _, err = x.word(nil, u, i)
 		return out, err
 	}
 	if bare := w.bareStem(); bare != "" && len(bare) < len(stem) {

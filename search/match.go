@@ -9,6 +9,7 @@ type matcher struct {
 	typos []bool             // by unit: whether a typing error may stand between
 	known []map[string]class // by unit and word: what was decided about a term
 	first []int              // by unit: the place of its first word in known
+	begin []string           // by word, as known: what a term must begin with to be judged at all
 
 	text   string
 	tokens []token
@@ -27,8 +28,13 @@ func newMatcher(units []unit, typos []bool) *matcher {
 	m := &matcher{units: units, typos: typos}
 	for i := range units {
 		m.first = append(m.first, len(m.known))
-		for range units[i].words {
+		for k := range units[i].words {
 			m.known = append(m.known, map[string]class{})
+			begin := ""
+			if !typos[i] {
+				begin = units[i].words[k].beginning()
+			}
+			m.begin = append(m.begin, begin)
 		}
 	}
 	return m
@@ -69,7 +75,10 @@ func (m *matcher) findWords(unit int) {
 
 // judge compares one word of a unit with a term, once for each term.
 func (m *matcher) judge(unit, k int, term []byte) class {
-	known := m.known[m.first[unit]+k]
+	known, begin := m.known[m.first[unit]+k], m.begin[m.first[unit]+k]
+	if len(term) < len(begin) || string(term[:len(begin)]) != begin {
+		return none
+	}
 	if c, done := known[string(term)]; done {
 		return c
 	}

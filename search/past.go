@@ -146,7 +146,7 @@ func (q *pastQuestion) pieces(s *snapshot) ([]pastPiece, error) {
 		all += uint64(len(s.segments[i].convs))
 		x := expander{seg: &s.segments[i]}
 		for w := range q.words {
-			list, _, err := x.word(nil, &q.words[w], func(term string) class { return q.words[w].judge(term, false) })
+			list, _, err := x.word(nil, &unit{words: q.words[w : w+1]}, 0)
 			if err != nil {
 				return nil, err
 			}

@@ -113,7 +113,7 @@ func endings(word string, n int) kind {
 	if rest == "" {
 		return asNoun | asVerb | asEnglish
 	}
-	if len(rest) > maxEnding || n == 0 {
+	if len(rest) > maxEnding || n == 0 || !canEnd[rest[len(rest)-1]] {
 		return 0
 	}
 	var k kind
@@ -121,12 +121,32 @@ func endings(word string, n int) kind {
 		k |= asNoun
 	}
 	k |= readVerb(word, n)
-	switch rest {
-	case "s", "es", "ed", "d", "e", "ing", "y", "ies", "ied":
+	if englishEndings[rest] {
 		k |= asEnglish
 	}
 	return k
 }
+
+// englishEndings are all that is read of English.
+var englishEndings = map[string]bool{
+	"s": true, "es": true, "ed": true, "d": true, "e": true, "ing": true, "y": true, "ies": true, "ied": true,
+}
+
+// canEnd tells by a word's last byte whether it can end in an ending at all: most that a
+// dictionary holds beside a stem, such as customer1042, is told by this one look.
+var canEnd = func() (can [256]bool) {
+	for _, table := range [][]ending{nounEndings, verbEndings} {
+		for _, e := range table {
+			for form := range strings.FieldsSeq(e.forms) {
+				can[form[len(form)-1]] = true
+			}
+		}
+	}
+	for form := range englishEndings {
+		can[form[len(form)-1]] = true
+	}
+	return can
+}()
 
 // maxEnding is the length of the longest ending that is read as one.
 const maxEnding = 16

@@ -18,10 +18,11 @@ const (
 
 // word is one word of a query.
 type word struct {
-	term  string // folded
-	last  bool   // it may be unfinished: whatever begins with it is an answer
-	digit bool   // it holds a digit: no inflection and no typing error is looked for
-	ends  []kind // by length of a stem: how the rest of the word reads as an ending
+	term  string         // folded
+	last  bool           // it may be unfinished: whatever begins with it is an answer
+	digit bool           // it holds a digit: no inflection and no typing error is looked for
+	ends  []kind         // by length of a stem: how the rest of the word reads as an ending
+	forms *formAutomaton // made when it is first needed
 }
 
 func newWord(term string, last bool) word {
@@ -174,19 +175,18 @@ var dropping = func() map[string]bool {
 	return set
 }()
 
-// droppings are what is left of those nouns: ism, kayt and kayd.
-var droppings = func() map[string]bool {
-	set := map[string]bool{}
+// droppings gives by what is left of those nouns (ism, kayt and kayd) the nouns.
+var droppings = func() map[string][]string {
+	nouns := map[string][]string{}
 	for noun := range dropping {
 		n := len(noun)
-		left := noun[:n-2]
-		for c := byte('a'); c <= 'z'; c++ {
-			if c == noun[n-1] || isSoftPair(c, noun[n-1]) {
-				set[left+string(c)] = true
-			}
+		left, last := noun[:n-2], noun[n-1:]
+		nouns[left+last] = append(nouns[left+last], noun)
+		if soft := softPair(noun[n-1]); soft != 0 {
+			nouns[left+string(rune(soft))] = append(nouns[left+string(rune(soft))], noun)
 		}
 	}
-	return set
+	return nouns
 }()
 
 // dropped looks through the vowel of a that is gone in b. It gives the ends of the
@@ -224,13 +224,25 @@ func deniesOther(a, b string) bool {
 	return false
 }
 
-func isSoftPair(x, y byte) bool {
-	switch {
-	case x == 'p' && y == 'b', x == 'b' && y == 'p', x == 't' && y == 'd', x == 'd' && y == 't',
-		x == 'k' && y == 'g', x == 'g' && y == 'k':
-		return true
+func isSoftPair(x, y byte) bool { return y != 0 && softPair(x) == y }
+
+// softPair gives what a consonant softens or hardens to; 0 for none.
+func softPair(c byte) byte {
+	switch c {
+	case 'p':
+		return 'b'
+	case 'b':
+		return 'p'
+	case 't':
+		return 'd'
+	case 'd':
+		return 't'
+	case 'k':
+		return 'g'
+	case 'g':
+		return 'k'
 	}
-	return false
+	return 0
 }
 
 func isVowel(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }
