@@ -137,7 +137,7 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 		return err
 	}
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
-	wait := n.follow(followers, map[string]func(context.Context) error{"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "clock": bot.NewClock(n.app, n.log).Run})
+	wait := n.follow(followers, map[string]func(context.Context) error{"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "clock": bot.NewClock(n.app, n.log).Run, "memory": n.giveBack})
 	defer wait()
 	defer stopFollowers()
 
