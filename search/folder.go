@@ -3,11 +3,13 @@ package search
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"parley/store"
@@ -80,12 +82,25 @@ func (e *Engine) choose() (chosen *volume, reason string, err error) {
 		case errors.Is(fault, errUnfit):
 			reason = fault.Error()
 			e.drop(path)
+		case isOfSystem(fault):
+			return nil, "", fault
 		default:
 			reason = fault.Error()
 			e.quarantine(path, fault)
 		}
 	}
 	return chosen, reason, nil
+}
+
+// isOfSystem reports whether a fault lies with permissions, a disk that can only be read
+// or the limits of the process. The index may be whole, and a new one could not be made.
+func isOfSystem(fault error) bool {
+	for _, of := range []error{fs.ErrPermission, syscall.EROFS, syscall.EMFILE, syscall.ENFILE} {
+		if errors.Is(fault, of) {
+			return true
+		}
+	}
+	return false
 }
 
 // errUnfit says that an index is whole but can not be used with this store.
