@@ -51,6 +51,7 @@ type Conversation struct {
 	Archived bool
 	Lead     Lead
 	Agent    ID       // the leading agent; in a resolved conversation the one who led it; zero otherwise
+	Team     ID       // the team that it is assigned to, whoever leads it; zero for none
 	Tags     []string // sorted, no doubles
 
 	Messages     uint64 // how many there are; the newest has this seq
@@ -143,18 +144,12 @@ func (c *Conversation) Assign(by Actor, to *Agent, now Time) (Turn, error) {
 
 // Unassign takes the lead away, so that the conversation waits for the team. A
 // bot's lead ends too: it is a hand-over. A conversation that is not open is
-// left as it is.
+// left as it is. Its team stays, so that it is the team that it falls back to.
 func (c *Conversation) Unassign(by Actor, now Time) Turn {
 	t := c.turn()
-	if !c.isOpen() || c.Lead == LeadNobody {
-		return t
+	if c.isOpen() {
+		t.unlead(by, now)
 	}
-	kind, from := ConversationUnassigned, c.Agent
-	if c.Lead == LeadBot {
-		kind, from = ConversationHandedOver, ID{}
-	}
-	t.Conversation.Lead, t.Conversation.Agent = LeadNobody, ID{}
-	t.say(kind, by, from, ID{}, now)
 	return t
 }
 
@@ -260,6 +255,20 @@ func (c *Conversation) leadingAgent() ID {
 func (t *Turn) open() {
 	t.Conversation.State, t.Conversation.Archived, t.Conversation.ResolvedAt = Open, false, 0
 	t.Conversation.Category = ID{}
+}
+
+// unlead takes the lead from whoever has it.
+func (t *Turn) unlead(by Actor, now Time) {
+	c := &t.Conversation
+	kind, from := ConversationUnassigned, c.Agent
+	switch c.Lead {
+	case LeadNobody:
+		return
+	case LeadBot:
+		kind, from = ConversationHandedOver, ID{}
+	}
+	c.Lead, c.Agent = LeadNobody, ID{}
+	t.say(kind, by, from, ID{}, now)
 }
 
 // settleLead drops a lead that can no longer be held.

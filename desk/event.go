@@ -24,6 +24,9 @@ const (
 	ConversationRated      EventType = "conversation.rated"
 	ConversationRemoved    EventType = "conversation.removed" // for good; its number is not given again
 
+	ConversationTeamAssigned   EventType = "conversation.team_assigned"
+	ConversationTeamUnassigned EventType = "conversation.team_unassigned"
+
 	CustomerCreated   EventType = "customer.created"
 	CustomerUpdated   EventType = "customer.updated"
 	CustomerNoteAdded EventType = "customer.note_added"
@@ -34,6 +37,9 @@ const (
 
 	AgentCreated EventType = "agent.created"
 	AgentUpdated EventType = "agent.updated"
+
+	AgentTeamSaved   EventType = "agent_team.saved"
+	AgentTeamDeleted EventType = "agent_team.deleted"
 
 	ReplySaved   EventType = "reply.saved"
 	ReplyDeleted EventType = "reply.deleted"
@@ -49,7 +55,8 @@ const (
 func (e EventType) InThread() bool {
 	switch e {
 	case ConversationAssigned, ConversationUnassigned, ConversationHandedOver,
-		ConversationResolved, ConversationReopened, ConversationArchived, ConversationUnarchived:
+		ConversationResolved, ConversationReopened, ConversationArchived, ConversationUnarchived,
+		ConversationTeamAssigned, ConversationTeamUnassigned:
 		return true
 	}
 	return false
@@ -94,9 +101,9 @@ type Event struct {
 	Type    EventType
 	Number  Number // the conversation, if it is about one
 	Seq     uint64 // the message in that conversation which tells or is the event; 0 for none
-	Subject ID     // the customer, agent, reply or site, if it is about one; resolved: the category
-	From    ID     // assigned: the agent before; a reply deleted: whose it was, zero for everyone's
-	To      ID     // assigned: the agent after; a reply saved: whose it is, zero for everyone's
+	Subject ID     // the customer, agent, team, reply or site, if it is about one; resolved: the category
+	From    ID     // assigned: the agent or team before; a reply deleted: whose it was, zero for everyone's
+	To      ID     // assigned: the agent or team after; a reply saved: whose it is, zero for everyone's
 	Actor   Actor
 	Cause   uint64 // the sequence of the event that a follower answered; 0 for a person's own act
 	At      Time

@@ -30,6 +30,8 @@ func TestMachine(t *testing.T) {
 			"":           m.check,
 			"assign":     m.assign,
 			"unassign":   m.free((*desk.Conversation).Unassign),
+			"to a team":  m.assignTeam,
+			"from team":  m.free((*desk.Conversation).UnassignTeam),
 			"resolve":    m.free((*desk.Conversation).Resolve),
 			"archive":    m.free((*desk.Conversation).Archive),
 			"unarchive":  m.free((*desk.Conversation).Unarchive),
@@ -250,6 +252,7 @@ func (m *machine) check(t *rapid.T) {
 	case uint64(len(m.thread)) != c.Messages:
 		t.Fatalf("%d messages, %d counted", len(m.thread), c.Messages)
 	}
+	m.checkTeam(t)
 	var last desk.Message
 	active, over := desk.Time(0), false
 	for _, msg := range m.thread {
@@ -269,6 +272,22 @@ func (m *machine) check(t *rapid.T) {
 	}
 	if want := desk.PreviewOf(last.Kind, last.Author.ID, last.Text, 0, last.At); c.Last != want || c.ActiveAt != active {
 		t.Fatalf("last %+v, active at %d; want %+v, %d", c.Last, c.ActiveAt, want, active)
+	}
+}
+
+// checkTeam holds the team to what the journal told of it last.
+func (m *machine) checkTeam(t *rapid.T) {
+	team := desk.ID{}
+	for i := range m.journal {
+		if e := &m.journal[i]; e.Type == desk.ConversationTeamAssigned || e.Type == desk.ConversationTeamUnassigned {
+			if e.From != team || e.To == team {
+				t.Fatalf("told of a team from %s to %s, where it was %s", e.From, e.To, team)
+			}
+			team = e.To
+		}
+	}
+	if m.c.Team != team {
+		t.Fatalf("in the team %s, the journal told of %s", m.c.Team, team)
 	}
 }
 

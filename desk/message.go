@@ -70,8 +70,8 @@ type Source struct {
 // EventLine is what an event line tells.
 type EventLine struct {
 	Type EventType
-	From ID // the agent before
-	To   ID // the agent after
+	From ID // the agent or team before
+	To   ID // the agent or team after
 }
 
 // Limits on what one message may carry.

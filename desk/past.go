@@ -9,6 +9,7 @@ type Past struct {
 	Channel            string
 	Resolved, Archived bool
 	Agent              ID // the leading agent, or the one who led it
+	Team               ID // the team that it is assigned to
 	Bot                bool
 	Tags               []string
 	Unread             *uint64 // nil: the customer's messages after the last agent's, while it is open
@@ -37,7 +38,7 @@ func (p *Past) Turn(by Actor, now Time) (Turn, error) {
 	}
 	c := Conversation{
 		Number: p.Number, Customer: p.Customer, Channel: p.Channel, State: Open, Tags: tags,
-		Agent: p.Agent, Messages: uint64(len(p.Messages)), OpenedAt: p.Messages[0].At, ActiveAt: p.Messages[0].At,
+		Agent: p.Agent, Team: p.Team, Messages: uint64(len(p.Messages)), OpenedAt: p.Messages[0].At, ActiveAt: p.Messages[0].At,
 		CustomerDelivered: p.CustomerDelivered, CustomerRead: p.CustomerRead,
 		Rating: p.Rating, Category: p.Category, Site: p.Site, Misses: p.Misses,
 	}

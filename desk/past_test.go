@@ -108,10 +108,12 @@ func TestLines(t *testing.T) {
 		desk.ConversationAssigned: true, desk.ConversationUnassigned: true, desk.ConversationHandedOver: true,
 		desk.ConversationResolved: true, desk.ConversationReopened: true,
 		desk.ConversationArchived: true, desk.ConversationUnarchived: true,
+		desk.ConversationTeamAssigned: true, desk.ConversationTeamUnassigned: true,
 	}
 	for _, kind := range []desk.EventType{
 		desk.MessagePosted, desk.ConversationOpened, desk.ConversationImported, desk.ConversationAssigned,
 		desk.ConversationUnassigned, desk.ConversationResolved, desk.ConversationReopened, desk.ConversationArchived,
+		desk.ConversationTeamAssigned, desk.ConversationTeamUnassigned, desk.AgentTeamSaved,
 		desk.ConversationUnarchived, desk.ConversationHandedOver, desk.ConversationRead, desk.ConversationUnread,
 		desk.ConversationTagged, desk.CustomerUpdated, desk.AgentUpdated, desk.ReplySaved, desk.TeamUpdated, "", "conversation.exploded",
 	} {

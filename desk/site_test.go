@@ -172,6 +172,8 @@ func TestShownToCustomer(t *testing.T) {
 		{line(desk.ConversationResolved), true},
 		{line(desk.ConversationReopened), true},
 		{line(desk.ConversationUnassigned), false},
+		{line(desk.ConversationTeamAssigned), false},
+		{line(desk.ConversationTeamUnassigned), false},
 		{line(desk.ConversationArchived), false},
 		{line(desk.ConversationUnarchived), false},
 	} {
