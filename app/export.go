@@ -22,12 +22,12 @@ type ExportOptions struct {
 	File func(a *desk.Attachment) error
 }
 
-// Export writes the inbox as JSON Lines: the team, its agents, its settings, the
+// Export writes the inbox as JSON Lines: the team, its agents, their teams, its settings, the
 // saved replies, the customers, and then every conversation by rising number. Imported into an
 // empty store, it is the same inbox. Nothing may change meanwhile.
 func (a *App) Export(w io.Writer, opts ExportOptions) error {
-	out := &exporter{app: a, out: w, opts: opts, emails: make(map[desk.ID]string)}
-	for _, part := range []func() error{out.team, out.agents, out.settings, out.replies, out.customers, out.conversations} {
+	out := &exporter{app: a, out: w, opts: opts, emails: make(map[desk.ID]string), names: make(map[desk.ID]string), active: make(map[desk.ID]bool)}
+	for _, part := range []func() error{out.team, out.agents, out.teams, out.settings, out.replies, out.customers, out.conversations} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -41,6 +41,8 @@ type exporter struct {
 	out    io.Writer
 	opts   ExportOptions
 	emails map[desk.ID]string // of agents
+	names  map[desk.ID]string // of teams, deleted ones too
+	active map[desk.ID]bool   // teams
 }
 
 func (e *exporter) write(r interchange.Record) error {
@@ -163,6 +165,9 @@ func (e *exporter) standing(c *desk.Conversation) *interchange.Line {
 	if email, led := e.emails[c.Agent]; led {
 		line.Agent = &email
 	}
+	if e.active[c.Team] {
+		line.AssignedTeam = e.names[c.Team]
+	}
 	return line
 }
 
@@ -181,6 +186,9 @@ func (e *exporter) message(m *desk.Message, c *desk.Conversation) interchange.Me
 	if m.Line != nil {
 		out.Event, out.By = string(m.Line.Type), m.Author.Kind.String()
 		out.Was, out.Now = e.emails[m.Line.From], e.emails[m.Line.To]
+		if out.IsOfTeams() {
+			out.Was, out.Now = e.names[m.Line.From], e.names[m.Line.To]
+		}
 	}
 	for _, s := range m.Sources {
 		out.Sources = append(out.Sources, interchange.Origin{Kind: s.Kind.String(), ID: s.ID, Number: s.Number, Seq: s.Seq})

@@ -38,6 +38,30 @@ func (e *exporter) agents() error {
 	return e.write(interchange.Record{Agents: people})
 }
 
+// teams writes the teams that were not deleted in one line, and learns the names of
+// all: threads tell of deleted ones too.
+func (e *exporter) teams() error {
+	all, err := view(e.app, func(tx *store.Tx) ([]desk.AgentTeam, error) { return tx.AgentTeams() })
+	var teams []interchange.AgentTeam
+	for i := range all {
+		g := &all[i]
+		e.names[g.ID], e.active[g.ID] = g.Name, g.Active
+		if !g.Active {
+			continue
+		}
+		team := interchange.AgentTeam{Name: g.Name}
+		for _, member := range g.Members {
+			team.Members = append(team.Members, e.emails[member])
+		}
+		slices.Sort(team.Members) // as ids are given anew where it comes in
+		teams = append(teams, team)
+	}
+	if err != nil || len(teams) == 0 {
+		return err
+	}
+	return e.write(interchange.Record{Teams: teams})
+}
+
 // replies writes every saved reply, also those of one agent alone.
 func (e *exporter) replies() error {
 	replies, err := view(e.app, func(tx *store.Tx) ([]desk.Reply, error) { return tx.AllReplies() })

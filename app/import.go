@@ -18,6 +18,7 @@ type ImportLine struct {
 type ImportLines struct {
 	Lines  []ImportLine
 	Agents []desk.ID
+	Teams  []desk.ID
 	At     desk.Time
 }
 
@@ -41,6 +42,9 @@ func (a *App) Import(lines []ImportLine) (Imported, error) {
 	for range mentionedAgents(lines) {
 		cmd.Agents = append(cmd.Agents, NewID())
 	}
+	for range mentionedTeams(lines) {
+		cmd.Teams = append(cmd.Teams, NewID())
+	}
 	return run(a, cmd)
 }
 
@@ -51,7 +55,11 @@ func (cmd *ImportLines) Apply(tx *store.Tx) (Imported, error) {
 	if err != nil {
 		return done, err
 	}
-	done.Records = made
+	teams, founded, err := cmd.teams(tx, agents)
+	if err != nil {
+		return done, err
+	}
+	done.Records = made + founded
 	for i := range cmd.Lines {
 		l := &cmd.Lines[i]
 		if !l.Line.IsConversation() {
@@ -66,7 +74,7 @@ func (cmd *ImportLines) Apply(tx *store.Tx) (Imported, error) {
 			done.Again++
 			continue
 		}
-		turn, err := cmd.conversation(tx, l, agents)
+		turn, err := cmd.conversation(tx, l, agents, teams)
 		if err != nil {
 			return done, err
 		}
@@ -77,7 +85,7 @@ func (cmd *ImportLines) Apply(tx *store.Tx) (Imported, error) {
 }
 
 // conversation saves a line's conversation under the next number.
-func (cmd *ImportLines) conversation(tx *store.Tx, l *ImportLine, agents map[string]desk.ID) (*desk.Turn, error) {
+func (cmd *ImportLines) conversation(tx *store.Tx, l *ImportLine, agents, teams map[string]desk.ID) (*desk.Turn, error) {
 	customer, err := cmd.customer(tx, l)
 	if err != nil {
 		return nil, err
@@ -86,7 +94,7 @@ func (cmd *ImportLines) conversation(tx *store.Tx, l *ImportLine, agents map[str
 	if err != nil {
 		return nil, err
 	}
-	past := pastOf(l.Line, number, customer, agents)
+	past := pastOf(l.Line, number, customer, agents, teams)
 	files, err := attach(tx, l, &past)
 	if err != nil {
 		return nil, err
@@ -107,7 +115,7 @@ func (cmd *ImportLines) conversation(tx *store.Tx, l *ImportLine, agents map[str
 }
 
 // pastOf is what a line says of a conversation.
-func pastOf(line *interchange.Line, number desk.Number, customer desk.ID, agents map[string]desk.ID) desk.Past {
+func pastOf(line *interchange.Line, number desk.Number, customer desk.ID, agents, teams map[string]desk.ID) desk.Past {
 	past := desk.Past{
 		Number: number, Customer: customer, Channel: line.Channel,
 		Archived: line.Status == "archived", Resolved: line.Status != "open",
@@ -122,8 +130,9 @@ func pastOf(line *interchange.Line, number desk.Number, customer desk.ID, agents
 	if line.Agent != nil {
 		past.Agent = agents[agentKey(*line.Agent)]
 	}
+	past.Team = teams[teamKey(line.AssignedTeam)]
 	for i := range line.Messages {
-		past.Messages = append(past.Messages, pastMessage(&line.Messages[i], customer, past.Agent, agents))
+		past.Messages = append(past.Messages, pastMessage(&line.Messages[i], customer, past.Agent, agents, teams))
 	}
 	return past
 }
@@ -132,6 +141,11 @@ func pastOf(line *interchange.Line, number desk.Number, customer desk.ID, agents
 func CheckImport(l *interchange.Line) error {
 	for email, described := range mentionedAgents([]ImportLine{{Line: l}}) {
 		if _, _, err := importedAgent(desk.ID{}, email, described, 0); err != nil {
+			return err
+		}
+	}
+	for _, m := range mentionedTeams([]ImportLine{{Line: l}}) {
+		if _, _, err := importedAgentTeam(desk.ID{}, &m, nil, 0); err != nil {
 			return err
 		}
 	}
@@ -145,7 +159,7 @@ func CheckImport(l *interchange.Line) error {
 	return err
 }
 
-func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents map[string]desk.ID) desk.Message {
+func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents, teams map[string]desk.ID) desk.Message {
 	message := desk.Message{Kind: m.Kind(), Text: m.Text, At: m.At, Choices: m.Choices}
 	for _, origin := range m.Sources {
 		message.Sources = append(message.Sources, pastSource(origin))
@@ -166,6 +180,9 @@ func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents map[
 	}
 	if m.Kind() == desk.KindEvent {
 		message.Line = &desk.EventLine{Type: desk.EventType(m.Event), From: agents[agentKey(m.Was)], To: agents[agentKey(m.Now)]}
+		if m.IsOfTeams() {
+			message.Line.From, message.Line.To = teams[teamKey(m.Was)], teams[teamKey(m.Now)]
+		}
 	}
 	return message
 }

@@ -54,8 +54,15 @@ func namedAgents(l *interchange.Line) iter.Seq[string] {
 		}
 		for i := range l.Messages {
 			m := &l.Messages[i]
-			if !yield(m.Agent) || !yield(m.Was) || !yield(m.Now) {
+			if !yield(m.Agent) || (!m.IsOfTeams() && (!yield(m.Was) || !yield(m.Now))) {
 				return
+			}
+		}
+		for i := range l.Teams {
+			for _, email := range l.Teams[i].Members {
+				if !yield(email) {
+					return
+				}
 			}
 		}
 		for i := 0; l.Customer != nil && i < len(l.Customer.Notes); i++ {

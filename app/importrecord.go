@@ -21,7 +21,7 @@ func (cmd *ImportLines) record(tx *store.Tx, l *ImportLine, agents map[string]de
 			return 0, err
 		}
 		return 0, tx.GiveNumbers(l.Line.Given)
-	case len(l.Line.Agents) > 0:
+	case len(l.Line.Agents) > 0 || len(l.Line.Teams) > 0:
 		return 0, nil // they were made before everything else
 	}
 	save, err := importedSetting(&l.Line.Settings, cmd.At)
@@ -42,7 +42,7 @@ func checkRecord(l *interchange.Line) error {
 		_, _, err = importedTeam(&before, l.Team, 0)
 	case l.Reply != nil:
 		_, err = importedReply(l.Reply, nil)
-	case len(l.Agents) == 0 && l.Given == 0:
+	case len(l.Agents) == 0 && len(l.Teams) == 0 && l.Given == 0:
 		_, err = importedSetting(&l.Settings, 0)
 	}
 	return err

@@ -47,6 +47,7 @@ func everything(t *testing.T) *apptest.Team {
 	turn(t, team, c.Number, func(c *desk.Conversation) (desk.Turn, error) { return c.Seen(2, 1, team.Now()), nil })
 	turn(t, team, c.Number, func(c *desk.Conversation) (desk.Turn, error) { return c.Rate(4, "quick", team.Now()) })
 	furnishSettings(t, team)
+	furnishTeams(t, team)
 	bot := team.NewConversation(t)
 	turn(t, team, bot.Number, func(c *desk.Conversation) (desk.Turn, error) {
 		return c.Answer(&desk.Draft{ClientID: app.NewID(), Text: "Which one?", Choices: []string{"This", "That"}, Sources: []desk.Source{
@@ -54,6 +55,23 @@ func everything(t *testing.T) *apptest.Team {
 		}}, team.Now())
 	})
 	return team
+}
+
+// furnishTeams makes two teams with something assigned to each, and deletes one.
+func furnishTeams(t *testing.T, team *apptest.Team) {
+	t.Helper()
+	for _, name := range []string{"İadeler", "Eski ekip"} {
+		g := apptest.Must(team.SaveAgentTeam(app.SaveAgentTeam{By: team.Owner, New: true, Change: desk.AgentTeamChange{
+			Name: &name, Members: &[]desk.ID{team.Can, team.Ada},
+		}}))(t)
+		c := team.NewConversation(t)
+		apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTeam, By: team.Ada, Number: c.Number, To: g.ID}))(t)
+		if name == "Eski ekip" {
+			if err := team.DeleteAgentTeam(app.DeleteAgentTeam{By: team.Owner, ID: g.ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }
 
 // furnishSettings sets one of each that can be set.
@@ -125,7 +143,8 @@ func TestExportCarriesEverything(t *testing.T) {
 	}
 	for _, part := range []string{
 		`{"team":{"seeded":true,"name":"Ayvadan","bot_name":"JetBot","bot_on":true,"language":"en"}}`, `"language":"tr"}`,
-		`"shortcut":"hi"`, `"owner":"ada@example.com"`, `"uses":1`, `"name":"Never wrote"`, `"reason":"spam"`, `"text":"second\nline"`,
+		`{"teams":[{"name":"İadeler","members":["ada@example.com","can@example.com"]}]}`, `"assigned_team":"İadeler"`,
+		`"event":"conversation.team_assigned","by":"agent","now":"Eski ekip"`, `"shortcut":"hi"`, `"owner":"ada@example.com"`, `"uses":1`, `"name":"Never wrote"`, `"reason":"spam"`, `"text":"second\nline"`,
 		`"attachments":[{"id":`, `"rating":{"score":4,"comment":"quick"`, `"customer_read":2`, `"choices":["This","That"]`,
 		`"sources":[{"kind":"message","number":1,"seq":2},{"kind":"knowledge","id":"00000000-0000-0000-0000-000000000009"}]`, `"resolved_at":`,
 		`{"hours":{"rev":0,"zone":"Europe/Istanbul"`, `{"resolve_category":{"id":`, `{"resolver":{"rev":0,`, `{"bot_settings":{"rev":0,"on":false,`, `{"rule":{"id":`,

@@ -103,7 +103,7 @@ func (cmd *AddSamples) conversations(tx *store.Tx) (numbers []desk.Number, custo
 		for email := range namedAgents(line) {
 			agents[agentKey(email)] = cmd.By
 		}
-		past := pastOf(line, number, id, agents)
+		past := pastOf(line, number, id, agents, nil)
 		turn, err := past.Turn(desk.AgentActor(cmd.By), cmd.At)
 		if err != nil {
 			return nil, nil, err

@@ -24,6 +24,7 @@ const (
 	VerbAddTags    Verb = "tag"      // adds to them
 	VerbRemoveTags Verb = "untag"    // takes some away
 	VerbTakeover   Verb = "takeover" // assign to oneself
+	VerbTeam       Verb = "team"     // assign to a team of agents, or to none
 )
 
 // rule is a verb: the action that it takes, and the desk's rule behind it.
@@ -43,6 +44,7 @@ var rules = map[Verb]rule{
 	VerbAssign:     {desk.ActionLead, assign},
 	VerbReopen:     {desk.ActionLead, reopen},
 	VerbTakeover:   {desk.ActionLead, takeover},
+	VerbTeam:       {desk.ActionLead, team},
 	VerbTag:        {desk.ActionReply, tag},
 	VerbAddTags:    {desk.ActionReply, addTags},
 	VerbRemoveTags: {desk.ActionReply, removeTags},
@@ -62,7 +64,7 @@ type ChangeConversation struct {
 	Verb   Verb
 	By     desk.ID // the acting agent
 	Number desk.Number
-	To     desk.ID  // assign: the agent who gets it
+	To     desk.ID  // assign: the agent who gets it; team: the team, zero for none
 	Tags   []string // tags: all of them; tag, untag: those to add or take away
 	// Category is what the conversation is resolved as; zero for nothing.
 	Category desk.ID

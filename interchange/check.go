@@ -18,7 +18,7 @@ const (
 
 func (l *Line) check() error {
 	switch {
-	case l.Team != nil || l.Agents != nil || l.Reply != nil:
+	case l.Team != nil || l.Agents != nil || l.Teams != nil || l.Reply != nil:
 		return errors.New("a conversation stands alone in its line")
 	case l.Customer == nil:
 		return errors.New("customer.id is missing")

@@ -6,13 +6,14 @@ import "parley/desk"
 type Line struct {
 	Record // of a conversation: its customer
 
-	Channel  string    `json:"channel,omitempty"`
-	Status   string    `json:"status,omitempty"` // open, resolved or archived
-	Agent    *string   `json:"agent"`            // the assigned agent's e-mail, or null
-	Bot      bool      `json:"bot"`              // only the bot has answered so far
-	Tags     []string  `json:"tags,omitempty"`
-	Unread   *uint64   `json:"unread,omitempty"` // absent: counted from the messages
-	Messages []Message `json:"messages,omitempty"`
+	Channel      string    `json:"channel,omitempty"`
+	Status       string    `json:"status,omitempty"`        // open, resolved or archived
+	Agent        *string   `json:"agent"`                   // the assigned agent's e-mail, or null
+	AssignedTeam string    `json:"assigned_team,omitempty"` // the name of the team that it is assigned to
+	Bot          bool      `json:"bot"`                     // only the bot has answered so far
+	Tags         []string  `json:"tags,omitempty"`
+	Unread       *uint64   `json:"unread,omitempty"` // absent: counted from the messages
+	Messages     []Message `json:"messages,omitempty"`
 
 	ResolvedAt        desk.Time `json:"resolved_at,omitempty"` // absent: the last message's
 	TeamRead          *uint64   `json:"team_read,omitempty"`   // up to which message; absent: the team's last
@@ -46,12 +47,31 @@ type Message struct {
 	Agent string    `json:"agent,omitempty"` // the author's e-mail where it is not the assigned agent
 	Event string    `json:"event,omitempty"` // for from "event": such as conversation.resolved
 	By    string    `json:"by,omitempty"`    // for from "event": customer, agent, bot or system
-	Was   string    `json:"was,omitempty"`   // for assigned: the agent before
-	Now   string    `json:"now,omitempty"`   // for assigned: the agent after
+	Was   string    `json:"was,omitempty"`   // for assigned: the agent before; for teams: the name of the team
+	Now   string    `json:"now,omitempty"`   // for assigned: the agent after; for teams: the name of the team
 
 	Attachments []File   `json:"attachments,omitempty"`
 	Choices     []string `json:"choices,omitempty"` // for from "bot": quick answers
 	Sources     []Origin `json:"sources,omitempty"` // for from "bot": where it found what it says
+}
+
+// IsOfTeams reports whether the message is an event line that tells of teams.
+func (m *Message) IsOfTeams() bool {
+	kind := desk.EventType(m.Event)
+	return kind == desk.ConversationTeamAssigned || kind == desk.ConversationTeamUnassigned
+}
+
+// TellsOfTeams gives the names of the teams in an event line that tells of them.
+func (m *Message) TellsOfTeams() (names []string) {
+	if !m.IsOfTeams() {
+		return nil
+	}
+	for _, name := range []string{m.Was, m.Now} {
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // File is an attachment. Its bytes lie beside the lines, under their SHA-256.

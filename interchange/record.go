@@ -10,10 +10,11 @@ import (
 
 // Record is what a line says that is no conversation: exactly one of its members.
 type Record struct {
-	Customer *Customer `json:"customer,omitempty"`
-	Team     *Team     `json:"team,omitempty"`
-	Agents   []Agent   `json:"agents,omitempty"`
-	Reply    *Reply    `json:"reply,omitempty"`
+	Customer *Customer   `json:"customer,omitempty"`
+	Team     *Team       `json:"team,omitempty"`
+	Agents   []Agent     `json:"agents,omitempty"`
+	Teams    []AgentTeam `json:"teams,omitempty"`
+	Reply    *Reply      `json:"reply,omitempty"`
 	// Given says that conversation numbers up to this one were given out: those that
 	// no line before has taken were removed, and are not given again.
 	Given desk.Number `json:"given,omitempty"`
@@ -110,6 +111,12 @@ type Agent struct {
 	Language string `json:"language,omitempty"`
 }
 
+// AgentTeam is a team of agents; the same name is the same team.
+type AgentTeam struct {
+	Name    string   `json:"name"`
+	Members []string `json:"members,omitempty"` // the agents' e-mails
+}
+
 // Reply is a saved reply.
 type Reply struct {
 	ID        desk.ID   `json:"id"`
@@ -127,7 +134,7 @@ type Reply struct {
 
 // kinds counts the members beside the customer.
 func (r *Record) kinds() (n int) {
-	for _, there := range []bool{r.Team != nil, len(r.Agents) > 0, r.Reply != nil, r.Given != 0} {
+	for _, there := range []bool{r.Team != nil, len(r.Agents) > 0, len(r.Teams) > 0, r.Reply != nil, r.Given != 0} {
 		if there {
 			n++
 		}

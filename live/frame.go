@@ -26,6 +26,7 @@ type eventFrame struct {
 	Message      *wire.Message      `json:"message,omitempty"`
 	Customer     *wire.Customer     `json:"customer,omitempty"`
 	Agent        *wire.Agent        `json:"agent,omitempty"`
+	AgentTeam    *wire.AgentTeam    `json:"agent_team,omitempty"`
 	Reply        *wire.Reply        `json:"reply,omitempty"`
 	Team         *wire.Team         `json:"team,omitempty"`
 	ID           *desk.ID           `json:"id,omitempty"`
@@ -72,6 +73,11 @@ func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error
 		a, err := tx.Agent(e.Subject)
 		shape := wire.FromAgent(&a)
 		out.Agent = &shape
+		return desk.ID{}, err
+	case desk.AgentTeamSaved, desk.AgentTeamDeleted:
+		g, err := tx.AgentTeam(e.Subject)
+		shape := wire.FromAgentTeam(&g)
+		out.AgentTeam = &shape
 		return desk.ID{}, err
 	case desk.ReplySaved:
 		return fillReply(tx, e, out)

@@ -36,6 +36,15 @@ var settingDeeds = []deed{
 	{name: "a category goes", do: func(t *testing.T, d *doer) {
 		gone(t, d.DeleteCategory(app.DeleteCategory{By: d.Owner, ID: d.category(t).ID}))
 	}},
+	{name: "a team comes, gets a conversation and goes", do: func(t *testing.T, d *doer) {
+		change := desk.AgentTeamChange{Name: new("Returns " + canary), Members: &[]desk.ID{d.Ada}}
+		team := apptest.Must(d.SaveAgentTeam(app.SaveAgentTeam{By: d.Owner, New: true, Change: change}))(t)
+		give := app.ChangeConversation{Verb: app.VerbTeam, By: d.Ada, Number: d.number, To: team.ID}
+		apptest.Must(d.Change(give))(t)
+		give.To = desk.ID{}
+		apptest.Must(d.Change(give))(t)
+		gone(t, d.DeleteAgentTeam(app.DeleteAgentTeam{By: d.Owner, ID: team.ID}))
+	}},
 	{name: "a rule comes and goes", do: func(t *testing.T, d *doer) {
 		change := desk.RuleChange{Phrases: &[]string{"iade"}, Answer: new("Within 14 days " + canary)}
 		rule := apptest.Must(d.SaveRule(app.SaveRule{By: d.Owner, New: true, Change: change}))(t)

@@ -7,6 +7,39 @@ import (
 	"parley/store"
 )
 
+// meant is who the filters on a conversation's lead and team may mean: for each of
+// their texts, any of the ids.
+type meant struct{ agents, teams [][]desk.ID }
+
+// whoIsMeant looks the filters' texts up. me is who asks.
+func whoIsMeant(tx *store.Tx, f *Filter, me desk.ID) (m meant, err error) {
+	if m.agents, err = leadsMeant(tx, f.Agents, me); err == nil {
+		m.teams, err = teamsMeant(tx, f.Teams)
+	}
+	return m, err
+}
+
+// teamsMeant gives, for each text behind team:, the teams that it may mean: how the
+// words of a name begin. A deleted team is none.
+func teamsMeant(tx *store.Tx, texts []string) ([][]desk.ID, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	teams, err := tx.AgentTeams()
+	if err != nil {
+		return nil, err
+	}
+	meant := make([][]desk.ID, len(texts))
+	for i, text := range texts {
+		for k := range teams {
+			if teams[k].Active && isName(teams[k].Name, text) {
+				meant[i] = append(meant[i], teams[k].ID)
+			}
+		}
+	}
+	return meant, nil
+}
+
 // leadsMeant gives, for each text behind agent:, the agents that it may mean:
 // "me", an e-mail address or the part before its @, or how the words of a name
 // begin.
@@ -39,7 +72,12 @@ func isAgent(a *desk.Agent, text string) bool {
 	if local, _, _ := strings.Cut(email, "@"); text == email || text == local {
 		return true
 	}
-	names := strings.Fields(Fold(a.Name))
+	return isName(a.Name, text)
+}
+
+// isName reports whether every word of a folded text begins a word of a name.
+func isName(name, text string) bool {
+	names := strings.Fields(Fold(name))
 	for _, asked := range strings.Fields(text) {
 		isPart := false
 		for _, name := range names {

@@ -32,7 +32,7 @@ var now = time.UnixMilli(1_780_000_000_000).In(time.FixedZone("TRT", 3*3600))
 var asked = strings.Split(`kargo|kargo |kargom |iademi |İADE |fatura |fatruam |aboneliğim |renk |kitabı |hesap |isim |izmir'e |sikayet |hata kodu |`+
 	`"hata kodu"|"verildi"|"kargo verildi"|"kodu hata|check-in |checkin |e-devlet |KP-513377|KP-5133|TR-2024-001234|0322 000 12 34|0500 000 11 41|203.0.113.7|8862915|88629|`+
 	`refund |order |televiyon |webhok |batarye |sandaliye |日本|العربية|strasse|obrien |don't |su |ev |ka|ge|ha|k|elif şahin|elif.3@example.com|gold |vip |özel |`+
-	`from:customer kargo |from:agent iade |from:bot|from:note kart |view:resolved kargo |view:archive|view:unassigned su |agent:me|agent:zeynep iade |agent:nobody|`+
+	`from:customer kargo |from:agent iade |from:bot|from:note kart |view:resolved kargo |view:archive|view:unassigned su |agent:me|agent:zeynep iade |agent:nobody|team:iade|ekip:"değişim iade" kargo |team:kar view:unassigned |team:nobody|`+
 	`tag:vip kart |tag:kargo|customer:"elif şahin" kargo |customer:elif.2@example.com|after:2026-05-29 kargo |before:2026-05-29|after:2027-01-01 kargo |has:file|`+
 	`kart limit iade |kombi bak|gelmedi|şifre modem |qqqq|"gelmedi şifre"`, "|")
 

@@ -246,18 +246,18 @@ func (e *Engine) find(ctx context.Context, s *snapshot, q *Query, r *Request, af
 	}
 	a.Hits = a.Hits[:0]
 	return e.store.View(func(tx *store.Tx) error {
-		leads, err := leadsMeant(tx, q.Filter.Agents, r.Agent)
+		who, err := whoIsMeant(tx, &q.Filter, r.Agent)
 		if err != nil {
 			return err
 		}
-		g, err := gather(s, q, leads)
+		g, err := gather(s, q, who)
 		if err != nil {
 			return err
 		}
 		ranked, rough := g.rank()
 		defer ranked.release()
 		f := finder{
-			tx: tx, g: g, rank: ranked, query: q, rough: rough, leads: leads, match: newMatcher(q.units, g.typos),
+			tx: tx, g: g, rank: ranked, query: q, rough: rough, meant: who, match: newMatcher(q.units, g.typos),
 		}
 		return f.page(ctx, a, after, min(limit, MaxLimit), r.Text)
 	})

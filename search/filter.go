@@ -12,6 +12,7 @@ import (
 var filterNames = map[string]string{
 	"from": "from", "kimden": "from",
 	"agent": "agent", "temsilci": "agent",
+	"team": "team", "ekip": "team",
 	"customer": "customer", "musteri": "customer",
 	"tag": "tag", "etiket": "tag",
 	"view": "view", "gorunum": "view",
@@ -63,6 +64,8 @@ func (f *Filter) set(name, value string, now time.Time) bool {
 		return keep(&f.Tags, folded)
 	case "agent":
 		return keep(&f.Agents, folded)
+	case "team":
+		return keep(&f.Teams, folded)
 	case "customer":
 		return keep(&f.Customers, folded)
 	case "before":

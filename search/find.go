@@ -26,8 +26,8 @@ type finder struct {
 	rank  *ranking
 	query *Query
 	match *matcher
-	rough bool        // the texts decide
-	leads [][]desk.ID // by agent filter: whom it may mean
+	rough bool // the texts decide
+	meant meant
 
 	read, bytes int // work done so far
 	blocks      map[uint32][]uint64
@@ -183,8 +183,13 @@ func (f *finder) holds(h *Hit) bool {
 			return false
 		}
 	}
-	for _, ids := range f.leads {
+	for _, ids := range f.meant.agents {
 		if h.Conversation.Agent.IsZero() || !slices.Contains(ids, h.Conversation.Agent) {
+			return false
+		}
+	}
+	for _, ids := range f.meant.teams {
+		if h.Conversation.Team.IsZero() || !slices.Contains(ids, h.Conversation.Team) {
 			return false
 		}
 	}

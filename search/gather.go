@@ -32,11 +32,10 @@ type gatherer struct {
 	weak  []bool // by unit: whether tags and attributes were looked through
 }
 
-// gather finds the postings of everything that the query asks for. leads are
-// the agents that each of the filter's agents may mean.
-func gather(snap *snapshot, q *Query, leads [][]desk.ID) (*gatherer, error) {
+// gather finds the postings of everything that the query asks for.
+func gather(snap *snapshot, q *Query, who meant) (*gatherer, error) {
 	g := &gatherer{snap: snap, query: q, typos: make([]bool, len(q.units)), weak: make([]bool, len(q.units))}
-	if err := g.filters(leads); err != nil {
+	if err := g.filters(who); err != nil {
 		return nil, err
 	}
 	for i := range q.units {
@@ -243,7 +242,7 @@ func (w *word) typoStem() string {
 }
 
 // filters adds what the filter asks of the index.
-func (g *gatherer) filters(leads [][]desk.ID) error {
+func (g *gatherer) filters(who meant) error {
 	f := &g.query.Filter
 	for _, view := range f.Views {
 		var places []string
@@ -259,14 +258,11 @@ func (g *gatherer) filters(leads [][]desk.ID) error {
 			return err
 		}
 	}
-	for _, ids := range leads {
-		var facets []string
-		for _, id := range ids {
-			facets = append(facets, agentFacet(id))
-		}
-		if err := g.facet(facets); err != nil {
-			return err
-		}
+	if err := g.anyOf(who.agents, agentFacet); err != nil {
+		return err
+	}
+	if err := g.anyOf(who.teams, teamFacet); err != nil {
+		return err
 	}
 	if len(f.From) > 0 {
 		var kinds []string
@@ -289,6 +285,20 @@ func (g *gatherer) filters(leads [][]desk.ID) error {
 	}
 	if len(g.wants) == 0 && len(g.query.units) == 0 {
 		return g.facet([]string{headFacet}) // dates alone: every conversation
+	}
+	return nil
+}
+
+// anyOf wants, for each text of a filter, any of the ids that it may mean.
+func (g *gatherer) anyOf(meant [][]desk.ID, facet func(desk.ID) string) error {
+	for _, ids := range meant {
+		var facets []string
+		for _, id := range ids {
+			facets = append(facets, facet(id))
+		}
+		if err := g.facet(facets); err != nil {
+			return err
+		}
 	}
 	return nil
 }

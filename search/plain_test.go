@@ -17,7 +17,7 @@ func PlainScan(t testing.TB, st *store.Store, text string, me desk.ID, now time.
 	p := plain{query: Parse(text, now)}
 	err := st.View(func(tx *store.Tx) (err error) {
 		p.tx = tx
-		if p.leads, err = leadsMeant(tx, p.query.Filter.Agents, me); err != nil {
+		if p.meant, err = whoIsMeant(tx, &p.query.Filter, me); err != nil {
 			return err
 		}
 		if p.all, err = tx.ConversationsFrom(1, 1<<20); err != nil {
@@ -44,7 +44,7 @@ func PlainScan(t testing.TB, st *store.Store, text string, me desk.ID, now time.
 type plain struct {
 	tx    *store.Tx
 	query Query
-	leads [][]desk.ID
+	meant meant
 	all   []desk.Conversation
 	found []place
 	match *matcher
@@ -95,7 +95,7 @@ func (p *plain) conversation(c *desk.Conversation) error {
 		return err
 	}
 	customer, err := p.tx.Customer(c.Customer)
-	f := finder{query: &p.query, leads: p.leads}
+	f := finder{query: &p.query, meant: p.meant}
 	if err != nil || !f.holds(&Hit{Conversation: *c, Customer: customer}) {
 		return err
 	}

@@ -41,6 +41,7 @@ type Filter struct {
 	After     desk.Time          // messages at or after this moment
 	Before    desk.Time          // messages before this moment
 	Agents    []string           // led by an agent of this name or e-mail, or "me"; all must hold
+	Teams     []string           // assigned to a team of this name; all must hold
 	Customers []string           // of a customer with these words in name, e-mail or phone
 	Tags      []string
 	Views     []desk.View // all must hold it
@@ -53,7 +54,7 @@ func (f *Filter) aboutMessages() bool {
 
 // aboutConversations reports whether the filter asks something of conversations.
 func (f *Filter) aboutConversations() bool {
-	return len(f.Agents) > 0 || len(f.Customers) > 0 || len(f.Tags) > 0 || len(f.Views) > 0
+	return len(f.Agents) > 0 || len(f.Teams) > 0 || len(f.Customers) > 0 || len(f.Tags) > 0 || len(f.Views) > 0
 }
 
 // IsEmpty reports whether nothing is asked but perhaps a number.

@@ -49,7 +49,7 @@ func describe(q *Query) string {
 	for _, list := range []struct {
 		name   string
 		values []string
-	}{{"agent", f.Agents}, {"customer", f.Customers}, {"tag", f.Tags}} {
+	}{{"agent", f.Agents}, {"team", f.Teams}, {"customer", f.Customers}, {"tag", f.Tags}} {
 		for _, v := range list.values {
 			out = append(out, list.name+":"+v)
 		}
@@ -116,6 +116,7 @@ func TestParse(t *testing.T) {
 		{`tag:"çok acil" x `, "x tag:cok acil"},
 		{"view:resolved görünüm:arşiv", "view:resolved view:archive"},
 		{"view:x", "view+x…"},
+		{`team:iadeler ekip:"kargo ve iade"`, "team:iadeler team:kargo ve iade"},
 		{"agent:me temsilci:zeynep@example.com", "agent:me agent:zeynep@example.com"},
 		{`customer:"Elif Şahin"`, "customer:elif sahin"},
 		{"has:file var:dosya has:x", "has+x… has:file"},

@@ -37,7 +37,7 @@ type MessageHit struct {
 // typing errors. Refused: CodeNotFound for an unknown conversation.
 func (e *Engine) InThread(ctx context.Context, n desk.Number, text string, now time.Time) (ThreadHits, error) {
 	q := Parse(text, now)
-	q.Filter.Agents, q.Filter.Customers, q.Filter.Tags, q.Filter.Views = nil, nil, nil, nil
+	q.Filter.Agents, q.Filter.Teams, q.Filter.Customers, q.Filter.Tags, q.Filter.Views = nil, nil, nil, nil, nil
 	if q.IsEmpty() {
 		return ThreadHits{All: true}, e.mustExist(n)
 	}
@@ -95,7 +95,7 @@ func (t *threadReader) begin(s *snapshot) ([]uint64, error) {
 	f, c := t.f, &t.hit.Conversation
 	typos := make([]bool, len(f.query.units))
 	if s != nil {
-		g, err := gather(s, f.query, nil)
+		g, err := gather(s, f.query, meant{})
 		if err != nil {
 			return nil, err
 		}

@@ -17,6 +17,7 @@ type world struct {
 	random    *rand.Rand
 	now       desk.Time
 	agents    []desk.Agent
+	teams     []desk.AgentTeam
 	customers []desk.Customer
 	last      desk.Number
 }
@@ -31,6 +32,13 @@ func newWorld(t testing.TB, st *store.Store, seed uint64) *world {
 		}
 		w.update(func(tx *store.Tx) error { return tx.SaveAgent(nil, &a, events) })
 		w.agents = append(w.agents, a)
+	}
+	for i, name := range []string{"İade ve Değişim", "Kargo"} {
+		g := desk.AgentTeam{ID: id('t', uint64(i+1)), Name: name, Active: true}
+		w.update(func(tx *store.Tx) error {
+			return tx.SaveAgentTeam(nil, &g, []desk.Event{{Type: desk.AgentTeamSaved, Subject: g.ID, At: w.now}})
+		})
+		w.teams = append(w.teams, g)
 	}
 	return w
 }
@@ -208,7 +216,7 @@ func (w *world) post() {
 func (w *world) verb() {
 	w.turn(func(c *desk.Conversation) (desk.Turn, error) {
 		by := desk.AgentActor(w.agent().ID)
-		switch w.random.IntN(6) {
+		switch w.random.IntN(7) {
 		case 0:
 			return c.Assign(by, w.agent(), w.now)
 		case 1:
@@ -219,6 +227,11 @@ func (w *world) verb() {
 			return c.Archive(by, w.now), nil
 		case 4:
 			return c.Reopen(by, nil, true, w.now), nil
+		case 5:
+			if w.random.IntN(4) == 0 {
+				return c.UnassignTeam(by, w.now), nil
+			}
+			return c.AssignTeam(by, &w.teams[w.random.IntN(2)], w.now)
 		}
 		return c.Tag(by, [][]string{{"vip"}, {"kargo", "özel"}, nil}[w.random.IntN(3)], w.now)
 	})

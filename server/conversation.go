@@ -39,6 +39,7 @@ func (s *Server) conversationRoutes() {
 type listInput struct {
 	View         desk.View `query:"view" default:"inbox" enum:"inbox,unassigned,assigned,resolved,unresolved,jetbot,archive"`
 	Agent        desk.ID   `query:"agent" doc:"Only with this agent."`
+	Team         desk.ID   `query:"team" doc:"Only those that are assigned to this team."`
 	Tag          string    `query:"tag" maxLength:"160" doc:"Only with this tag."`
 	Unread       bool      `query:"unread" doc:"Only with unread messages."`
 	HideResolved bool      `query:"hide_resolved" doc:"Leave out what is resolved and not archived."`
@@ -53,7 +54,7 @@ type listInput struct {
 
 func (s *Server) listConversations(_ context.Context, _ *caller, in *listInput) (*body[app.ConversationPage], error) {
 	page, err := s.app.ListJSON(app.ListQuery{
-		View: in.View, Agent: in.Agent, Tag: in.Tag, Unread: in.Unread,
+		View: in.View, Agent: in.Agent, Team: in.Team, Tag: in.Tag, Unread: in.Unread,
 		HideResolved: in.HideResolved, Channel: in.Channel, Language: in.Language, Since: in.Since.Time, Until: in.Until.Time, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
 	})
 	return &body[app.ConversationPage]{page}, err
@@ -177,17 +178,22 @@ func (s *Server) tag(_ context.Context, who *caller, in *tagInput) (*body[change
 
 type bulkInput struct {
 	Body struct {
-		Verb    app.Verb      `json:"verb" enum:"assign,unassign,resolve,reopen,archive,unarchive,read,unread,tags,tag,untag" doc:"tags replaces the tags, tag adds to them, untag takes some away."`
+		Verb    app.Verb      `json:"verb" enum:"assign,unassign,team,resolve,reopen,archive,unarchive,read,unread,tags,tag,untag" doc:"tags replaces the tags, tag adds to them, untag takes some away."`
 		Numbers []desk.Number `json:"numbers" nullable:"false" minItems:"1" doc:"At most 200."`
 		AgentID *desk.ID      `json:"agent_id,omitempty" doc:"For assign."`
+		TeamID  *desk.ID      `json:"team_id,omitempty" doc:"For team; absent takes them out of their teams."`
 		Tags    []string      `json:"tags,omitempty" nullable:"false" doc:"For tags, tag and untag."`
 	}
 }
 
 func (s *Server) changeMany(_ context.Context, who *caller, in *bulkInput) (*body[app.BulkResult], error) {
 	cmd := app.ChangeConversation{Verb: in.Body.Verb, By: who.agent.ID, Tags: in.Body.Tags}
-	if in.Body.AgentID != nil {
-		cmd.To = *in.Body.AgentID
+	to := in.Body.AgentID
+	if cmd.Verb == app.VerbTeam {
+		to = in.Body.TeamID
+	}
+	if to != nil {
+		cmd.To = *to
 	}
 	result, err := s.app.ChangeMany(cmd, in.Body.Numbers)
 	return &body[app.BulkResult]{result}, err

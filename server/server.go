@@ -125,6 +125,7 @@ func (s *Server) routes() {
 	s.customerRoutes()
 	s.replyRoutes()
 	s.agentRoutes()
+	s.agentTeamRoutes()
 	s.settingsRoutes()
 	s.knowledgeRoutes()
 	s.attachmentRoutes()

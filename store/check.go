@@ -87,6 +87,9 @@ func (tx *Tx) checkConversations(ctx context.Context, report *Report) error {
 		if (c.Lead == desk.LeadAgent) == c.Agent.IsZero() || c.Lead > desk.LeadAgent {
 			report.fault("conversation %d: led by %s, by the agent %s", c.Number, c.Lead, c.Agent)
 		}
+		if !c.Team.IsZero() && tx.bucket(bucketAgentTeams).Get(c.Team[:]) == nil {
+			report.fault("conversation %d: assigned to the team %s, which is not there", c.Number, c.Team)
+		}
 		if c.Archived && c.State != desk.Resolved {
 			report.fault("conversation %d: archived while it is open", c.Number)
 		}

@@ -166,6 +166,8 @@ var breakages = []breakage{
 	{"a number not given out", "above the last number", sequence("conversations", -1)},
 	{"a conversation gone", "rows for the last number", without("conversations", number(5))},
 	{"two who lead", "led by", remade(3, func(c *desk.Conversation) { c.Lead, c.Agent = desk.LeadBot, idOf(0xa0, 1) })},
+	{"a team gone", "which is not there", without("agent_teams", "")},
+	{"a team that is none", "team ", first("agent_teams", short)},
 	{"archived and open", "archived while it is open", remade(3, func(c *desk.Conversation) { c.Archived, c.State = true, desk.Open })},
 	{"a customer gone", "its customer is missing", without("customers", "")},
 	{"a conversation lost to its customer", "missing from its customer's conversations", without("customer_conversations", "")},

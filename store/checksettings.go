@@ -24,6 +24,7 @@ func (tx *Tx) checkSettings(_ context.Context, report *Report) error {
 		id     func(v []byte) (desk.ID, error)
 	}{
 		{"category", bucketCategories, func(v []byte) (desk.ID, error) { c, err := decodeCategory(v); return c.ID, err }},
+		{"team", bucketAgentTeams, func(v []byte) (desk.ID, error) { g, err := decodeAgentTeam(v); return g.ID, err }},
 		{"rule", bucketRules, func(v []byte) (desk.ID, error) { r, err := decodeRule(v); return r.ID, err }},
 		{"knowledge", bucketKnowledge, func(v []byte) (desk.ID, error) { k, err := decodeKnowledge(v); return k.ID, err }},
 	} {

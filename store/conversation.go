@@ -128,7 +128,7 @@ func (tx *Tx) spill(c *desk.Conversation, tail []uint64) ([]uint64, error) {
 // encodeConversation writes a row: the unfinished chunk of positions, then the
 // conversation.
 func encodeConversation(c *desk.Conversation, tail []uint64) []byte {
-	w := newWriter(2)
+	w := newWriter(3)
 	w.places(tail)
 	w.uint(uint64(c.Number))
 	w.uint(c.Rev)
@@ -163,6 +163,7 @@ func encodeConversation(c *desk.Conversation, tail []uint64) []byte {
 	w.id(c.Category)
 	w.id(c.Site)
 	w.byte(c.Misses)
+	w.id(c.Team)
 	return w.b
 }
 
@@ -187,6 +188,9 @@ func decodeConversation(b []byte) (desk.Conversation, error) {
 		c.Rating = &desk.Rating{Score: r.byte(), Comment: r.text(), At: r.time()}
 	}
 	c.Category, c.Site, c.Misses = r.id(), r.id(), r.byte()
+	if r.version >= 3 {
+		c.Team = r.id()
+	}
 	return c, r.done()
 }
 

@@ -24,6 +24,7 @@ func idOf(kind byte, n int) (id desk.ID) {
 type scene struct {
 	rand      *rand.Rand
 	agents    []desk.Agent
+	teams     []desk.AgentTeam
 	customers []desk.ID
 	now       desk.Time
 	client    int
@@ -44,14 +45,25 @@ func newScene(seed uint64) *scene {
 			ID: idOf(0xa0, i+1), Name: fmt.Sprintf("Agent %d", i), Email: fmt.Sprintf("a%d@example.com", i), Role: desk.RoleAgent, Active: true,
 		})
 	}
+	for i := range 2 {
+		s.teams = append(s.teams, desk.AgentTeam{
+			ID: idOf(0xb0, i+1), Name: fmt.Sprintf("Team %d", i), Members: []desk.ID{s.agents[i].ID}, Active: true,
+		})
+	}
 	return s
 }
 
-// people saves the agents and some customers.
+// people saves the agents, their teams and some customers.
 func (s *scene) people(tx *store.Tx, customers int) error {
 	for i := range s.agents {
 		a := s.agents[i]
 		if err := tx.SaveAgent(nil, &a, []desk.Event{{Type: desk.AgentCreated, Subject: a.ID, At: s.now}}); err != nil {
+			return err
+		}
+	}
+	for i := range s.teams {
+		g := s.teams[i]
+		if err := tx.SaveAgentTeam(nil, &g, []desk.Event{{Type: desk.AgentTeamSaved, Subject: g.ID, At: s.now}}); err != nil {
 			return err
 		}
 	}
@@ -101,10 +113,10 @@ func (s *scene) save(tx *store.Tx, before *desk.Conversation, turn *desk.Turn) e
 
 // verb does something to one of the conversations.
 func (s *scene) verb(tx *store.Tx) error {
-	return s.act(tx, desk.Number(s.rand.IntN(len(s.rows))+1), s.rand.IntN(16))
+	return s.act(tx, desk.Number(s.rand.IntN(len(s.rows))+1), s.rand.IntN(18))
 }
 
-// act does one of sixteen things to a conversation; a refusal changes nothing.
+// act does one of eighteen things to a conversation; a refusal changes nothing.
 func (s *scene) act(tx *store.Tx, n desk.Number, what int) error {
 	s.tick()
 	before, err := tx.Conversation(n)
@@ -137,6 +149,13 @@ func (s *scene) act(tx *store.Tx, n desk.Number, what int) error {
 		turn, err = before.Post(agent, s.draft(), s.last(&before), true, s.now)
 	case 13:
 		turn, err = before.Answer(s.draft(), s.now)
+	case 16:
+		if len(s.teams) == 0 {
+			return nil
+		}
+		turn, err = before.AssignTeam(by, &s.teams[s.rand.IntN(len(s.teams))], s.now)
+	case 17:
+		turn = before.UnassignTeam(by, s.now)
 	default:
 		turn = before.Receive(s.draft(), s.last(&before), true, s.now)
 	}

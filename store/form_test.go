@@ -44,6 +44,17 @@ func TestFirstForm(t *testing.T) {
 	})
 }
 
+// TestSecondForm reads a conversation as it was written before there were teams.
+func TestSecondForm(t *testing.T) {
+	stored := "020303060192080701c10000000000000000000000000000c10377656201000201a10000000000000000000000000000010106666174757261050080a0abfef96290eeabfef96200000201a1000000000000000000000000000001074d6572686162610090eeabfef9620503020000000002"
+	reads(t, stored, store.ConversationCodec, desk.Conversation{
+		Number: 1042, Rev: 7, Customer: customerID, Channel: "web", State: desk.Open, Lead: desk.LeadAgent, Agent: desk.ID{0xa1, 15: 1},
+		Tags: []string{"fatura"}, Messages: 5, OpenedAt: 1700000000000, ActiveAt: 1700000005000,
+		Last:     desk.Preview{Kind: desk.KindAgent, Author: desk.ID{0xa1, 15: 1}, Text: "Merhaba", At: 1700000005000},
+		TeamRead: 5, CustomerDelivered: 3, CustomerRead: 2, Misses: 2,
+	})
+}
+
 func reads[T any](t *testing.T, stored string, codec store.Codec[T], want T) {
 	t.Helper()
 	b, err := hex.DecodeString(stored)

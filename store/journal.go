@@ -31,6 +31,7 @@ var eventCodes = map[desk.EventType]byte{
 	desk.HoursUpdated: 29, desk.BotUpdated: 30, desk.ResolverUpdated: 31, desk.CategorySaved: 32, desk.CategoryDeleted: 33,
 	desk.ChannelTokenSaved: 61, desk.ChannelTokenDeleted: 62,
 	desk.ConversationRemoved: 70, desk.CustomerRemoved: 71, desk.SamplesAdded: 72, desk.SamplesRemoved: 73,
+	desk.ConversationTeamAssigned: 80, desk.ConversationTeamUnassigned: 81, desk.AgentTeamSaved: 82, desk.AgentTeamDeleted: 83,
 	desk.KnowledgeSaved: 34, desk.KnowledgeDeleted: 35, desk.KnowledgeImported: 36, desk.RuleSaved: 37, desk.RuleDeleted: 38,
 }
 

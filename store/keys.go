@@ -48,6 +48,8 @@ var (
 	bucketAgents = []byte("agents")
 	// agents_email: e-mail → id(16). agent.go
 	bucketAgentsEmail = []byte("agents_email")
+	// agent_teams: id(16) → row. agentteam.go
+	bucketAgentTeams = []byte("agent_teams")
 	// passwords: agent(16) → hash in PHC form. agent.go
 	bucketPasswords = []byte("passwords")
 	// sessions: SHA-256 of the token(32) → session. session.go
@@ -128,6 +130,7 @@ var allBuckets = [][]byte{
 	bucketParked, bucketSlate, bucketSiteLogos,
 	bucketCustomerDeeds,
 	bucketRemoved, bucketSamples,
+	bucketAgentTeams,
 }
 
 // lateBuckets came after files of the first layout had been written: a file
@@ -187,6 +190,7 @@ const (
 	facetAgent  byte = 1 // agent(16)
 	facetTag    byte = 2 // tag 0x00
 	facetUnread byte = 3 // no value
+	facetTeam   byte = 4 // team(16)
 )
 
 // facet is one narrowing with its value as it stands in the key.
@@ -196,6 +200,8 @@ type facet struct {
 }
 
 func agentFacet(id desk.ID) facet { return facet{facetAgent, string(id[:])} }
+
+func teamFacet(id desk.ID) facet { return facet{facetTeam, string(id[:])} }
 
 func tagFacet(tag string) facet { return facet{facetTag, tag + "\x00"} }
 

@@ -22,6 +22,7 @@ const (
 type ListQuery struct {
 	View   desk.View
 	Agent  desk.ID // only with this agent; zero for all
+	Team   desk.ID // only of this team; zero for all
 	Tag    string  // only with this tag; "" for all
 	Unread bool    // only with unread messages
 	// HideResolved leaves out what is resolved and not archived.
@@ -157,9 +158,12 @@ func (r *Row) matches(q *ListQuery) (bool, error) {
 // streams makes one stream for each place in the view: the conversations there
 // that stand under every facet asked for.
 func (tx *Tx) streams(q ListQuery) []*stream {
-	sort, facets := sortActivity, make([]facet, 0, 3)
+	sort, facets := sortActivity, make([]facet, 0, 4)
 	if !q.Agent.IsZero() {
 		facets = append(facets, agentFacet(q.Agent))
+	}
+	if !q.Team.IsZero() {
+		facets = append(facets, teamFacet(q.Team))
 	}
 	if q.Sort == SortWaiting {
 		sort = sortWaiting

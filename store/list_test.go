@@ -17,6 +17,7 @@ func (s *scene) plainList(q *store.ListQuery) (numbers []desk.Number) {
 	for _, c := range s.rows {
 		waits := c.State == desk.Open && !c.WaitingSince.IsZero()
 		if slices.Contains(c.Views(), q.View) && (q.Agent.IsZero() || c.Agent == q.Agent) &&
+			(q.Team.IsZero() || c.Team == q.Team) &&
 			(q.Tag == "" || slices.Contains(c.Tags, q.Tag)) && (!q.Unread || c.Unread > 0) &&
 			(q.Sort != store.SortWaiting || waits) && (!q.HideResolved || c.Place() != desk.PlaceResolved) &&
 			(q.Channel == "" || c.Channel == q.Channel) &&
@@ -60,7 +61,7 @@ func (s *scene) eachQuery(fn func(q store.ListQuery)) {
 			{Since: noon, Until: middle + 1, HideResolved: true},
 			{Since: middle, Until: middle},
 		} {
-			more.View, more.Sort, more.Agent, more.Tag, more.Unread = q.View, q.Sort, q.Agent, q.Tag, q.Unread
+			more.View, more.Sort, more.Agent, more.Team, more.Tag, more.Unread = q.View, q.Sort, q.Agent, q.Team, q.Tag, q.Unread
 			fn(more)
 		}
 	})
@@ -73,7 +74,9 @@ func (s *scene) eachNarrowing(fn func(q store.ListQuery)) {
 			for _, agent := range []desk.ID{{}, s.agents[1].ID} {
 				for _, tag := range []string{"", "cargo"} {
 					for _, unread := range []bool{false, true} {
-						fn(store.ListQuery{View: view, Sort: sort, Agent: agent, Tag: tag, Unread: unread})
+						for _, team := range []desk.ID{{}, s.teams[0].ID} {
+							fn(store.ListQuery{View: view, Sort: sort, Agent: agent, Team: team, Tag: tag, Unread: unread})
+						}
 					}
 				}
 			}

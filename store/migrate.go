@@ -18,7 +18,8 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketPastUses),
 	withBuckets(bucketParked),
 	withBuckets(bucketSlate, bucketRemoved, bucketSamples),
-	withBuckets(bucketSiteLogos), // with it came the second form of sites
+	withBuckets(bucketSiteLogos),  // with it came the second form of sites
+	withBuckets(bucketAgentTeams), // with it came the third form of conversations
 }
 
 // withBuckets makes the buckets that came with a layout.

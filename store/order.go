@@ -20,10 +20,13 @@ func orderKeys(c *desk.Conversation) [][]byte {
 		return nil
 	}
 	place := c.Place()
-	facets := make([]facet, 0, 3+len(c.Tags))
+	facets := make([]facet, 0, 4+len(c.Tags))
 	facets = append(facets, facet{kind: facetAll})
 	if !c.Agent.IsZero() {
 		facets = append(facets, agentFacet(c.Agent))
+	}
+	if !c.Team.IsZero() {
+		facets = append(facets, teamFacet(c.Team))
 	}
 	if c.Unread > 0 {
 		facets = append(facets, facet{kind: facetUnread})
@@ -31,11 +34,11 @@ func orderKeys(c *desk.Conversation) [][]byte {
 	for _, tag := range c.Tags {
 		facets = append(facets, tagFacet(tag))
 	}
-	keys := make([][]byte, 0, len(facets)+2)
+	keys := make([][]byte, 0, len(facets)+3)
 	for _, f := range facets {
 		keys = append(keys, appendSpot(keyOrderPrefix(sortActivity, f, place), spot{c.ActiveAt, c.Number}))
 		waits := !c.WaitingSince.IsZero() && c.State == desk.Open
-		if waits && (f.kind == facetAll || f.kind == facetAgent) {
+		if waits && (f.kind == facetAll || f.kind == facetAgent || f.kind == facetTeam) {
 			keys = append(keys, appendSpot(keyOrderPrefix(sortWaiting, f, place), spot{c.WaitingSince, c.Number}))
 		}
 	}

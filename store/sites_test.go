@@ -125,6 +125,7 @@ var firstBuckets = []string{
 // and puts into it what came later.
 func TestFirstLayout(t *testing.T) {
 	st, s := storetest.Open(t), newScene(60)
+	s.teams = nil // they came later
 	s.fill(t, st, 30, 60)
 	if err := st.Alter(func(tx *bbolt.Tx) error {
 		var later [][]byte

@@ -60,6 +60,8 @@ func listWork(t *testing.T, conversations int) map[string]work {
 	}
 	count("one place", 50, store.ListQuery{View: desk.ViewJetBot, Sort: store.SortNewest})
 	count("one agent", 20, store.ListQuery{View: desk.ViewInbox, Sort: store.SortNewest, Agent: s.agents[0].ID})
+	count("one team", 4, store.ListQuery{View: desk.ViewInbox, Sort: store.SortNewest, Team: s.teams[0].ID})
+	count("the longest waiting of a team", 2, store.ListQuery{View: desk.ViewUnassigned, Sort: store.SortWaiting, Team: s.teams[0].ID})
 	count("unread", 50, store.ListQuery{View: desk.ViewInbox, Sort: store.SortNewest, Unread: true})
 	return counted
 }

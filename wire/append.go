@@ -27,6 +27,7 @@ func (c *Conversation) AppendJSON(b []byte) []byte {
 	b = strconv.AppendBool(append(b, `,"archived":`...), c.Archived)
 	b = appendText(append(b, `,"lead":`...), c.Lead)
 	b = appendID(append(b, `,"agent_id":`...), c.AgentID)
+	b = appendID(append(b, `,"team_id":`...), c.TeamID)
 	b = append(b, `,"views":[`...)
 	for i, view := range c.Views {
 		b = appendText(comma(b, i), string(view))

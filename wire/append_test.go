@@ -40,7 +40,7 @@ func TestConversationIsWrittenAsTheLibraryWritesIt(t *testing.T) {
 		c := &wire.Conversation{
 			Number: desk.Number(rapid.Uint64().Draw(t, "number")), Rev: rapid.Uint64().Draw(t, "rev"),
 			Customer: wire.CustomerRef{Name: text.Draw(t, "name"), Email: text.Draw(t, "email"), Blocked: rapid.Bool().Draw(t, "blocked"), Language: text.Draw(t, "language")},
-			Channel:  text.Draw(t, "channel"), State: "open", Lead: "nobody", AgentID: ids().Draw(t, "agent"),
+			Channel:  text.Draw(t, "channel"), State: "open", Lead: "nobody", AgentID: ids().Draw(t, "agent"), TeamID: ids().Draw(t, "team"),
 			Views: []desk.View{desk.ViewInbox, desk.ViewUnresolved}, Tags: rapid.SliceOfN(text, 1, 3).Draw(t, "tags"),
 			OpenedAt: moments().Draw(t, "opened"), ActiveAt: moments().Draw(t, "active"),
 			WaitingSince: rapid.Ptr(moments(), true).Draw(t, "waiting"),

@@ -34,7 +34,7 @@ func FromConversation(c *desk.Conversation, customer *desk.Customer) Conversatio
 	shape := Conversation{
 		Number: c.Number, Rev: c.Rev,
 		Customer: CustomerRef{ID: customer.ID, Rev: customer.Rev, Name: customer.Name, Email: customer.Email, Blocked: customer.Blocked != nil, Language: customer.Language},
-		Channel:  c.Channel, State: c.State.String(), Archived: c.Archived, Lead: c.Lead.String(), AgentID: idOrNil(c.Agent),
+		Channel:  c.Channel, State: c.State.String(), Archived: c.Archived, Lead: c.Lead.String(), AgentID: idOrNil(c.Agent), TeamID: idOrNil(c.Team),
 		Views: c.Views(), Tags: nonNil(c.Tags), LastSeq: c.Messages, Unread: c.Unread,
 		OpenedAt: c.OpenedAt, ActiveAt: c.ActiveAt,
 	}

@@ -18,6 +18,7 @@ type Conversation struct {
 	Archived     bool        `json:"archived"`
 	Lead         string      `json:"lead" enum:"nobody,bot,agent"`
 	AgentID      *desk.ID    `json:"agent_id" nullable:"true" doc:"The leading agent, or the one who led it until it was resolved; null for none."`
+	TeamID       *desk.ID    `json:"team_id" nullable:"true" doc:"The team that it is assigned to, whoever leads it; null for none. A team that was deleted is none."`
 	Views        []desk.View `json:"views" doc:"The views that hold it now." nullable:"false"`
 	Tags         []string    `json:"tags" nullable:"false"`
 	LastSeq      uint64      `json:"last_seq" doc:"The seq of its newest message."`
@@ -94,8 +95,8 @@ type Actor struct {
 // EventLine is what an event line tells.
 type EventLine struct {
 	Type string   `json:"type" doc:"Such as conversation.assigned."`
-	From *desk.ID `json:"from" nullable:"true" doc:"The agent before; null for none."`
-	To   *desk.ID `json:"to" nullable:"true" doc:"The agent after; null for none."`
+	From *desk.ID `json:"from" nullable:"true" doc:"The agent before, or the team; null for none."`
+	To   *desk.ID `json:"to" nullable:"true" doc:"The agent after, or the team; null for none."`
 }
 
 // Attachment is a file.
