@@ -16,6 +16,7 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
     archived: false,
     lead: "nobody",
     agent_id: null,
+    team_id: null,
     views: ["inbox", "unassigned", "unresolved"] as View[],
     tags: [],
     last_seq: 1,

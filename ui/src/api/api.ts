@@ -4,6 +4,8 @@ import type {
   About,
   Agent,
   AgentChange,
+  AgentTeam,
+  AgentTeamChange,
   BegunDraft,
   BulkResult,
   Conversation,
@@ -38,6 +40,7 @@ import { Uploads } from "./uploads";
 export interface ListQuery {
   view: View;
   agent?: ID | undefined;
+  team?: ID | undefined;
   tag?: string | undefined;
   unread?: boolean | undefined;
   hideResolved?: boolean | undefined;
@@ -66,8 +69,10 @@ export type Verb = "unassign" | "resolve" | "reopen" | "archive" | "unarchive" |
 /** The same verbs, said to several conversations; at most 200 at once. */
 export interface BulkCommand {
   /** tag and untag add to the tags and take away from them; what else is there stays. */
-  verb: Verb | "assign" | "tag" | "untag";
+  verb: Verb | "assign" | "team" | "tag" | "untag";
   agent_id?: ID;
+  /** Absent takes them out of their teams. */
+  team_id?: ID;
   tags?: string[];
 }
 
@@ -132,6 +137,7 @@ export class Api {
   post = (number: number, draft: Draft) =>
     this.#sendText<Posted>("POST", `/conversations/${number}/messages`, draft);
   assign = (number: number, agent: ID) => this.#conversation(number, "assign", { agent_id: agent });
+  assignTeam = (number: number, team: ID | null) => this.#conversation(number, "team", { team_id: team });
   tag = (number: number, tags: string[]) => this.#conversation(number, "tags", { tags });
   say = (number: number, verb: Verb) => this.#conversation(number, verb);
   sayToMany = (command: BulkCommand, numbers: readonly number[]) =>
@@ -178,6 +184,12 @@ export class Api {
     (await this.#send<{ agent: Agent }>("POST", "/agents", agent)).agent;
   changeAgent = async (id: ID, change: AgentChange) =>
     (await this.#send<{ agent: Agent }>("PATCH", `/agents/${id}`, change)).agent;
+  teams = async () => (await this.#get<{ teams: AgentTeam[] }>("/teams")).teams;
+  createTeam = async (team: AgentTeamChange) =>
+    (await this.#send<{ team: AgentTeam }>("POST", "/teams", team)).team;
+  changeAgentTeam = async (id: ID, change: AgentTeamChange) =>
+    (await this.#send<{ team: AgentTeam }>("PATCH", `/teams/${id}`, change)).team;
+  deleteTeam = (id: ID) => this.#send<undefined>("DELETE", `/teams/${id}`);
   changeTeam = async (change: TeamChange) =>
     (await this.#send<{ team: Team }>("PATCH", "/team", change)).team;
   team = async () => (await this.#get<{ team: Team }>("/team")).team;

@@ -37,6 +37,9 @@ export type Block = Schemas["Block"];
 export type Deed = Schemas["Deed"];
 export type CustomerNote = Schemas["CustomerNote"];
 export type Agent = Schemas["Agent"];
+/** A team: some of the agents. Team, without more, is what is set for everyone. */
+export type AgentTeam = Schemas["AgentTeam"];
+export type AgentTeamChange = Schemas["AgentTeamBody"];
 export type Reply = Schemas["Reply"];
 /** What an agent answered before to a question like this one. */
 export type PastAnswer = Schemas["Suggestion"];

@@ -5,6 +5,7 @@ import { faultWords } from "$words/faults";
 import type { Conversations } from "./conversations.svelte";
 import type { Notice, Notices } from "./notices.svelte";
 import type { People } from "./people.svelte";
+import type { Teams } from "./teams.svelte";
 
 type Says = Notice["text"];
 
@@ -19,13 +20,22 @@ export class Actions {
   readonly #api: Api;
   readonly #conversations: Conversations;
   readonly #people: People;
+  readonly #teams: Teams;
   readonly #notices: Notices;
   readonly #links: ActionLinks;
 
-  constructor(api: Api, conversations: Conversations, people: People, notices: Notices, links: ActionLinks) {
+  constructor(
+    api: Api,
+    conversations: Conversations,
+    people: People,
+    teams: Teams,
+    notices: Notices,
+    links: ActionLinks,
+  ) {
     this.#api = api;
     this.#conversations = conversations;
     this.#people = people;
+    this.#teams = teams;
     this.#notices = notices;
     this.#links = links;
   }
@@ -77,10 +87,29 @@ export class Actions {
     const before = this.#conversations.known(number);
     const isDone = await this.#lead(number, agent);
     if (!isDone) return;
-    const led = before?.lead === "agent" && before.state === "open" ? before.agent_id : null;
+    const led = leaderOf(before);
     const name = this.#people.agent(agent)?.name ?? "";
     const says: Says = (t) => (agent ? t("toast.assigned", { agent: name }) : t("toast.unassigned"));
     this.#tell(says, () => this.#lead(number, led));
+  }
+
+  /** Gives it to a team, for which it then waits; or takes it out of its team, whoever leads it. */
+  async assignTeam(number: number, team: ID | null): Promise<void> {
+    const before = this.#conversations.known(number);
+    const isDone = await this.#team(number, team);
+    if (!isDone) return;
+    const name = this.#teams.nameOf(team) ?? "";
+    const says: Says = (t) => (team ? t("toast.teamAssigned", { team: name }) : t("toast.teamUnassigned"));
+    // Giving it back takes the lead away, so whoever had it gets it last.
+    const undo = async () => {
+      const led = leaderOf(before);
+      const isBack = await this.#team(number, before?.team_id ?? null);
+      if (isBack && led) return this.#lead(number, led);
+      if (isBack && before?.state === "resolved")
+        return this.#say(number, before.archived ? "archive" : "resolve", {});
+      return isBack;
+    };
+    this.#tell(says, undo);
   }
 
   /** Gives it these tags and no others. */
@@ -108,6 +137,13 @@ export class Actions {
     return this.#do(number, hope, () =>
       agent ? this.#api.assign(number, agent) : this.#api.say(number, "unassign"),
     );
+  }
+
+  #team(number: number, team: ID | null): Promise<boolean> {
+    const hope: Partial<Conversation> = team
+      ? { ...open, lead: "nobody", agent_id: null, team_id: team }
+      : { team_id: null };
+    return this.#do(number, hope, () => this.#api.assignTeam(number, team));
   }
 
   #say(number: number, verb: Verb, hope: Partial<Conversation>): Promise<boolean> {
@@ -138,6 +174,12 @@ export class Actions {
   #tell(says: Says, undo: () => Promise<boolean>): void {
     this.#notices.tell(says, () => void undo());
   }
+}
+
+/** Who leads a conversation that is open. */
+function leaderOf(conversation: Conversation | undefined): ID | null {
+  const isLed = conversation?.lead === "agent" && conversation.state === "open";
+  return isLed ? conversation.agent_id : null;
 }
 
 const open: Partial<Conversation> = { state: "open", archived: false };

@@ -151,17 +151,35 @@ export function reverse(command: BulkCommand, before: readonly Conversation[]): 
     archive: () => [reopen, { ...resolved, command: { verb: "unarchive" } }],
     assign: () => [...backToLeads(open, errand), resolved, archived],
     unassign: () => backToLeads(open, errand),
+    // Giving it back to a team takes the lead away, so who had it gets it last.
+    team: () => [
+      ...backToTeams(before, errand),
+      ...backToLeads(open.filter(isLed), errand),
+      resolved,
+      archived,
+    ],
     tag: () => [errand({ verb: "untag", tags: [tag] }, had(false))],
     untag: () => [errand({ verb: "tag", tags: [tag] }, had(true))],
   };
   return (errands[command.verb]?.() ?? []).filter(({ numbers }) => numbers.length > 0);
 }
 
+type MakeErrand = (command: BulkCommand, chosen: readonly Conversation[]) => Errand;
+
+const isLed = ({ lead }: Conversation) => lead === "agent";
+
+/** Gives each conversation back to the team that it was assigned to, those of one team together. */
+function backToTeams(before: readonly Conversation[], errand: MakeErrand): Errand[] {
+  return [...new Set(before.map(({ team_id }) => team_id))].map((team) =>
+    errand(
+      { verb: "team", ...(team !== null && { team_id: team }) },
+      before.filter(({ team_id }) => team_id === team),
+    ),
+  );
+}
+
 /** Gives each conversation back to whom it was with, those of one agent together. */
-function backToLeads(
-  open: readonly Conversation[],
-  errand: (command: BulkCommand, chosen: readonly Conversation[]) => Errand,
-): Errand[] {
+function backToLeads(open: readonly Conversation[], errand: MakeErrand): Errand[] {
   const leaderOf = ({ lead, agent_id }: Conversation) => (lead === "agent" ? agent_id : null);
   return [...new Set(open.map(leaderOf))].map((agent) =>
     errand(

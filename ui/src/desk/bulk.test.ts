@@ -14,6 +14,7 @@ const conversation = (number: number, more: Partial<Conversation> = {}): Convers
   archived: false,
   lead: "nobody",
   agent_id: null,
+  team_id: null,
   views: ["inbox"],
   tags: [],
   last_seq: 1,

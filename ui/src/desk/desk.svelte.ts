@@ -30,6 +30,7 @@ import { Search } from "./search.svelte";
 import { Session, type SessionStatus } from "./session.svelte";
 import { Tags } from "./tags.svelte";
 import { Team } from "./team";
+import { Teams } from "./teams.svelte";
 import { Threads } from "./threads";
 
 /**
@@ -56,10 +57,11 @@ export class Desk {
   readonly emoji = new SentEmoji(this.#api);
   readonly settings = this.#api.settings;
   readonly team = new Team(this.#api, this.people);
+  readonly teams = new Teams(this.#api);
   readonly hits = new Hits(this.#api);
   readonly search = new Search(this.#api, this.conversations, this.shelf);
   readonly composings = new Composings(this.#api, this.shelf);
-  readonly actions = new Actions(this.#api, this.conversations, this.people, this.notices, {
+  readonly actions = new Actions(this.#api, this.conversations, this.people, this.teams, this.notices, {
     mayResolve: (number) => this.composings.mayResolve(number),
     letGo: (number) => this.outbox.letGo((outgoing) => outgoing.number === number),
   });
@@ -148,6 +150,7 @@ export class Desk {
       counts,
       roster,
       team,
+      this.teams.load(),
       this.lists.reload(),
       this.threads.expire(),
     ]);

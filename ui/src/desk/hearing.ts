@@ -19,7 +19,8 @@ export class Hearing implements Hearer {
     else if ("agent" in change) {
       desk.people.putAgent(change.agent);
       desk.session.putAgent(change.agent);
-    } else if ("team" in change) desk.session.putTeam(change.team);
+    } else if ("agent_team" in change) desk.teams.put(change.agent_team);
+    else if ("team" in change) desk.session.putTeam(change.team);
     else if ("reply" in change) desk.replies.put(change.reply);
     else if ("number" in change) this.#removed(change.number);
     else if (change.type === "reply.deleted") desk.replies.remove(change.id);

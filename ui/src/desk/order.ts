@@ -8,6 +8,8 @@ export interface Query {
   sort: Sort;
   /** Only those of this agent. */
   agent?: ID | undefined;
+  /** Only what is assigned to this team. */
+  team?: ID | undefined;
   tag?: string | undefined;
   unread?: boolean | undefined;
   /** Without what is resolved and not archived. */
@@ -28,13 +30,14 @@ export interface Spot {
 
 /** The same text for the same list. */
 export function keyOf(query: Query): string {
-  const { view, sort, agent, tag, unread, hideResolved, channel, language, since, until } = query;
+  const { view, sort, agent, team, tag, unread, hideResolved, channel, language, since, until } = query;
   const flags = [unread ? "unread" : "", hideResolved ? "unresolved" : ""];
-  return JSON.stringify([view, sort, agent, tag, channel, language, since, until, ...flags]);
+  return JSON.stringify([view, sort, agent, team, tag, channel, language, since, until, ...flags]);
 }
 
 export function isFiltered({
   agent,
+  team,
   tag,
   unread,
   hideResolved,
@@ -43,7 +46,7 @@ export function isFiltered({
   since,
   until,
 }: Query): boolean {
-  const given = agent ?? tag ?? channel ?? language ?? since ?? until;
+  const given = agent ?? team ?? tag ?? channel ?? language ?? since ?? until;
   return given !== undefined || Boolean(unread) || Boolean(hideResolved);
 }
 
@@ -55,6 +58,7 @@ export function belongs(conversation: Conversation, query: Query): boolean {
   return (
     conversation.views.includes(query.view) &&
     (query.agent === undefined || conversation.agent_id === query.agent) &&
+    (query.team === undefined || conversation.team_id === query.team) &&
     (query.tag === undefined || conversation.tags.includes(query.tag)) &&
     (!query.unread || conversation.unread > 0) &&
     (!query.hideResolved || conversation.state !== "resolved" || conversation.archived) &&

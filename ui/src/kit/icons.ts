@@ -49,6 +49,7 @@ import triangleAlert from "lucide/dist/esm/icons/triangle-alert.mjs";
 import unread from "lucide/dist/esm/icons/message-circle-more.mjs";
 import user from "lucide/dist/esm/icons/user-round.mjs";
 import userPlus from "lucide/dist/esm/icons/user-round-plus.mjs";
+import users from "lucide/dist/esm/icons/users-round.mjs";
 import x from "lucide/dist/esm/icons/x.mjs";
 import zoomIn from "lucide/dist/esm/icons/zoom-in.mjs";
 import zoomOut from "lucide/dist/esm/icons/zoom-out.mjs";
@@ -123,6 +124,7 @@ export const icons = {
   unread,
   user,
   userPlus,
+  users,
   x,
   zoomIn,
   zoomOut,

@@ -1,5 +1,6 @@
 import type {
   Agent,
+  AgentTeam,
   Conversation,
   Counts,
   Customer,
@@ -22,6 +23,7 @@ export type Change = Entry &
     | { conversation: Conversation; message?: Message }
     | { customer: Customer }
     | { agent: Agent }
+    | { agent_team: AgentTeam }
     | { reply: Reply }
     | { id: ID }
     /** A conversation that was removed. */

@@ -7,6 +7,8 @@ export interface Filters {
   sort: Sort | undefined;
   mine: boolean;
   unread: boolean;
+  /** A team of agents, by its id. */
+  team: string | undefined;
   tag: string | undefined;
   channel: string | undefined;
   /** The customer's. */
@@ -25,6 +27,7 @@ export const noFilters: Filters = {
   sort: undefined,
   mine: false,
   unread: false,
+  team: undefined,
   tag: undefined,
   channel: undefined,
   language: undefined,
@@ -55,6 +58,7 @@ export function readFilters(query: URLSearchParams): Filters {
     sort: sorts.find((sort) => sort === query.get("sort")),
     mine: query.get("mine") === "1",
     unread: query.get("unread") === "1",
+    team: text("team"),
     tag: text("tag"),
     channel: text("channel"),
     language: text("language"),

@@ -31,6 +31,7 @@ export const settingsPages = [
   "notifications",
   "saved-replies",
   "agents",
+  "teams",
   "team",
   "widget",
   "bot",

@@ -13,6 +13,11 @@ export interface Names {
   agent: (id: string | null) => string | undefined;
 }
 
+/** Whose names the lines of a thread tell. */
+export interface LineNames extends Names {
+  team: (id: string | null) => string | undefined;
+}
+
 /** What an actor is called. */
 export function actorName(t: Words["t"], actor: Actor, names: Names): string {
   if (actor.kind === "customer") return names.customer;

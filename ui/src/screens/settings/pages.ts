@@ -15,6 +15,7 @@ export interface PageGroup {
   pages: readonly PageEntry[];
 }
 
+// Loaded together, with words of their own.
 const channels = () => import("./channels/Channels.svelte");
 
 /**
@@ -51,13 +52,13 @@ export const groups: readonly PageGroup[] = [
         load: () => import("./replies/RepliesPage.svelte"),
       },
       { page: "agents", name: (t) => t("agents.title"), load: () => import("./AgentsPage.svelte") },
+      { page: "teams", name: (t) => t("teams.title"), load: channels },
       { page: "team", name: (t) => t("team.title"), load: () => import("./TeamPage.svelte") },
     ],
   },
   {
     id: "channels",
     name: (t) => t("settings.channels"),
-    // Loaded together, with words of their own.
     pages: [
       { page: "widget", name: (t) => t("settings.widget"), load: channels },
       { page: "bot", name: (t) => t("settings.bot"), load: channels },

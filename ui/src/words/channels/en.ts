@@ -41,6 +41,18 @@ export const en = {
   "hours.addHoliday": "Add a holiday",
   "hours.removeHoliday": "Remove the holiday {name}",
 
+  "teams.hint": "Conversations can be assigned to a team: they wait for whoever of it takes them first.",
+  "teams.empty": "No teams yet. Everybody sees what is unassigned.",
+  "teams.new": "New team",
+  "teams.name": "Name",
+  "teams.taken": "Another team has this name",
+  "teams.membersTitle": "Members",
+  "teams.membersSearch": "Search agents",
+  "teams.noMembers": "Nobody is in this team",
+  "teams.chosen": { one: "{n} chosen", other: "{n} chosen" },
+  "teams.ask": "Delete the team {name}?",
+  "teams.askHint": "Its conversations stay with whoever leads them, and are of no team then.",
+
   "categories.title": "Resolving",
   "categories.list": "Resolve categories",
   "categories.hint": "Why a conversation was resolved. Each can have a closing message of its own.",

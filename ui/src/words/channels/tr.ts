@@ -41,6 +41,18 @@ export const tr: Record<ChannelKey, Message> = {
   "hours.addHoliday": "Tatil günü ekle",
   "hours.removeHoliday": "Tatil gününü kaldır: {name}",
 
+  "teams.hint": "Konuşmalar bir ekibe atanabilir; ekipten ilk üstlenen yanıtlar.",
+  "teams.empty": "Henüz ekip yok. Atanmamış konuşmaları herkes görür.",
+  "teams.new": "Yeni ekip",
+  "teams.name": "Ad",
+  "teams.taken": "Bu ad başka bir ekipte kullanılıyor",
+  "teams.membersTitle": "Üyeler",
+  "teams.membersSearch": "Temsilci ara",
+  "teams.noMembers": "Bu ekipte kimse yok",
+  "teams.chosen": "{n} üye seçildi",
+  "teams.ask": "{name} ekibi silinsin mi?",
+  "teams.askHint": "Ekibin konuşmaları, onları yürüten temsilcilerde kalır; artık hiçbir ekibe ait olmaz.",
+
   "categories.title": "Çözümleme",
   "categories.list": "Çözüm kategorileri",
   "categories.hint": "Bir konuşmanın neden çözümlendiği. Her birinin kendi kapanış mesajı olabilir.",

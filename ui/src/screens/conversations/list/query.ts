@@ -23,13 +23,14 @@ export function mayHideResolved(view: View): boolean {
 
 /** What is asked of the server for a view under its filters. Days begin in this browser's time zone. */
 export function queryFor(view: View, filters: Filters, { me, preferences, now }: Ground): Query {
-  const { mine, unread, tag, channel, language, since, until } = filters;
+  const { mine, unread, team, tag, channel, language, since, until } = filters;
   return {
     view,
     sort: sortOf(view, filters, preferences),
     agent: mine ? me : undefined,
     unread,
     hideResolved: mayHideResolved(view) && preferences.hideResolved,
+    team,
     tag,
     channel,
     language,

@@ -6,6 +6,7 @@ import { homeOf, tabName } from "../status";
 interface Names {
   bot: string;
   agent: (id: ID | null) => string | undefined;
+  team: (id: ID | null) => string | undefined;
 }
 
 /** Why a row leaves the list, by what has changed. */
@@ -14,6 +15,10 @@ export function reason(t: Words["t"], { before, now }: Leaving, names: Names): s
   if (now.archived && !was.archived) return t("state.archived");
   if (now.state === "resolved" && was.state === "open") return t("state.resolved");
   if (now.state === "open" && (was.state === "resolved" || was.archived)) return t("leave.reopened");
+  if (was.team_id !== undefined && now.team_id !== was.team_id) {
+    const team = names.team(now.team_id);
+    return team ? t("toast.teamAssigned", { team }) : t("toast.teamUnassigned");
+  }
   if (now.agent_id !== was.agent_id) {
     const agent = names.agent(now.agent_id);
     return agent ? t("toast.assigned", { agent }) : t("toast.unassigned");

@@ -100,17 +100,27 @@ function goCommands({ desk, router, doings }: Place): Command[] {
   ];
 }
 
-function peopleCommands({ desk }: Place, { number, agent_id }: Conversation): Command[] {
+function peopleCommands({ desk }: Place, { number, lead, agent_id, team_id }: Conversation): Command[] {
   const own = desk.session.agent?.id;
-  return desk.people.assignable
+  const toTeams = desk.teams.all
+    .filter((team) => team.id !== team_id || lead !== "nobody")
+    .map((team): Command => ({
+      id: `team-${team.id}`,
+      group: "people",
+      icon: "users",
+      says: (t) => t("palette.assignToTeam", { team: team.name }),
+      act: () => desk.actions.assignTeam(number, team.id),
+    }));
+  const toAgents = desk.people.assignable
     .filter((agent) => agent.id !== own && agent.id !== agent_id)
-    .map((agent) => ({
+    .map((agent): Command => ({
       id: `assign-${agent.id}`,
       group: "people",
       icon: "userPlus",
       says: (t) => t("palette.assignTo", { agent: agent.name }),
       act: () => desk.actions.assign(number, agent.id),
     }));
+  return [...toAgents, ...toTeams];
 }
 
 function lookCommands({ desk, words, doings }: Place): Command[] {

@@ -1,6 +1,6 @@
 import type { Conversation, Message } from "$api/types";
 import type { Words } from "$words/words.svelte";
-import { actorName, customerName, type Names } from "../names";
+import { actorName, customerName, type LineNames } from "../names";
 import { eventWords } from "./lines/eventWords";
 
 /** A conversation as a text that anybody can read, in the language that is spoken now. */
@@ -8,7 +8,7 @@ export function transcript(
   { t, dates }: Pick<Words, "t" | "dates">,
   conversation: Conversation,
   messages: readonly Message[],
-  names: Names,
+  names: LineNames,
 ): string {
   const { customer, number } = conversation;
   const contact =

@@ -5,15 +5,18 @@ import type { Narrowing } from "./narrowing";
 
 /** A filter in use, as it is shown with a way to take it away. */
 export interface Chip {
-  id: "tag" | "channel" | "language" | "date" | "resolved";
+  id: "team" | "tag" | "channel" | "language" | "date" | "resolved";
   label: string;
   remove: () => void;
 }
 
+/** What a team is called, by its id. */
+type TeamName = (id: string) => string | undefined;
+
 /** The filters in use beside those that have a button of their own. */
-export function chipsOf(narrowing: Narrowing, words: Words): Chip[] {
+export function chipsOf(narrowing: Narrowing, words: Words, teamName: TeamName): Chip[] {
   const { t } = words;
-  const { tag, channel, language, since, until } = narrowing.filters;
+  const { team, tag, channel, language, since, until } = narrowing.filters;
   const chip = (id: Chip["id"], label: string | undefined, without: Partial<Filters>): Chip[] =>
     label === undefined ? [] : [{ id, label, remove: () => narrowing.change(without) }];
   const hidden: Chip = {
@@ -22,6 +25,9 @@ export function chipsOf(narrowing: Narrowing, words: Words): Chip[] {
     remove: () => narrowing.hideResolved(false),
   };
   return [
+    ...chip("team", team && t("filter.team", { team: teamName(team) ?? t("teams.unknown") }), {
+      team: undefined,
+    }),
     ...chip("tag", tag && t("filter.tag", { tag }), { tag: undefined }),
     ...chip("channel", channel && t("filter.channel", { channel }), { channel: undefined }),
     ...chip(

@@ -1,4 +1,4 @@
-import type { Conversation, Tag } from "$api/types";
+import type { AgentTeam, Conversation, Tag } from "$api/types";
 import { fitting } from "$desk/tags.svelte";
 import type { PickerOption } from "$kit/Picker.svelte";
 import { fold } from "$text/fold";
@@ -9,7 +9,7 @@ import { spanLabel } from "./chips";
 import type { Narrowing } from "./narrowing";
 
 /** What a list can be narrowed by, one value of each at a time. */
-export const kinds = ["tag", "channel", "date", "language"] as const;
+export const kinds = ["team", "tag", "channel", "date", "language"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What is done by choosing: a kind's values are shown, the list is narrowed, or days are asked for. */
@@ -27,12 +27,19 @@ export interface Choice extends PickerOption {
 
 /** What there is to choose from. */
 export interface Stock {
+  teams: readonly AgentTeam[];
   tags: readonly Tag[];
   /** The conversations that the page has seen: their channels and languages are offered. */
   seen: readonly Conversation[];
 }
 
-const icons = { tag: "tag", channel: "mail", date: "calendar", language: "languages" } as const;
+const icons = {
+  team: "users",
+  tag: "tag",
+  channel: "mail",
+  date: "calendar",
+  language: "languages",
+} as const;
 
 /** So many tags are offered; the others are found by typing. */
 const mostTags = 30;
@@ -45,6 +52,7 @@ const first = ["tr", "en"];
 
 export function kindName(kind: Kind, t: Words["t"]): string {
   const names: Record<Kind, string> = {
+    team: t("filter.kindTeam"),
     tag: t("filter.kindTag"),
     channel: t("filter.kindChannel"),
     date: t("filter.kindDate"),
@@ -57,8 +65,10 @@ export function kindName(kind: Kind, t: Words["t"]): string {
 export function choicesFor(query: string, narrowing: Narrowing, stock: Stock, words: Words): Choice[] {
   const { t } = words;
   const byName = (choice: Choice) => fold(choice.label).includes(fold(query.trim()));
+  // Where there are no teams there is nothing to choose from.
+  const shown = kinds.filter((kind) => kind !== "team" || stock.teams.length > 0);
   const own = [
-    ...kinds.map((kind): Choice => {
+    ...shown.map((kind): Choice => {
       const act: Act = { type: "kind", kind };
       return { id: kind, label: kindName(kind, t), icon: icons[kind], testid: `filter-kind-${kind}`, act };
     }),
@@ -89,6 +99,11 @@ export function valuesOf(kind: Kind, query: string, stock: Stock, words: Words):
   const typed = fold(query.trim());
   const fits = (choice: Choice) => fold(choice.label).includes(typed) || choice.id === `${kind}-${typed}`;
   switch (kind) {
+    case "team":
+      return stock.teams
+        .map(({ id, name }) => choice(kind, id, name, { team: id }))
+        .filter(fits)
+        .sort((a, b) => a.label.localeCompare(b.label, words.language));
     case "tag":
       return fitting(stock.tags, query, [])
         .slice(0, mostTags)

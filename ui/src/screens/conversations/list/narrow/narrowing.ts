@@ -43,8 +43,8 @@ export class Narrowing {
 
   /** How many filters are in use, beside those that have a button of their own. */
   get count(): number {
-    const { tag, channel, language, since, until } = this.filters;
-    const given = [tag, channel, language, since ?? until].filter((each) => each !== undefined);
+    const { team, tag, channel, language, since, until } = this.filters;
+    const given = [team, tag, channel, language, since ?? until].filter((each) => each !== undefined);
     return given.length + (this.hidesResolved ? 1 : 0);
   }
 

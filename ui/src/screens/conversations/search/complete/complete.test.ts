@@ -71,6 +71,10 @@ const stock: Stock = {
     agent("Ali Can", "ali2@example.com"),
   ],
   me: "isil@example.com",
+  teams: [
+    { id: "t1", rev: 1, name: "İade ve Değişim", members: ["isil@example.com"], active: true },
+    { id: "t2", rev: 1, name: "Kargo", members: [], active: true },
+  ],
   tags: [
     { tag: "iade", count: 3 },
     { tag: "çok acil", count: 1 },
@@ -90,7 +94,7 @@ describe("suggestions", async () => {
   it("say all filters in the page's language", () => {
     const all = allFilters(words.t);
     expect(all.map(({ text }) => text).join(" ")).toBe(
-      "from: agent: customer: tag: view: after: before: has:",
+      "from: agent: team: customer: tag: view: after: before: has:",
     );
     expect(all.every(({ says }) => says !== "" && !(says in en))).toBe(true);
   });
@@ -109,6 +113,9 @@ describe("suggestions", async () => {
     ["agent:ben|", ["agent:me"]],
     ["agent:isi|", ['agent:"Işıl Çağlar"']],
     ["agent:ali|", ["agent:ali1@example.com", "agent:ali2@example.com"]],
+    ["eki|", ["team:"]],
+    ["team:|", ['team:"İade ve Değişim"', "team:Kargo"]],
+    ["ekip:degis|", ['team:"İade ve Değişim"']],
     ['customer:"ayse k|', ['customer:"Ayşe Kaya"']],
     ["customer:web|", ["customer:web@example.com"]],
     ["after:du|", ["after:yesterday"]],

@@ -1,13 +1,24 @@
 import { fold } from "$text/fold";
 
 /** The filters of a search, by the names that are written; the server knows the same in Turkish. */
-export const filterNames = ["from", "agent", "customer", "tag", "view", "after", "before", "has"] as const;
+export const filterNames = [
+  "from",
+  "agent",
+  "team",
+  "customer",
+  "tag",
+  "view",
+  "after",
+  "before",
+  "has",
+] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /** Other names of the filters, folded, as the server reads them too. */
 const otherNames: Record<string, FilterName> = {
   kimden: "from",
   temsilci: "agent",
+  ekip: "team",
   musteri: "customer",
   etiket: "tag",
   gorunum: "view",

@@ -1,4 +1,4 @@
-import type { Agent, CustomerRef, ID, Tag, View } from "$api/types";
+import type { Agent, AgentTeam, CustomerRef, ID, Tag, View } from "$api/types";
 import { fitting } from "$desk/tags.svelte";
 import { fold } from "$text/fold";
 import type { Words } from "$words/words.svelte";
@@ -18,6 +18,7 @@ export interface Suggestion {
 /** What values are taken from. */
 export interface Stock {
   agents: readonly Agent[];
+  teams: readonly AgentTeam[];
   me: ID | undefined;
   tags: readonly Tag[];
   customers: readonly CustomerRef[];
@@ -50,6 +51,7 @@ function nameSuggestion(name: FilterName, t: Words["t"]): Suggestion {
   const says: Record<FilterName, string> = {
     from: t("search.from"),
     agent: t("search.agent"),
+    team: t("search.team"),
     customer: t("search.customer"),
     tag: t("search.tag"),
     view: t("search.view"),
@@ -86,6 +88,12 @@ function valuesOf(name: FilterName, typed: string, stock: Stock, words: Words): 
       const me = fixed([["me", t("search.me")]]);
       const named = people(slugged(stock.agents), wanted, words.language);
       return [...me, ...named.flatMap(({ slug, email }) => value(slug, email))];
+    }
+    case "team": {
+      const named = stock.teams.map(({ name, members }) => ({ name, email: "", n: members.length }));
+      return people(named, wanted, words.language).flatMap(({ name, n }) =>
+        value(name, t("teams.members", { n })),
+      );
     }
     case "tag":
       return fitting(stock.tags, typed, []).flatMap(({ tag, count }) =>

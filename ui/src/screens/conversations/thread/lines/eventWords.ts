@@ -1,9 +1,9 @@
 import type { Message } from "$api/types";
 import type { Words } from "$words/words.svelte";
-import { actorName, type Names } from "../../names";
+import { actorName, type LineNames } from "../../names";
 
 /** What an event line says. */
-export function eventWords(t: Words["t"], message: Message, names: Names): string {
+export function eventWords(t: Words["t"], message: Message, names: LineNames): string {
   const actor = actorName(t, message.author, names);
   const to = message.event?.to ?? null;
   switch (message.event?.type) {
@@ -12,6 +12,12 @@ export function eventWords(t: Words["t"], message: Message, names: Names): strin
       return t("event.assigned", { actor, agent: names.agent(to) ?? t("actor.unknown") });
     case "conversation.unassigned":
       return t("event.unassigned", { actor });
+    case "conversation.team_assigned":
+      return t("event.teamAssigned", { actor, team: names.team(to) ?? t("teams.unknown") });
+    case "conversation.team_unassigned": {
+      const from = message.event.from;
+      return t("event.teamUnassigned", { actor, team: names.team(from) ?? t("teams.unknown") });
+    }
     case "conversation.resolved":
       return t("event.resolved", { actor });
     case "conversation.reopened":
