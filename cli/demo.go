@@ -117,7 +117,45 @@ func furnishTeam(a *app.App, owner desk.ID) error {
 			return fmt.Errorf("saved reply %q: %w", *r.Title, err)
 		}
 	}
+	for _, team := range demo.Teams() {
+		if err := furnishAgentTeam(a, owner, &team); err != nil {
+			return fmt.Errorf("team %q: %w", team.Name, err)
+		}
+	}
 	return furnishBot(a, owner)
+}
+
+// furnishAgentTeam makes a team and assigns what waits and has its tags to it.
+func furnishAgentTeam(a *app.App, owner desk.ID, team *demo.Team) error {
+	members := make([]desk.ID, 0, len(team.Members))
+	for _, email := range team.Members {
+		agent, err := a.AgentByEmail(email)
+		if err != nil {
+			return err
+		}
+		members = append(members, agent.ID)
+	}
+	made, err := a.SaveAgentTeam(app.SaveAgentTeam{By: owner, New: true, Change: desk.AgentTeamChange{Name: &team.Name, Members: &members}})
+	if err != nil {
+		return err
+	}
+	var waiting []desk.Number
+	err = a.Store().View(func(tx *store.Tx) error {
+		for _, tag := range team.Tags {
+			page, err := tx.List(store.ListQuery{View: desk.ViewUnassigned, Tag: tag, Sort: store.SortNewest, Limit: app.MaxBulk})
+			if err != nil {
+				return err
+			}
+			for i := range page.Conversations {
+				waiting = append(waiting, page.Conversations[i].Number)
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		_, err = a.ChangeMany(app.ChangeConversation{Verb: app.VerbTeam, By: owner, To: made.ID}, waiting)
+	}
+	return err
 }
 
 // furnishBot gives the bot what it answers from, and the team its categories.

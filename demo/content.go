@@ -22,6 +22,13 @@ type Agent struct {
 	Language string `json:"language"`
 }
 
+// Team is some of the agents, to whom conversations with these tags are assigned.
+type Team struct {
+	Name    string   `json:"name"`
+	Members []string `json:"members"` // their e-mails
+	Tags    []string `json:"tags"`
+}
+
 // Reply is a saved reply.
 type Reply struct {
 	Title    string `json:"title"`
@@ -43,6 +50,9 @@ type Customer struct {
 
 // Agents lists the team, the owner first.
 func Agents() []Agent { return read[Agent]("agents*.json") }
+
+// Teams lists the teams of agents.
+func Teams() []Team { return read[Team]("teams*.json") }
 
 // Replies lists the saved replies, Turkish and English.
 func Replies() []Reply { return read[Reply]("replies*.json") }
