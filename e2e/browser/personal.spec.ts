@@ -153,6 +153,7 @@ for (const language of ["tr", "en"] as const) {
       "replying",
       "notifications",
       "agents",
+      "teams",
       "team",
       "about",
     ]) {

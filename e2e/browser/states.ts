@@ -370,6 +370,7 @@ export const pages = [
   "notifications",
   "saved-replies",
   "agents",
+  "teams",
   "team",
   "widget",
   "bot",
@@ -417,6 +418,8 @@ const settings: State[] = [
     sees: "saved-leave-confirm",
     leave: click("saved-leave-confirm"),
   },
+  { name: "team-new", at: "/settings/teams", open: click("team-new"), sees: "team-members" },
+  { name: "team-wrong", at: "/settings/teams", open: click("team-new", "team-save"), sees: "team-name" },
   { name: "agent-new", at: "/settings/agents", open: click("agent-new"), sees: "agent-save" },
   { name: "agent-wrong", at: "/settings/agents", open: click("agent-new", "agent-save"), sees: "agent-save" },
 ];
