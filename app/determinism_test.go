@@ -26,6 +26,7 @@ type history struct {
 
 	visitors                                             []app.Visitor
 	agents, customers, replies, files, clients, channels []desk.ID
+	teams                                                []desk.ID
 	commands                                             []func(tx *store.Tx) error
 }
 
@@ -129,8 +130,12 @@ func (h *history) step() {
 func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
 	on, role, made := h.rand.IntN(2) == 0, desk.Role(h.rand.IntN(5)), h.id()
 	h.channels = append(h.channels, made)
+	h.teams = append(h.teams, h.id())
 	return []func(tx *store.Tx) error{
 		applied(&app.ChangeTeam{By: agent, BotOn: &on, At: h.now}),
+		applied(&app.SaveAgentTeam{By: agent, New: true, ID: h.teams[len(h.teams)-1], At: h.now, Change: desk.AgentTeamChange{Name: &word, Members: &[]desk.ID{h.one(h.agents), h.agents[0]}}}),
+		applied(&app.ChangeConversation{Verb: app.VerbTeam, By: agent, Number: h.number(), To: h.one(h.teams), At: h.now}),
+		applied(&app.DeleteAgentTeam{By: agent, ID: h.one(h.teams), At: h.now}),
 		applied(&app.ChangeAgent{By: agent, ID: h.one(h.agents), Change: desk.AgentChange{Role: &role}, At: h.now}),
 		applied(&app.SentEmoji{By: agent, Emoji: "👍"}),
 		applied(&app.SaveChannelToken{By: agent, ID: made, Name: word + "x", Hash: [32]byte(append(made[:], made[:]...)), At: h.now}),
@@ -171,16 +176,17 @@ func (h *history) importing() *app.ImportLines {
 		Record: interchange.Record{Customer: &interchange.Customer{
 			ID: fmt.Sprintf("ext-%d", h.rand.IntN(4)), Attributes: map[string]string{"b": "2", "a": "1", " a": "3"},
 		}},
-		Status: "open", Agent: text(fmt.Sprintf("new%d@example.com", h.rand.IntN(5))), Tags: []string{"b", "a"},
+		Status: "open", Agent: text(fmt.Sprintf("new%d@example.com", h.rand.IntN(5))), Tags: []string{"b", "a"}, AssignedTeam: "Cargo",
 		Messages: []interchange.Message{{From: "customer", Text: "Hi", At: h.now}, {From: "agent", Agent: "other@example.com", Text: "Hello", At: h.now + 1}},
 	}
 	cmd := &app.ImportLines{At: h.now}
 	for range 3 {
 		cmd.Lines = append(cmd.Lines, app.ImportLine{Key: [store.ImportKeySize]byte{byte(h.rand.IntN(40))}, Line: line, Customer: h.id()})
-		cmd.Agents = append(cmd.Agents, h.id())
+		cmd.Agents, cmd.Teams = append(cmd.Agents, h.id()), append(cmd.Teams, h.id())
 	}
 	for _, record := range []interchange.Record{
 		{Team: &interchange.Team{Name: "Team", BotName: "Bot", Language: "en"}},
+		{Teams: []interchange.AgentTeam{{Name: fmt.Sprintf("Team %d", h.rand.IntN(3)), Members: []string{"other@example.com"}}}},
 		{Reply: &interchange.Reply{ID: h.one(h.replies), Title: "T", Text: "x", Owner: "new1@example.com"}},
 		{Customer: &interchange.Customer{ID: fmt.Sprintf("ext-%d", h.rand.IntN(9)), Notes: []interchange.Note{{By: "other@example.com", Text: "n", At: h.now}}}},
 	} {

@@ -104,6 +104,20 @@ test("what was given away goes back to whom it was with", () => {
   ]);
 });
 
+test("what was given to a team goes back to its team and then to who had it", () => {
+  const before = [
+    conversation(1, { lead: "agent", agent_id: "ada", team_id: "cargo" }),
+    conversation(2),
+    conversation(3, { state: "resolved", team_id: "cargo" }),
+  ];
+  expect(reverse({ verb: "team", team_id: "returns" }, before)).toEqual([
+    { command: { verb: "team", team_id: "cargo" }, numbers: [1, 3] },
+    { command: { verb: "team" }, numbers: [2] },
+    { command: { verb: "assign", agent_id: "ada" }, numbers: [1] },
+    { command: { verb: "resolve" }, numbers: [3] },
+  ]);
+});
+
 test("archiving is taken back to what each was", () => {
   const before = [
     conversation(1),

@@ -214,6 +214,7 @@ describe("a list", () => {
 describe("belonging", () => {
   const mine = aConversation({
     agent_id: "me",
+    team_id: "returns",
     lead: "agent",
     tags: ["iade"],
     unread: 2,
@@ -225,6 +226,8 @@ describe("belonging", () => {
     [{ view: "archive" }, false],
     [{ agent: "me" }, true],
     [{ agent: "other" }, false],
+    [{ team: "returns" }, true],
+    [{ team: "cargo" }, false],
     [{ tag: "iade" }, true],
     [{ tag: "kargo" }, false],
     [{ unread: true }, true],

@@ -41,7 +41,7 @@ export const en = {
   "hours.addHoliday": "Add a holiday",
   "hours.removeHoliday": "Remove the holiday {name}",
 
-  "teams.hint": "Conversations can be assigned to a team: they wait for whoever of it takes them first.",
+  "teams.hint": "Conversations can be assigned to a team. They wait until one of its members takes them.",
   "teams.empty": "No teams yet. Everybody sees what is unassigned.",
   "teams.new": "New team",
   "teams.name": "Name",

@@ -41,7 +41,7 @@ export const tr: Record<ChannelKey, Message> = {
   "hours.addHoliday": "Tatil günü ekle",
   "hours.removeHoliday": "Tatil gününü kaldır: {name}",
 
-  "teams.hint": "Konuşmalar bir ekibe atanabilir; ekipten ilk üstlenen yanıtlar.",
+  "teams.hint": "Konuşmalar bir ekibe atanabilir. Ekipten biri üstlenene kadar beklerler.",
   "teams.empty": "Henüz ekip yok. Atanmamış konuşmaları herkes görür.",
   "teams.new": "Yeni ekip",
   "teams.name": "Ad",
@@ -51,7 +51,7 @@ export const tr: Record<ChannelKey, Message> = {
   "teams.noMembers": "Bu ekipte kimse yok",
   "teams.chosen": "{n} üye seçildi",
   "teams.ask": "{name} ekibi silinsin mi?",
-  "teams.askHint": "Ekibin konuşmaları, onları yürüten temsilcilerde kalır; artık hiçbir ekibe ait olmaz.",
+  "teams.askHint": "Konuşmalar, onlarla ilgilenen temsilcilerde kalır ve artık bir ekibe ait olmaz.",
 
   "categories.title": "Çözümleme",
   "categories.list": "Çözüm kategorileri",
