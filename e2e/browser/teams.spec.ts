@@ -111,6 +111,7 @@ for (const language of languages) {
 
       await test.step("filtered by it, also after loading again", async () => {
         await page.getByTestId("filter-button").click();
+        await expect(page.getByTestId("filter-search")).toBeFocused();
         await page.keyboard.type("iade");
         await page.keyboard.press("Enter");
         await expect(page).toHaveURL(new RegExp(`team=${team.id}`));
@@ -136,6 +137,8 @@ for (const language of languages) {
           await expect(other.getByTestId(id).locator(".tick svg")).toBeVisible();
         await other.getByTestId(`assign-team-${team.id}`).click();
         await expect.poll(() => standing(owner, first)).toEqual([null, team.id]);
+        // The page hears of it a moment later than the server knows it.
+        await expect(other.getByTestId("toast").filter({ hasText: words.toast })).toBeVisible();
         await other.keyboard.press("z");
         await expect.poll(() => standing(owner, first)).toEqual([isil.id, team.id]);
       });
@@ -165,6 +168,7 @@ for (const language of languages) {
       await signIn(page, `${parley.url}/conversations/inbox`);
       for (const number of numbers) await page.getByTestId(`conv-check-${number}`).check({ force: true });
       await page.getByTestId("bulk-assign").click();
+      await expect(page.getByTestId("bulk-agent")).toBeFocused();
       await page.keyboard.type("degis");
       await page.keyboard.press("Enter");
       for (const number of numbers) await expect.poll(() => standing(owner, number)).toEqual([null, team.id]);
