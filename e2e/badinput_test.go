@@ -109,6 +109,18 @@ var badInputs = []badInput{
 	{"an agent who does not exist", 404, "not_found", func(s *scene) error {
 		return s.owner.Call("POST", fmt.Sprintf("/conversations/%d/assign", s.number), body{"agent_id": NewID()}, nil)
 	}},
+	{"a team that does not exist", 422, "invalid", func(s *scene) error {
+		return s.owner.Call("POST", fmt.Sprintf("/conversations/%d/team", s.number), body{"team_id": NewID()}, nil)
+	}},
+	{"a team without a name", 422, "empty", func(s *scene) error {
+		return s.owner.Call("POST", "/teams", body{"name": " \u200b"}, nil)
+	}},
+	{"a team with a stranger", 422, "invalid", func(s *scene) error {
+		return s.owner.Call("POST", "/teams", body{"name": "Returns", "members": []string{NewID()}}, nil)
+	}},
+	{"a team by an agent", 403, "forbidden", func(s *scene) error {
+		return s.other.Call("POST", "/teams", body{"name": "Returns"}, nil)
+	}},
 	{"a view that does not exist", 422, "invalid", func(s *scene) error {
 		return s.owner.Call("GET", "/conversations?view=everything", nil, nil)
 	}},
