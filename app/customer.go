@@ -158,10 +158,12 @@ type EditCustomer struct {
 	Block   *string   // block, for this reason
 	Until   desk.Time // when the block ends by itself; zero for never
 	Unblock bool
+	Number  desk.Number // the conversation whose thread tells of the block; 0 for their newest
 	At      desk.Time
 }
 
-// EditCustomer changes a customer, or blocks or unblocks them.
+// EditCustomer changes a customer, or blocks or unblocks them. Refused, besides what
+// the rules refuse: CodeInvalid for a conversation of another customer.
 func (a *App) EditCustomer(cmd EditCustomer) (wire.Customer, error) {
 	cmd.At = a.Now()
 	return run(a, &cmd)
@@ -176,11 +178,18 @@ func (cmd *EditCustomer) Apply(tx *store.Tx) (wire.Customer, error) {
 	if err != nil {
 		return wire.Customer{}, err
 	}
+	if err := checkPlace(tx, cmd.ID, cmd.Number); err != nil {
+		return wire.Customer{}, err
+	}
 	next, events, err := cmd.rule(&before)
 	if err != nil {
 		return wire.Customer{}, err
 	}
-	return saveCustomer(tx, &before, &next, events)
+	shape, err := saveCustomer(tx, &before, &next, events)
+	if err != nil {
+		return wire.Customer{}, err
+	}
+	return shape, tellBlock(tx, &next, events, cmd.Number)
 }
 
 func (cmd *EditCustomer) rule(before *desk.Customer) (desk.Customer, []desk.Event, error) {

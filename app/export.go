@@ -189,6 +189,7 @@ func (e *exporter) message(m *desk.Message, c *desk.Conversation) interchange.Me
 		if out.IsOfTeams() {
 			out.Was, out.Now = e.names[m.Line.From], e.names[m.Line.To]
 		}
+		out.Added, out.Removed, out.Reason = m.Line.Added, m.Line.Removed, m.Line.Reason
 	}
 	for _, s := range m.Sources {
 		out.Sources = append(out.Sources, interchange.Origin{Kind: s.Kind.String(), ID: s.ID, Number: s.Number, Seq: s.Seq})

@@ -179,7 +179,10 @@ func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents, tea
 		message.Author = desk.AgentActor(author)
 	}
 	if m.Kind() == desk.KindEvent {
-		message.Line = &desk.EventLine{Type: desk.EventType(m.Event), From: agents[agentKey(m.Was)], To: agents[agentKey(m.Now)]}
+		message.Line = &desk.EventLine{
+			Type: desk.EventType(m.Event), From: agents[agentKey(m.Was)], To: agents[agentKey(m.Now)],
+			Added: m.Added, Removed: m.Removed, Reason: m.Reason,
+		}
 		if m.IsOfTeams() {
 			message.Line.From, message.Line.To = teams[teamKey(m.Was)], teams[teamKey(m.Now)]
 		}

@@ -39,6 +39,11 @@ func everything(t *testing.T) *apptest.Team {
 		team.Clock.Move(time.Second)
 	}
 	apptest.Must(team.EditCustomer(app.EditCustomer{By: team.Ada, ID: quiet.ID, Block: text("spam")}))(t)
+	rude := team.NewConversation(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTag, By: team.Ada, Number: rude.Number, Tags: []string{"vip", "İade"}}))(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbRemoveTags, By: team.Owner, Number: rude.Number, Tags: []string{"vip"}}))(t)
+	apptest.Must(team.EditCustomer(app.EditCustomer{By: team.Ada, ID: rude.Customer.ID, Block: text("swears"), Number: rude.Number}))(t)
+	apptest.Must(team.EditCustomer(app.EditCustomer{By: team.Ada, ID: rude.Customer.ID, Unblock: true}))(t)
 	c := team.NewConversation(t)
 	d := apptest.Draft("")
 	d.Attachments = []desk.ID{upload(t, team, desk.AgentActor(team.Ada), true), upload(t, team, desk.AgentActor(team.Ada), true)}
@@ -144,7 +149,9 @@ func TestExportCarriesEverything(t *testing.T) {
 	for _, part := range []string{
 		`{"team":{"seeded":true,"name":"Ayvadan","bot_name":"JetBot","bot_on":true,"language":"en"}}`, `"language":"tr"}`,
 		`{"teams":[{"name":"İadeler","members":["ada@example.com","can@example.com"]}]}`, `"assigned_team":"İadeler"`,
-		`"event":"conversation.team_assigned","by":"agent","now":"Eski ekip"`, `"shortcut":"hi"`, `"owner":"ada@example.com"`, `"uses":1`, `"name":"Never wrote"`, `"reason":"spam"`, `"text":"second\nline"`,
+		`"event":"conversation.team_assigned","by":"agent","now":"Eski ekip"`,
+		`"shortcut":"hi"`, `"owner":"ada@example.com"`, `"uses":1`, `"name":"Never wrote"`, `"reason":"spam"`, `"event":"conversation.tagged","by":"agent","added":["iade","vip"]`, `"removed":["vip"]`,
+		`"event":"conversation.blocked","by":"agent","reason":"swears"`, `"event":"conversation.unblocked"`, `"text":"second\nline"`,
 		`"attachments":[{"id":`, `"rating":{"score":4,"comment":"quick"`, `"customer_read":2`, `"choices":["This","That"]`,
 		`"sources":[{"kind":"message","number":1,"seq":2},{"kind":"knowledge","id":"00000000-0000-0000-0000-000000000009"}]`, `"resolved_at":`,
 		`{"hours":{"rev":0,"zone":"Europe/Istanbul"`, `{"resolve_category":{"id":`, `{"resolver":{"rev":0,`, `{"bot_settings":{"rev":0,"on":false,`, `{"rule":{"id":`,

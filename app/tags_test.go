@@ -1,13 +1,16 @@
 package app_test
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"parley/app"
 	"parley/app/apptest"
 	"parley/desk"
+	"parley/wire"
 )
 
 // TestTagsOfMany adds tags to conversations that have others, and takes them away
@@ -68,4 +71,42 @@ func TestTagsOfManyRefuses(t *testing.T) {
 		}
 	}
 	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbAddTags, By: team.Ada, Number: n, Tags: []string{"7"}}))(t)
+}
+
+// TestTagsAreTold says which tags came and went, once in each conversation, and moves
+// none of them in the lists.
+func TestTagsAreTold(t *testing.T) {
+	team := apptest.New(t)
+	one, two := team.NewConversation(t), team.NewConversation(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTag, By: team.Can, Number: two.Number, Tags: []string{"vip"}}))(t)
+	two = apptest.Must(team.Open(two.Number))(t).Conversation
+	team.Clock.Move(time.Hour)
+	change := app.ChangeConversation{Verb: app.VerbAddTags, By: team.Ada, Tags: []string{"vip", "Kargo"}}
+	apptest.Must(team.ChangeMany(change, []desk.Number{one.Number, two.Number}))(t)
+	for before, want := range map[*wire.Conversation][]string{&one: {"kargo", "vip"}, &two: {"kargo"}} {
+		thread := apptest.Must(team.Open(before.Number))(t)
+		line := thread.Messages[len(thread.Messages)-1]
+		if line.Kind != "event" || line.Event.Type != "conversation.tagged" || !slices.Equal(line.Event.Added, want) ||
+			line.Event.Removed != nil || line.Author.ID == nil || *line.Author.ID != team.Ada {
+			t.Errorf("#%d is told %+v, %+v", before.Number, line, line.Event)
+		}
+		now, was := thread.Conversation, *before
+		was.Rev, was.LastSeq, was.Tags = now.Rev, was.LastSeq+1, now.Tags
+		if !reflect.DeepEqual(now, was) {
+			t.Errorf("#%d stands as %+v, want %+v", before.Number, now, was)
+		}
+	}
+}
+
+// TestTagsAreNoAnswer lets a reply pass that was written before a tag was seen, and
+// counts the customer's messages after one.
+func TestTagsAreNoAnswer(t *testing.T) {
+	team := apptest.New(t)
+	c := team.NewConversation(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbAddTags, By: team.Can, Number: c.Number, Tags: []string{"vip"}}))(t)
+	if got := team.Says(t, c.Customer.ID, c.Number, "Hello?").Conversation; got.Unread != c.Unread+1 {
+		t.Errorf("%d unread, want %d", got.Unread, c.Unread+1)
+	}
+	seen := c.LastSeq
+	apptest.Must(team.Post(app.PostMessage{By: team.Ada, Number: c.Number, SeenSeq: &seen, Draft: apptest.Draft("Hi")}))(t)
 }

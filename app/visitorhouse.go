@@ -70,6 +70,9 @@ func (cmd *EndBlocks) Apply(tx *store.Tx) (struct{}, error) {
 		if err := tx.SaveCustomer(&before, &next, events); err != nil {
 			return struct{}{}, err
 		}
+		if err := tellBlock(tx, &next, events, 0); err != nil {
+			return struct{}{}, err
+		}
 	}
 	return struct{}{}, nil
 }

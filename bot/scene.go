@@ -85,15 +85,18 @@ func (s *scene) lastSaid() *desk.Message {
 }
 
 // wholeQuestion joins the message with what the customer wrote just before it and
-// nobody has answered: people send a question in pieces.
+// nobody has answered: people send a question in pieces. What the team notes and
+// does between the pieces is no answer.
 func (s *scene) wholeQuestion() string {
-	from := s.asked
-	for from > 0 && s.tail[from-1].Kind == desk.KindCustomer {
-		from--
-	}
 	text := ""
-	for i := from; i <= s.asked; i++ {
-		text += s.tail[i].Text + "\n"
+	for i := s.asked; i >= 0; i-- {
+		switch s.tail[i].Kind {
+		case desk.KindCustomer:
+			text = s.tail[i].Text + "\n" + text
+		case desk.KindNote, desk.KindEvent:
+		case desk.KindAgent, desk.KindBot:
+			return text
+		}
 	}
 	return text
 }

@@ -115,7 +115,7 @@ func TestTeamLines(t *testing.T) {
 		{Type: desk.ConversationUnassigned, From: ada.ID},
 		{Type: desk.ConversationTeamAssigned, From: billing.ID, To: returns.ID},
 	}
-	if !slices.Equal(told, want) {
+	if !reflect.DeepEqual(told, want) {
 		t.Errorf("told %+v, want %+v", told, want)
 	}
 	left := turn.Conversation.UnassignTeam(desk.AgentActor(can.ID), noon+10)

@@ -104,14 +104,18 @@ func (c *Conversation) turn() Turn {
 
 // say adds an event line to the thread and its event to the journal.
 func (t *Turn) say(kind EventType, by Actor, from, to ID, now Time) {
+	t.tell(&EventLine{Type: kind, From: from, To: to}, by, now)
+}
+
+// tell is say for a line that holds more than agents.
+func (t *Turn) tell(line *EventLine, by Actor, now Time) {
 	c := &t.Conversation
 	c.Messages++
 	t.Messages = append(t.Messages, Message{
-		Number: c.Number, Seq: c.Messages, Kind: KindEvent, Author: by, At: now,
-		Line: &EventLine{Type: kind, From: from, To: to},
+		Number: c.Number, Seq: c.Messages, Kind: KindEvent, Author: by, At: now, Line: line,
 	})
 	t.Events = append(t.Events, Event{
-		Type: kind, Number: c.Number, Seq: c.Messages, From: from, To: to, Actor: by, At: now,
+		Type: line.Type, Number: c.Number, Seq: c.Messages, From: line.From, To: line.To, Actor: by, At: now,
 	})
 }
 
@@ -236,8 +240,33 @@ func (c *Conversation) Tag(by Actor, tags []string, now Time) (Turn, error) {
 		return t, nil
 	}
 	t.Conversation.Tags = clean
-	t.note(ConversationTagged, by, now)
+	t.tell(&EventLine{Type: ConversationTagged, Added: without(clean, c.Tags), Removed: without(c.Tags, clean)}, by, now)
 	return t, nil
+}
+
+// without is the tags that are not among others; nil for none.
+func without(tags, others []string) (left []string) {
+	for _, tag := range tags {
+		if !slices.Contains(others, tag) {
+			left = append(left, tag)
+		}
+	}
+	return left
+}
+
+// TellBlocked says in the thread that the customer was blocked, and why. It changes
+// nothing of how the conversation stands.
+func (c *Conversation) TellBlocked(by Actor, reason string, now Time) Turn {
+	t := c.turn()
+	t.tell(&EventLine{Type: ConversationBlocked, Reason: reason}, by, now)
+	return t
+}
+
+// TellUnblocked says in the thread that the customer is no longer blocked.
+func (c *Conversation) TellUnblocked(by Actor, now Time) Turn {
+	t := c.turn()
+	t.tell(&EventLine{Type: ConversationUnblocked}, by, now)
+	return t
 }
 
 // isOpen reports whether the conversation is active.

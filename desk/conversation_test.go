@@ -115,33 +115,71 @@ func TestReadMarks(t *testing.T) {
 	}
 }
 
-// TestTag replaces the tags and leaves no line.
+// TestTag replaces the tags and says which came and which went.
 func TestTag(t *testing.T) {
 	by := desk.AgentActor(can.ID)
 	for _, row := range []struct {
-		name   string
-		tags   []string
-		want   []string
-		events int
-		code   desk.Code
+		name           string
+		tags           []string
+		want           []string
+		added, removed []string
+		code           desk.Code
 	}{
-		{"other tags", []string{"Refund", "VIP"}, []string{"refund", "vip"}, 1, ""},
-		{"the same tags", []string{" Cargo ", "cargo"}, []string{"cargo"}, 0, ""},
-		{"none", nil, []string{}, 1, ""},
-		{"an empty one", []string{" "}, nil, 0, desk.CodeEmpty},
+		{"other tags", []string{"VIP", "Refund"}, []string{"refund", "vip"}, []string{"refund", "vip"}, []string{"cargo"}, ""},
+		{"one more", []string{"vip", "cargo"}, []string{"cargo", "vip"}, []string{"vip"}, nil, ""},
+		{"the same tags", []string{" Cargo ", "cargo"}, []string{"cargo"}, nil, nil, ""},
+		{"none", nil, []string{}, nil, []string{"cargo"}, ""},
+		{"an empty one", []string{" "}, nil, nil, nil, desk.CodeEmpty},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			turn, err := stand("archived/ada").Tag(by, row.tags, noon+9)
+			before := stand("archived/ada")
+			turn, err := before.Tag(by, row.tags, noon+9)
 			if wantCode(t, err, row.code, "tags"); err != nil {
 				return
 			}
 			if got := turn.Conversation.Tags; len(got) != len(row.want) || (len(got) > 0 && !reflect.DeepEqual(got, row.want)) {
 				t.Errorf("tags %q, want %q", got, row.want)
 			}
-			if len(turn.Events) != row.events || len(turn.Messages) != 0 {
-				t.Errorf("%d events and %d lines, want %d and none", len(turn.Events), len(turn.Messages), row.events)
-			}
+			checkAside(t, before, &turn, &desk.EventLine{Type: desk.ConversationTagged, Added: row.added, Removed: row.removed})
 		})
+	}
+}
+
+// checkAside holds a turn to one line that tells it, or to nothing when the line would
+// say nothing, and to a conversation that stands as it stood.
+func checkAside(t *testing.T, before *desk.Conversation, turn *desk.Turn, line *desk.EventLine) {
+	t.Helper()
+	want, seen := *before, turn.Conversation
+	if line.Type == desk.ConversationTagged && line.Added == nil && line.Removed == nil {
+		if len(turn.Messages) != 0 || len(turn.Events) != 0 {
+			t.Errorf("nothing changed, and it is told: %+v", turn.Messages)
+		}
+		return
+	}
+	seq := before.Messages + 1
+	want.Messages, want.Tags = seq, seen.Tags
+	if !reflect.DeepEqual(seen, want) {
+		t.Errorf("it stands as %+v, want %+v", seen, want)
+	}
+	by := desk.AgentActor(can.ID)
+	said := []desk.Message{{Number: before.Number, Seq: seq, Kind: desk.KindEvent, Author: by, At: noon + 9, Line: line}}
+	told := []desk.Event{{Type: line.Type, Number: before.Number, Seq: seq, Actor: by, At: noon + 9}}
+	if !reflect.DeepEqual(turn.Messages, said) || !reflect.DeepEqual(turn.Events, told) {
+		t.Errorf("said %+v, %+v and told %+v", turn.Messages, turn.Messages[0].Line, turn.Events)
+	}
+}
+
+// TestTellBlocked says in the thread what was done to the customer, and nothing else
+// comes of it, wherever the conversation stands.
+func TestTellBlocked(t *testing.T) {
+	by := desk.AgentActor(can.ID)
+	for _, where := range []string{"open/ada", "open/bot", "resolved/ada", "archived/ada"} {
+		c := stand(where)
+		c.Unread, c.WaitingSince = 2, noon
+		turn := c.TellBlocked(by, "spam", noon+9)
+		checkAside(t, c, &turn, &desk.EventLine{Type: desk.ConversationBlocked, Reason: "spam"})
+		turn = c.TellUnblocked(by, noon+9)
+		checkAside(t, c, &turn, &desk.EventLine{Type: desk.ConversationUnblocked})
 	}
 }
 

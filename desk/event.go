@@ -19,6 +19,8 @@ const (
 	ConversationRead       EventType = "conversation.read"
 	ConversationUnread     EventType = "conversation.unread"
 	ConversationTagged     EventType = "conversation.tagged"
+	ConversationBlocked    EventType = "conversation.blocked"   // it tells that its customer was blocked
+	ConversationUnblocked  EventType = "conversation.unblocked" // and that they no longer are
 	ConversationDelivered  EventType = "conversation.delivered"
 	ConversationSeen       EventType = "conversation.seen"
 	ConversationRated      EventType = "conversation.rated"
@@ -56,7 +58,8 @@ func (e EventType) InThread() bool {
 	switch e {
 	case ConversationAssigned, ConversationUnassigned, ConversationHandedOver,
 		ConversationResolved, ConversationReopened, ConversationArchived, ConversationUnarchived,
-		ConversationTeamAssigned, ConversationTeamUnassigned:
+		ConversationTeamAssigned, ConversationTeamUnassigned,
+		ConversationTagged, ConversationBlocked, ConversationUnblocked:
 		return true
 	}
 	return false

@@ -39,6 +39,7 @@ func TestMachine(t *testing.T) {
 			"unread":     m.free((*desk.Conversation).MarkUnread),
 			"reopen":     m.reopen,
 			"tag":        m.tag,
+			"block":      m.block,
 			"post":       m.post,
 			"receive":    m.receive,
 			"answer":     m.answer,
@@ -172,6 +173,18 @@ func (m *machine) tag(t *rapid.T) {
 		}
 		return turn
 	})
+}
+
+// block tells of a block, as often as it is said: whether anything was done is the
+// customer's to know.
+func (m *machine) block(t *rapid.T) {
+	m.tick(t)
+	before := m.c
+	turn := before.TellBlocked(desk.AgentActor(can.ID), rapid.String().Draw(t, "reason"), m.now)
+	m.take(t, &before, &turn)
+	before = m.c
+	turn = before.TellUnblocked(desk.AgentActor(can.ID), m.now)
+	m.take(t, &before, &turn)
 }
 
 func (m *machine) post(t *rapid.T) {

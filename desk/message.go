@@ -67,11 +67,15 @@ type Source struct {
 	Seq    uint64
 }
 
-// EventLine is what an event line tells.
+// EventLine is what an event line tells. Texts stand in the line alone and not in
+// its event, so that they go when the conversation is removed.
 type EventLine struct {
-	Type EventType
-	From ID // the agent or team before
-	To   ID // the agent or team after
+	Type    EventType
+	From    ID       // the agent or team before
+	To      ID       // the agent or team after
+	Added   []string // tagged: the tags that came, sorted
+	Removed []string // tagged: the tags that went, sorted
+	Reason  string   // blocked: why; for the team only
 }
 
 // Limits on what one message may carry.

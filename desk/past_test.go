@@ -109,13 +109,15 @@ func TestLines(t *testing.T) {
 		desk.ConversationResolved: true, desk.ConversationReopened: true,
 		desk.ConversationArchived: true, desk.ConversationUnarchived: true,
 		desk.ConversationTeamAssigned: true, desk.ConversationTeamUnassigned: true,
+		desk.ConversationTagged: true, desk.ConversationBlocked: true, desk.ConversationUnblocked: true,
 	}
 	for _, kind := range []desk.EventType{
 		desk.MessagePosted, desk.ConversationOpened, desk.ConversationImported, desk.ConversationAssigned,
 		desk.ConversationUnassigned, desk.ConversationResolved, desk.ConversationReopened, desk.ConversationArchived,
 		desk.ConversationTeamAssigned, desk.ConversationTeamUnassigned, desk.AgentTeamSaved,
 		desk.ConversationUnarchived, desk.ConversationHandedOver, desk.ConversationRead, desk.ConversationUnread,
-		desk.ConversationTagged, desk.CustomerUpdated, desk.AgentUpdated, desk.ReplySaved, desk.TeamUpdated, "", "conversation.exploded",
+		desk.ConversationTagged, desk.ConversationBlocked, desk.ConversationUnblocked, desk.CustomerBlocked,
+		desk.CustomerUnblocked, desk.CustomerUpdated, desk.AgentUpdated, desk.ReplySaved, desk.TeamUpdated, "", "conversation.exploded",
 	} {
 		if kind.InThread() != shown[kind] {
 			t.Errorf("%q: in the thread %v", kind, kind.InThread())

@@ -176,6 +176,9 @@ func TestShownToCustomer(t *testing.T) {
 		{line(desk.ConversationTeamUnassigned), false},
 		{line(desk.ConversationArchived), false},
 		{line(desk.ConversationUnarchived), false},
+		{line(desk.ConversationTagged), false},
+		{line(desk.ConversationBlocked), false},
+		{line(desk.ConversationUnblocked), false},
 	} {
 		if got := test.m.ShownToCustomer(); got != test.want {
 			t.Errorf("%s %+v: %t", test.m.Kind, test.m.Line, got)

@@ -109,7 +109,33 @@ func (m *Message) checkEvent() error {
 	case isEvent && !slices.Contains([]string{"", "customer", "agent", "bot", "system"}, m.By):
 		return fmt.Errorf("by %q is none of customer, agent, bot, system", m.By)
 	}
-	return nil
+	return m.checkFacts()
+}
+
+// checkFacts refuses tags and a reason where no line holds them, and those that no
+// conversation and no block could have.
+func (m *Message) checkFacts() error {
+	event := desk.EventType(m.Event)
+	switch {
+	case event != desk.ConversationTagged && (len(m.Added) > 0 || len(m.Removed) > 0):
+		return errors.New("added and removed belong to the event conversation.tagged and to nothing else")
+	case event != desk.ConversationBlocked && m.Reason != "":
+		return errors.New("reason belongs to the event conversation.blocked and to nothing else")
+	}
+	for _, tags := range [][]string{m.Added, m.Removed} {
+		clean, err := desk.CleanTags(tags)
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(clean, tags) && len(tags) > 0 {
+			return fmt.Errorf("tags %q are not clean, sorted and each there once", tags)
+		}
+	}
+	if m.Reason == "" {
+		return nil
+	}
+	_, err := desk.CleanName("reason", m.Reason, desk.MaxReasonRunes)
+	return err
 }
 
 // checkBot refuses quick answers and sources that no bot's message has.

@@ -50,6 +50,10 @@ type Message struct {
 	Was   string    `json:"was,omitempty"`   // for assigned: the agent before; for teams: the name of the team
 	Now   string    `json:"now,omitempty"`   // for assigned: the agent after; for teams: the name of the team
 
+	Added   []string `json:"added,omitempty"`   // for tagged: the tags that came
+	Removed []string `json:"removed,omitempty"` // for tagged: the tags that went
+	Reason  string   `json:"reason,omitempty"`  // for blocked: why
+
 	Attachments []File   `json:"attachments,omitempty"`
 	Choices     []string `json:"choices,omitempty"` // for from "bot": quick answers
 	Sources     []Origin `json:"sources,omitempty"` // for from "bot": where it found what it says

@@ -86,6 +86,11 @@ func TestChannelMessages(t *testing.T) {
 		post["client_id"] = app.NewID()
 		ok(t)(s.ask("POST", apiPath+messages, admin, post))
 	}
+	ok(t)(s.ask("POST", apiPath+fmt.Sprintf("/conversations/%.0f/tags", number), admin, map[string]any{"tags": []string{"canary-tag"}}))
+	_, whole := s.ask("GET", apiPath+fmt.Sprintf("/conversations/%.0f", number), admin, nil)
+	customer := apiPath + "/customers/" + whole["conversation"].(map[string]any)["customer"].(map[string]any)["id"].(string)
+	ok(t)(s.ask("POST", customer+"/block", admin, map[string]any{"reason": "canary-reason", "number": number}))
+	ok(t)(s.ask("POST", customer+fmt.Sprintf("/unblock?number=%.0f", number), admin, nil))
 	thread := ok(t)(s.asChannel("GET", messages+"?after=0", secret, nil))
 	var texts []string
 	for _, m := range thread["messages"].([]any) {
@@ -99,7 +104,7 @@ func TestChannelMessages(t *testing.T) {
 	}
 	_, opened := s.ask("GET", apiPath+fmt.Sprintf("/conversations/%.0f", number), admin, nil)
 	c := opened["conversation"].(map[string]any)
-	if c["channel"] != "api" || c["customer"].(map[string]any)["name"] != "Elif" || c["last_seq"] != 4.0 {
+	if c["channel"] != "api" || c["customer"].(map[string]any)["name"] != "Elif" || c["last_seq"] != 7.0 {
 		t.Errorf("agents see %v", c)
 	}
 	for name, row := range map[string]struct {

@@ -120,17 +120,23 @@ func (s *Server) editCustomer(cmd app.EditCustomer) (*body[customerAnswer], erro
 type blockInput struct {
 	IDInput
 	Body struct {
-		Reason string    `json:"reason"`
-		Until  desk.Time `json:"until,omitempty" doc:"When the block ends by itself (RFC 3339); absent for never."`
+		Reason string      `json:"reason"`
+		Until  desk.Time   `json:"until,omitempty" doc:"When the block ends by itself (RFC 3339); absent for never."`
+		Number desk.Number `json:"number,omitempty" doc:"The conversation whose thread tells of it; absent for the customer's newest."`
 	}
 }
 
-func (s *Server) blockCustomer(_ context.Context, who *caller, in *blockInput) (*body[customerAnswer], error) {
-	return s.editCustomer(app.EditCustomer{By: who.agent.ID, ID: in.ID, Block: &in.Body.Reason, Until: in.Body.Until})
+type unblockInput struct {
+	IDInput
+	Number desk.Number `query:"number" doc:"The conversation whose thread tells of it; absent for the customer's newest."`
 }
 
-func (s *Server) unblockCustomer(_ context.Context, who *caller, in *IDInput) (*body[customerAnswer], error) {
-	return s.editCustomer(app.EditCustomer{By: who.agent.ID, ID: in.ID, Unblock: true})
+func (s *Server) blockCustomer(_ context.Context, who *caller, in *blockInput) (*body[customerAnswer], error) {
+	return s.editCustomer(app.EditCustomer{By: who.agent.ID, ID: in.ID, Block: &in.Body.Reason, Until: in.Body.Until, Number: in.Body.Number})
+}
+
+func (s *Server) unblockCustomer(_ context.Context, who *caller, in *unblockInput) (*body[customerAnswer], error) {
+	return s.editCustomer(app.EditCustomer{By: who.agent.ID, ID: in.ID, Unblock: true, Number: in.Number})
 }
 
 type customerPageInput struct {

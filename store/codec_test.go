@@ -67,6 +67,12 @@ func messages() *rapid.Generator[desk.Message] {
 		}
 		if m.Line != nil {
 			m.Line.Type = rapid.SampledFrom(store.KnownEvents()).Draw(t, "line")
+			if len(m.Line.Added) == 0 {
+				m.Line.Added = nil
+			}
+			if len(m.Line.Removed) == 0 {
+				m.Line.Removed = nil
+			}
 		}
 		if rapid.Bool().Draw(t, "by the customer") {
 			m.Author = desk.CustomerActor(customerID)

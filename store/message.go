@@ -166,6 +166,7 @@ const (
 	byTheCustomer
 	hasChoices
 	hasSources
+	hasFacts // of its line: tags and a reason
 )
 
 func encodeMessage(m *desk.Message, c *desk.Conversation) []byte {
@@ -178,6 +179,9 @@ func encodeMessage(m *desk.Message, c *desk.Conversation) []byte {
 	}
 	if m.Line != nil {
 		has |= hasLine
+	}
+	if m.Line != nil && (len(m.Line.Added) > 0 || len(m.Line.Removed) > 0 || m.Line.Reason != "") {
+		has |= hasFacts
 	}
 	if m.Author == desk.CustomerActor(c.Customer) {
 		has |= byTheCustomer
@@ -214,6 +218,11 @@ func encodeMessage(m *desk.Message, c *desk.Conversation) []byte {
 	}
 	if has&hasSources != 0 {
 		w.sources(m.Sources)
+	}
+	if has&hasFacts != 0 {
+		w.texts(m.Line.Added)
+		w.texts(m.Line.Removed)
+		w.text(m.Line.Reason)
 	}
 	return w.b
 }
@@ -266,6 +275,9 @@ func readMessage(b []byte, c *desk.Conversation) (desk.Message, error) {
 	}
 	if has&hasSources != 0 {
 		m.Sources = r.sources()
+	}
+	if has&hasFacts != 0 && m.Line != nil {
+		m.Line.Added, m.Line.Removed, m.Line.Reason = r.texts(), r.texts(), r.text()
 	}
 	return m, r.done()
 }

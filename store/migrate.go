@@ -20,6 +20,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketSlate, bucketRemoved, bucketSamples),
 	withBuckets(bucketSiteLogos),  // with it came the second form of sites
 	withBuckets(bucketAgentTeams), // with it came the third form of conversations
+	withBuckets(),                 // an event line may hold tags and a reason
 }
 
 // withBuckets makes the buckets that came with a layout.

@@ -102,10 +102,7 @@ func (m *Message) AppendJSON(b []byte) []byte {
 	}
 	b = append(b, ']')
 	if m.Event != nil {
-		b = appendText(append(b, `,"event":{"type":`...), m.Event.Type)
-		b = appendID(append(b, `,"from":`...), m.Event.From)
-		b = appendID(append(b, `,"to":`...), m.Event.To)
-		b = append(b, '}')
+		b = m.Event.appendJSON(append(b, `,"event":`...))
 	}
 	if len(m.Choices) > 0 {
 		b = appendTexts(append(b, `,"choices":`...), m.Choices)
@@ -116,6 +113,22 @@ func (m *Message) AppendJSON(b []byte) []byte {
 			b = m.Sources[i].appendJSON(comma(b, i))
 		}
 		b = append(b, ']')
+	}
+	return append(b, '}')
+}
+
+func (l *EventLine) appendJSON(b []byte) []byte {
+	b = appendText(append(b, `{"type":`...), l.Type)
+	b = appendID(append(b, `,"from":`...), l.From)
+	b = appendID(append(b, `,"to":`...), l.To)
+	if len(l.Added) > 0 {
+		b = appendTexts(append(b, `,"added":`...), l.Added)
+	}
+	if len(l.Removed) > 0 {
+		b = appendTexts(append(b, `,"removed":`...), l.Removed)
+	}
+	if l.Reason != "" {
+		b = appendText(append(b, `,"reason":`...), l.Reason)
 	}
 	return append(b, '}')
 }

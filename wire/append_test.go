@@ -70,6 +70,10 @@ func TestMessageIsWrittenAsTheLibraryWritesIt(t *testing.T) {
 		}
 		if rapid.Bool().Draw(t, "event") {
 			m.Event = &wire.EventLine{Type: "conversation.assigned", From: ids().Draw(t, "from"), To: ids().Draw(t, "to")}
+			if rapid.Bool().Draw(t, "facts") {
+				m.Event.Added, m.Event.Removed = rapid.SliceOf(text).Draw(t, "added"), rapid.SliceOf(text).Draw(t, "removed")
+				m.Event.Reason = text.Draw(t, "reason")
+			}
 		}
 		if rapid.Bool().Draw(t, "bot") {
 			m.Choices = rapid.SliceOfN(text, 1, 3).Draw(t, "choices")

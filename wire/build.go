@@ -59,7 +59,7 @@ func MessageOf(tx *store.Tx, m *desk.Message) (Message, error) {
 		ClientID: idOrNil(m.ClientID), Text: m.Text, At: m.At, Attachments: []Attachment{},
 	}
 	if m.Line != nil {
-		shape.Event = &EventLine{Type: string(m.Line.Type), From: idOrNil(m.Line.From), To: idOrNil(m.Line.To)}
+		shape.Event = fromLine(m.Line)
 	}
 	shape.Choices, shape.Sources = m.Choices, fromSources(m.Sources)
 	for _, id := range m.Attachments {
@@ -70,6 +70,12 @@ func MessageOf(tx *store.Tx, m *desk.Message) (Message, error) {
 		shape.Attachments = append(shape.Attachments, FromAttachment(&a))
 	}
 	return shape, nil
+}
+
+func fromLine(l *desk.EventLine) *EventLine {
+	return &EventLine{
+		Type: string(l.Type), From: idOrNil(l.From), To: idOrNil(l.To), Added: l.Added, Removed: l.Removed, Reason: l.Reason,
+	}
 }
 
 func fromSources(sources []desk.Source) []Source {

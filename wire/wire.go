@@ -97,6 +97,10 @@ type EventLine struct {
 	Type string   `json:"type" doc:"Such as conversation.assigned."`
 	From *desk.ID `json:"from" nullable:"true" doc:"The agent before, or the team; null for none."`
 	To   *desk.ID `json:"to" nullable:"true" doc:"The agent after, or the team; null for none."`
+
+	Added   []string `json:"added,omitempty" nullable:"false" doc:"For conversation.tagged: the tags that came."`
+	Removed []string `json:"removed,omitempty" nullable:"false" doc:"For conversation.tagged: the tags that went."`
+	Reason  string   `json:"reason,omitempty" doc:"For conversation.blocked: why the customer was blocked."`
 }
 
 // Attachment is a file.

@@ -92,6 +92,11 @@ for (const language of languages) {
       await expectAccessibleInBothThemes(page, "blocking");
       await page.getByTestId("block-confirm").click();
       await expect(page.getByTestId("cust-blocked")).toContainText("Hakaret");
+      await expect(page.getByTestId("event-blocked")).toContainText(
+        language === "tr"
+          ? "Işıl Çağlar müşteriyi engelledi: Hakaret"
+          : "Işıl Çağlar blocked the customer: Hakaret",
+      );
       const { customer } = await owner.call<{ customer: { blocked: { at: string; until: string } } }>(
         "GET",
         `/customers/${id}`,

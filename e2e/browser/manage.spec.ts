@@ -134,6 +134,21 @@ test("many conversations at once", async ({ page, parley, owner }) => {
     await page.keyboard.press("Escape");
     await expect(page.getByTestId(`conv-row-${last}`)).toBeFocused();
   });
+
+  await test.step("the thread tells which tags came and went, and folds what happened in a row", async () => {
+    await page.getByTestId(`conv-row-${last}`).click();
+    // Tagged twice, one tag taken back, resolved and opened again.
+    const fold = page.getByTestId("thread").getByText("5 events");
+    await expect(fold).toBeVisible();
+    await expect(page.getByTestId("event-tagged").first()).toBeHidden();
+    await fold.click();
+    await expect(page.getByTestId("event-tagged")).toContainText([
+      "added tags: together",
+      "added tags: later",
+      "removed tags: later",
+    ]);
+    await expectAccessible(page, "events that were folded");
+  });
 });
 
 interface Conversation {

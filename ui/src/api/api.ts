@@ -167,9 +167,10 @@ export class Api {
     this.#send<{ note: CustomerNote; customer: Customer }>("POST", `/customers/${id}/notes`, { text });
 
   changeCustomer = (id: ID, change: CustomerChange) => this.#customer("PATCH", `/customers/${id}`, change);
-  blockCustomer = (id: ID, reason: string, until?: Moment) =>
-    this.#customer("POST", `/customers/${id}/block`, { reason, ...(until && { until }) });
-  unblockCustomer = (id: ID) => this.#customer("POST", `/customers/${id}/unblock`);
+  blockCustomer = (id: ID, reason: string, number: number, until?: Moment) =>
+    this.#customer("POST", `/customers/${id}/block`, { reason, number, ...(until && { until }) });
+  unblockCustomer = (id: ID, number: number) =>
+    this.#customer("POST", `/customers/${id}/unblock?number=${number}`);
 
   replies = async () => (await this.#get<{ replies: Reply[] }>("/replies")).replies;
   createReply = async (reply: ReplyChange) =>

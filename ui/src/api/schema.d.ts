@@ -1347,6 +1347,11 @@ export interface components {
             until?: string;
         };
         BlockInputBody: {
+            /**
+             * Format: int64
+             * @description The conversation whose thread tells of it; absent for the customer's newest.
+             */
+            number?: number;
             reason: string;
             /** @description When the block ends by itself (RFC 3339); absent for never. */
             until?: string;
@@ -1788,8 +1793,14 @@ export interface components {
             drafts: components["schemas"]["Draft"][];
         };
         EventLine: {
+            /** @description For conversation.tagged: the tags that came. */
+            added?: string[];
             /** @description The agent before, or the team; null for none. */
             from: string | null;
+            /** @description For conversation.blocked: why the customer was blocked. */
+            reason?: string;
+            /** @description For conversation.tagged: the tags that went. */
+            removed?: string[];
             /** @description The agent after, or the team; null for none. */
             to: string | null;
             /** @description Such as conversation.assigned. */
@@ -8754,7 +8765,10 @@ export interface operations {
     };
     "unblock-customer": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The conversation whose thread tells of it; absent for the customer's newest. */
+                number?: number;
+            };
             header?: never;
             path: {
                 id: string;

@@ -83,14 +83,17 @@ export class CustomerFile {
     this.#take(await this.#api.changeCustomer(this.#id, change));
   }
 
-  /** Refuses their messages from now on, or until a moment. Throws an ApiError. */
-  async block(reason: string, until?: Moment): Promise<void> {
-    this.#take(await this.#api.blockCustomer(this.#id, reason, until));
+  /**
+   * Refuses their messages from now on, or until a moment, and says so in the thread of a
+   * conversation of theirs. Throws an ApiError.
+   */
+  async block(reason: string, number: number, until?: Moment): Promise<void> {
+    this.#take(await this.#api.blockCustomer(this.#id, reason, number, until));
   }
 
-  /** Takes their messages again. Throws an ApiError. */
-  async unblock(): Promise<void> {
-    this.#take(await this.#api.unblockCustomer(this.#id));
+  /** Takes their messages again, and says so in a conversation. Throws an ApiError. */
+  async unblock(number: number): Promise<void> {
+    this.#take(await this.#api.unblockCustomer(this.#id, number));
   }
 
   put(customer: Customer): void {

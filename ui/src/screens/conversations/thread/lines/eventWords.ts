@@ -29,7 +29,21 @@ export function eventWords(t: Words["t"], message: Message, names: LineNames): s
     case "conversation.handed_over":
       if (message.author.kind === "customer") return t("event.handover");
       return t(message.author.kind === "bot" ? "event.handedOver" : "event.takenOver", { actor });
+    case "conversation.tagged":
+      return tagWords(t, actor, message.event.added ?? [], message.event.removed ?? []);
+    case "conversation.blocked":
+      return t("event.blocked", { actor, reason: message.event.reason ?? "" });
+    case "conversation.unblocked":
+      return message.author.kind === "system" ? t("event.blockEnded") : t("event.unblocked", { actor });
     default:
       return t("event.other", { actor });
   }
+}
+
+function tagWords(t: Words["t"], actor: string, came: readonly string[], went: readonly string[]): string {
+  const [added, removed] = [came.join(", "), went.join(", ")];
+  if (removed === "") return t("event.tagged", { actor, tags: added });
+  return added === ""
+    ? t("event.untagged", { actor, tags: removed })
+    : t("event.retagged", { actor, added, removed });
 }
