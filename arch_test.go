@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"vault":       {},
 	"guard":       {},
 	"bot":         {"desk", "store", "follow", "app", "guard"},
+	"card":        {"desk", "store", "follow", "app", "guard"},
 	"hook":        {"desk", "store", "follow", "app", "guard", "wire"},
 	"channel":     {"desk", "store", "follow", "app", "guard", "wire"},
 	"server":      {"desk", "app", "live", "wire", "channel"},
@@ -48,6 +49,7 @@ var onlyIn = map[string][]string{
 	"github.com/fasthttp/websocket": {"server", "live", "e2e"},
 	"github.com/danielgtaylor/huma": {"server"},
 	"github.com/alecthomas/kong":    {"cli"},
+	"golang.org/x/net/html":         {"card"},
 }
 
 // pure lists the rooms that take nothing but the standard library and the rooms

@@ -255,7 +255,7 @@ func (cmd *SentEmoji) Apply(tx *store.Tx) (Me, error) {
 type ChangeTeam struct {
 	By                      desk.ID
 	Name, BotName, Language *string
-	BotOn                   *bool
+	BotOn, Cards            *bool
 	At                      desk.Time
 }
 
@@ -275,7 +275,7 @@ func (cmd *ChangeTeam) Apply(tx *store.Tx) (wire.Team, error) {
 		return wire.Team{}, err
 	}
 	next, events, err := before.Change(desk.AgentActor(cmd.By), &desk.TeamChange{
-		Name: cmd.Name, BotName: cmd.BotName, Language: cmd.Language, BotOn: cmd.BotOn,
+		Name: cmd.Name, BotName: cmd.BotName, Language: cmd.Language, BotOn: cmd.BotOn, Cards: cmd.Cards,
 	}, cmd.At)
 	if err != nil {
 		return wire.Team{}, err

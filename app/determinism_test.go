@@ -155,6 +155,11 @@ func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
 		applied(&app.SetResolver{By: agent, Resolver: desk.Resolver{Rev: uint64(h.ids), AgentMinutes: 1}, At: h.now}),
 		applied(&app.BotSpeak{Number: h.number(), Asked: 1, Speech: desk.Speech{Say: []desk.Draft{{Text: word}}, Handover: on}, Cursor: uint64(h.ids), At: h.now}),
 		applied(&app.Tend{Number: h.number(), At: h.now + 100_000}), applied(&app.Tend{Number: h.number(), At: h.now + 200_000}),
+		applied(&app.SaveCards{
+			Number: h.number(), Seq: 1, Late: on, Cursor: uint64(h.ids / 2), At: h.now,
+			Cards: []desk.LinkCard{desk.NewLinkCard("https://a.example/"+word, word, "", "", h.now), desk.NewLinkCard("https://b.example", "", "", "", h.now)},
+		}),
+		applied(&app.ForgetCards{At: h.now + 40*24*3600*1000, Limit: 1}),
 		applied(&app.RemoveSamples{By: agent, At: h.now}), applied(&app.RemoveSamplePiece{At: h.now}),
 		applied(&app.ForgetOld{At: h.now + 8*24*3600*1000, KeepFrom: uint64(h.ids / 4), Limit: 5}),
 	}

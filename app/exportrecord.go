@@ -19,7 +19,7 @@ func (e *exporter) team() error {
 		return err
 	}
 	return e.write(interchange.Record{Team: &interchange.Team{
-		Seeded: seeded, Name: team.Name, BotName: team.BotName, BotOn: team.BotOn, Language: team.Language,
+		Seeded: seeded, Name: team.Name, BotName: team.BotName, BotOn: team.BotOn, Language: team.Language, Cards: team.Cards,
 	}})
 }
 

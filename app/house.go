@@ -59,7 +59,7 @@ func (a *App) KeepHouse(ctx context.Context) error {
 			a.log.Warn("housekeeping failed; it is tried again", "err", err)
 		}
 	}
-	forget := func() { warn(errors.Join(a.ForgetOld(ctx), a.ForgetVisitors(ctx))) }
+	forget := func() { warn(errors.Join(a.ForgetOld(ctx), a.ForgetVisitors(ctx), a.ForgetCards())) }
 	warn(a.FinishSamples())
 	forget()
 	for {

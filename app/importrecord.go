@@ -80,7 +80,7 @@ func (cmd *ImportLines) team(tx *store.Tx, t *interchange.Team) (int, error) {
 // been set.
 func importedTeam(before *desk.Team, t *interchange.Team, now desk.Time) (desk.Team, []desk.Event, error) {
 	team, _, err := before.Change(desk.Actor{}, &desk.TeamChange{
-		Name: &t.Name, BotName: &t.BotName, Language: &t.Language, BotOn: &t.BotOn,
+		Name: &t.Name, BotName: &t.BotName, Language: &t.Language, BotOn: &t.BotOn, Cards: &t.Cards,
 	}, now)
 	return team, []desk.Event{{Type: desk.TeamUpdated, At: now}}, err
 }

@@ -129,6 +129,10 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 	if err != nil {
 		return err
 	}
+	cards, err := newCards(n, network.AllowOut)
+	if err != nil {
+		return err
+	}
 	srv, err := server.New(server.Options{
 		App: n.app, Hub: hub, Files: files, Page: p.Page, Origins: origins, Proxies: network.Proxies,
 		Unlimited: network.Unlimited, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
@@ -137,7 +141,10 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 		return err
 	}
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
-	wait := n.follow(followers, map[string]func(context.Context) error{"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "clock": bot.NewClock(n.app, n.log).Run, "memory": n.giveBack})
+	wait := n.follow(followers, map[string]func(context.Context) error{
+		"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "cards": cards.Run,
+		"clock": bot.NewClock(n.app, n.log).Run, "memory": n.giveBack,
+	})
 	defer wait()
 	defer stopFollowers()
 

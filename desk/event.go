@@ -24,6 +24,7 @@ const (
 	ConversationDelivered  EventType = "conversation.delivered"
 	ConversationSeen       EventType = "conversation.seen"
 	ConversationRated      EventType = "conversation.rated"
+	ConversationCarded     EventType = "conversation.carded"  // a message got cards for its links
 	ConversationRemoved    EventType = "conversation.removed" // for good; its number is not given again
 
 	ConversationTeamAssigned   EventType = "conversation.team_assigned"

@@ -7,6 +7,7 @@ type Team struct {
 	BotName  string
 	BotOn    bool   // new conversations are led by the bot
 	Language string // the language of a fresh browser: tr or en
+	Cards    bool   // pages that messages link to are asked what they are
 }
 
 // DefaultTeam is the team before anything was set.
@@ -15,7 +16,7 @@ func DefaultTeam() Team { return Team{Name: "Parley", BotName: "JetBot", Languag
 // TeamChange is what may be changed of a team; a nil field stays.
 type TeamChange struct {
 	Name, BotName, Language *string
-	BotOn                   *bool
+	BotOn, Cards            *bool
 }
 
 // Change applies a change.
@@ -43,6 +44,9 @@ func (t *Team) Change(by Actor, change *TeamChange, now Time) (Team, []Event, er
 	}
 	if change.BotOn != nil {
 		next.BotOn = *change.BotOn
+	}
+	if change.Cards != nil {
+		next.Cards = *change.Cards
 	}
 	if next == *t {
 		return next, nil, nil

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -96,11 +98,47 @@ type Answer struct {
 // Post sends a body and reads the answer, whatever its status. A redirect is an
 // answer like any other and is not followed.
 func (c *Client) Post(ctx context.Context, address string, header http.Header, body []byte) (*Answer, error) {
+	response, err := c.do(ctx, http.MethodPost, address, header, body)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	read, err := io.ReadAll(io.LimitReader(response.Body, c.maxBytes+1))
+	if err != nil {
+		return nil, sort(err)
+	}
+	if int64(len(read)) > c.maxBytes {
+		return nil, ErrTooLarge
+	}
+	return &Answer{Status: response.StatusCode, Header: response.Header, Body: read}, nil
+}
+
+// Peek asks for a page and reads how it begins: what lies behind MaxBytes is left, and
+// so is the whole body where its media type is none of those that are taken. A redirect
+// is an answer like any other and is not followed.
+func (c *Client) Peek(ctx context.Context, address string, header http.Header, take ...string) (*Answer, error) {
+	response, err := c.do(ctx, http.MethodGet, address, header, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	answer := &Answer{Status: response.StatusCode, Header: response.Header}
+	if media, _, err := mime.ParseMediaType(response.Header.Get("Content-Type")); err != nil || !slices.Contains(take, media) {
+		return answer, nil
+	}
+	if answer.Body, err = io.ReadAll(io.LimitReader(response.Body, c.maxBytes)); err != nil {
+		return nil, sort(err)
+	}
+	return answer, nil
+}
+
+// do sends a request; the caller closes the answer's body.
+func (c *Client) do(ctx context.Context, method, address string, header http.Header, body []byte) (*http.Response, error) {
 	target, err := url.Parse(address)
 	if err != nil || target.Host == "" || target.User != nil || (target.Scheme != "http" && target.Scheme != "https") {
 		return nil, ErrURL
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target.String(), bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrURL, err)
 	}
@@ -112,15 +150,7 @@ func (c *Client) Post(ctx context.Context, address string, header http.Header, b
 	if err != nil {
 		return nil, sort(err)
 	}
-	defer response.Body.Close()
-	read, err := io.ReadAll(io.LimitReader(response.Body, c.maxBytes+1))
-	if err != nil {
-		return nil, sort(err)
-	}
-	if int64(len(read)) > c.maxBytes {
-		return nil, ErrTooLarge
-	}
-	return &Answer{Status: response.StatusCode, Header: response.Header, Body: read}, nil
+	return response, nil
 }
 
 // sort gives a failure its kind.

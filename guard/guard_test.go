@@ -194,3 +194,40 @@ func TestParseAllow(t *testing.T) {
 		}
 	}
 }
+
+// TestPeek reads how a page begins, and nothing of what is no page.
+func TestPeek(t *testing.T) {
+	address := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/page":
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = w.Write([]byte(strings.Repeat("a", 1500)))
+		case "/film":
+			w.Header().Set("Content-Type", "video/mp4")
+			_, _ = w.Write(make([]byte, 1500))
+		case "/elsewhere":
+			http.Redirect(w, r, "/page", http.StatusFound)
+		case "/nameless":
+			w.Header()["Content-Type"] = nil
+			_, _ = w.Write([]byte("<html>"))
+		}
+		if r.Method != http.MethodGet {
+			t.Errorf("asked with %s", r.Method)
+		}
+	})
+	c := guard.New(guard.Options{Allow: loopback(t), MaxBytes: 1000})
+	for path, want := range map[string]struct{ status, read int }{
+		"/page": {200, 1000}, "/film": {200, 0}, "/elsewhere": {302, 0}, "/nameless": {200, 0}, "/nothing": {200, 0},
+	} {
+		answer, err := c.Peek(t.Context(), address+path, nil, "text/html")
+		if path == "/elsewhere" && answer != nil {
+			want.read = len(answer.Body) // a word for people
+		}
+		if err != nil || answer.Status != want.status || len(answer.Body) != want.read {
+			t.Errorf("%s: %+v, %v", path, answer, err)
+		}
+	}
+	if _, err := guard.New(guard.Options{}).Peek(t.Context(), address+"/page", nil, "text/html"); !errors.Is(err, guard.ErrAddress) {
+		t.Errorf("an address that is not public: %v", err)
+	}
+}

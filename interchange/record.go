@@ -100,6 +100,7 @@ type Team struct {
 	BotName  string `json:"bot_name"`
 	BotOn    bool   `json:"bot_on"`
 	Language string `json:"language"`
+	Cards    bool   `json:"cards,omitempty"` // pages that messages link to are asked what they are
 }
 
 // Agent is a person of the team.

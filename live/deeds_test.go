@@ -84,6 +84,11 @@ var deskDeeds = []deed{
 		note.Note = true
 		apptest.Must(d.Post(app.PostMessage{By: d.Ada, Number: d.number, Draft: note}))(t)
 	}},
+	{name: "a link and its card", do: func(t *testing.T, d *doer) {
+		m := d.Says(t, d.customer.ID, d.number, "I mean https://shop.example/jam").Message
+		said := desk.NewLinkCard("https://shop.example/jam", "Quince jam "+canary, canary, canary, 0)
+		apptest.Must(0, d.SaveCards(app.SaveCards{Number: m.Number, Seq: m.Seq, Cause: d.Head(), Cards: []desk.LinkCard{said}}))(t)
+	}},
 	{name: "take over", do: verb(app.VerbTakeover)},
 	{name: "unassign", do: verb(app.VerbUnassign)},
 	{name: "read", do: func(t *testing.T, d *doer) {

@@ -29,6 +29,8 @@ func conversationFact(e *desk.Event, c *desk.Conversation, m *desk.Message) fact
 	switch {
 	case toCustomers[e.Type]:
 		return f
+	case e.Type == desk.ConversationCarded: // cards are for the team
+		return fact{}
 	case e.Seq > 0 && (m == nil || m.ShownToCustomer()):
 		f.seq = e.Seq
 		return f

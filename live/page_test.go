@@ -115,9 +115,10 @@ func (p *page) conversation(t *testing.T, c wire.Conversation) {
 	p.put(t, fmt.Sprint("conversation ", c.Number), c.Rev, c)
 }
 
+// message keeps a message. It never changes, but for the cards that come to it.
 func (p *page) message(t *testing.T, m wire.Message) {
 	t.Helper()
-	p.put(t, fmt.Sprint("message ", m.Number, "/", m.Seq), 1, m)
+	p.put(t, fmt.Sprint("message ", m.Number, "/", m.Seq), 1+uint64(len(m.Cards)), m)
 }
 
 func (p *page) customer(t *testing.T, c wire.Customer) {

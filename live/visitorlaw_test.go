@@ -29,7 +29,7 @@ func TestVisitorLaw(t *testing.T) {
 		}
 		start := r.Head()
 		for _, one := range readers {
-			one.page, one.since = r.loadVisitor(t, &one.visitor), start
+			one.page, one.since, one.once = r.loadVisitor(t, &one.visitor), start, map[string]bool{}
 			if !one.returns {
 				one.client = r.joinPass(t, &one.visitor, live.Resume{Fresh: true})
 			}
@@ -85,6 +85,7 @@ type visitorReader struct {
 	client  *live.Visitor
 	since   uint64
 	told    []uint64
+	once    map[string]bool // the messages that it was told
 }
 
 // loadVisitor fetches everything that a visitor may see.
@@ -144,6 +145,10 @@ func (one *visitorReader) hear(t *testing.T, r *room, f *visitorFrame) {
 	case f.Conversation != nil:
 		putExchange(t, one.page, *f.Conversation)
 		if f.Message != nil {
+			if one.once[f.Message.ID] {
+				t.Errorf("%s is told %s twice", one.name, f.text)
+			}
+			one.once[f.Message.ID] = true
 			one.page.put(t, "message "+f.Message.ID, 1, f.Message)
 		}
 	default:

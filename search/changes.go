@@ -35,7 +35,8 @@ func (c *changes) add(e *desk.Event) {
 		return
 	}
 	switch e.Type {
-	case desk.ConversationRead, desk.ConversationUnread, desk.ConversationDelivered, desk.ConversationSeen, desk.ConversationRated:
+	case desk.ConversationRead, desk.ConversationUnread, desk.ConversationDelivered, desk.ConversationSeen, desk.ConversationRated,
+		desk.ConversationCarded:
 		return // nothing that is searched
 	}
 	at := c.of(e.Number)

@@ -116,12 +116,13 @@ type changeTeamInput struct {
 		BotName  *string `json:"bot_name,omitempty"`
 		BotOn    *bool   `json:"bot_on,omitempty"`
 		Language *string `json:"language,omitempty" enum:"tr,en"`
+		Cards    *bool   `json:"cards,omitempty" doc:"Whether pages that messages link to are asked what they are."`
 	}
 }
 
 func (s *Server) changeTeam(_ context.Context, who *caller, in *changeTeamInput) (*body[teamAnswer], error) {
 	team, err := s.app.ChangeTeam(app.ChangeTeam{
-		By: who.agent.ID, Name: in.Body.Name, BotName: in.Body.BotName, BotOn: in.Body.BotOn, Language: in.Body.Language,
+		By: who.agent.ID, Name: in.Body.Name, BotName: in.Body.BotName, BotOn: in.Body.BotOn, Language: in.Body.Language, Cards: in.Body.Cards,
 	})
 	return &body[teamAnswer]{teamAnswer{team}}, err
 }

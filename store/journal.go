@@ -32,7 +32,7 @@ var eventCodes = map[desk.EventType]byte{
 	desk.ChannelTokenSaved: 61, desk.ChannelTokenDeleted: 62,
 	desk.ConversationRemoved: 70, desk.CustomerRemoved: 71, desk.SamplesAdded: 72, desk.SamplesRemoved: 73,
 	desk.ConversationTeamAssigned: 80, desk.ConversationTeamUnassigned: 81, desk.AgentTeamSaved: 82, desk.AgentTeamDeleted: 83,
-	desk.ConversationBlocked: 84, desk.ConversationUnblocked: 85,
+	desk.ConversationBlocked: 84, desk.ConversationUnblocked: 85, desk.ConversationCarded: 86,
 	desk.KnowledgeSaved: 34, desk.KnowledgeDeleted: 35, desk.KnowledgeImported: 36, desk.RuleSaved: 37, desk.RuleDeleted: 38,
 }
 

@@ -115,6 +115,11 @@ var (
 	bucketSamples = []byte("samples")
 	// block_ends: time(8) customer(16) → nothing: blocks that end by themselves. customer.go
 	bucketBlockEnds = []byte("block_ends")
+	// cards: SHA-256 of an address(32) → link card. Its bucket sequence is how many there
+	// are. linkcard.go
+	bucketCards = []byte("cards")
+	// card_ages: when the page was asked(8) SHA-256 of its address(32) → nothing. linkcard.go
+	bucketCardAges = []byte("card_ages")
 )
 
 // allBuckets is what a new file is made of.
@@ -131,6 +136,7 @@ var allBuckets = [][]byte{
 	bucketCustomerDeeds,
 	bucketRemoved, bucketSamples,
 	bucketAgentTeams,
+	bucketCards, bucketCardAges,
 }
 
 // lateBuckets came after files of the first layout had been written: a file

@@ -18,9 +18,10 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketPastUses),
 	withBuckets(bucketParked),
 	withBuckets(bucketSlate, bucketRemoved, bucketSamples),
-	withBuckets(bucketSiteLogos),  // with it came the second form of sites
-	withBuckets(bucketAgentTeams), // with it came the third form of conversations
-	withBuckets(),                 // an event line may hold tags and a reason
+	withBuckets(bucketSiteLogos),             // with it came the second form of sites
+	withBuckets(bucketAgentTeams),            // with it came the third form of conversations
+	withBuckets(),                            // an event line may hold tags and a reason
+	withBuckets(bucketCards, bucketCardAges), // with it came the second form of the team
 }
 
 // withBuckets makes the buckets that came with a layout.

@@ -18,6 +18,9 @@ func (tx *Tx) Team() (desk.Team, error) {
 	}
 	r := newReader(v)
 	t := desk.Team{Rev: r.uint(), Name: r.text(), BotName: r.text(), BotOn: r.flag(), Language: r.text()}
+	if r.version >= 2 {
+		t.Cards = r.flag()
+	}
 	if err := r.done(); err != nil {
 		return t, fmt.Errorf("store: team: %w", err)
 	}
@@ -30,12 +33,13 @@ func (tx *Tx) SaveTeam(before, t *desk.Team, events []desk.Event) error {
 		return nil
 	}
 	t.Rev = before.Rev + 1
-	w := newWriter(1)
+	w := newWriter(2)
 	w.uint(t.Rev)
 	w.text(t.Name)
 	w.text(t.BotName)
 	w.flag(t.BotOn)
 	w.text(t.Language)
+	w.flag(t.Cards)
 	if err := tx.change(bucketMeta).Put(metaTeam, w.b); err != nil {
 		return fmt.Errorf("store: team: %w", err)
 	}

@@ -114,6 +114,21 @@ func (m *Message) AppendJSON(b []byte) []byte {
 		}
 		b = append(b, ']')
 	}
+	if len(m.Cards) > 0 {
+		b = append(b, `,"cards":[`...)
+		for i := range m.Cards {
+			b = m.Cards[i].appendJSON(comma(b, i))
+		}
+		b = append(b, ']')
+	}
+	return append(b, '}')
+}
+
+func (c *LinkCard) appendJSON(b []byte) []byte {
+	b = appendText(append(b, `{"url":`...), c.URL)
+	b = appendText(append(b, `,"title":`...), c.Title)
+	b = appendText(append(b, `,"description":`...), c.Description)
+	b = appendText(append(b, `,"site":`...), c.Site)
 	return append(b, '}')
 }
 

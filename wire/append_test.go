@@ -79,6 +79,9 @@ func TestMessageIsWrittenAsTheLibraryWritesIt(t *testing.T) {
 			m.Choices = rapid.SliceOfN(text, 1, 3).Draw(t, "choices")
 			m.Sources = []wire.Source{{Kind: "knowledge", ID: ids().Draw(t, "entry")}, {Kind: "message", Number: 9, Seq: rapid.Uint64().Draw(t, "source")}}
 		}
+		if rapid.Bool().Draw(t, "cards") {
+			m.Cards = []wire.LinkCard{{URL: "https://shop.example", Title: text.Draw(t, "title"), Description: text.Draw(t, "description"), Site: raw}}
+		}
 		same(t, m)
 	})
 }

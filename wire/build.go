@@ -62,6 +62,10 @@ func MessageOf(tx *store.Tx, m *desk.Message) (Message, error) {
 		shape.Event = fromLine(m.Line)
 	}
 	shape.Choices, shape.Sources = m.Choices, fromSources(m.Sources)
+	var err error
+	if shape.Cards, err = cardsOf(tx, m); err != nil {
+		return Message{}, err
+	}
 	for _, id := range m.Attachments {
 		a, err := tx.Attachment(id)
 		if err != nil {
@@ -76,6 +80,21 @@ func fromLine(l *desk.EventLine) *EventLine {
 	return &EventLine{
 		Type: string(l.Type), From: idOrNil(l.From), To: idOrNil(l.To), Added: l.Added, Removed: l.Removed, Reason: l.Reason,
 	}
+}
+
+// cardsOf are the cards that are there for a message's links.
+func cardsOf(tx *store.Tx, m *desk.Message) ([]LinkCard, error) {
+	var shapes []LinkCard
+	for _, address := range m.Links() {
+		card, found, err := tx.LinkCard(address)
+		if err != nil {
+			return nil, err
+		}
+		if found && !card.IsEmpty() {
+			shapes = append(shapes, LinkCard{URL: card.URL, Title: card.Title, Description: card.Description, Site: card.Site})
+		}
+	}
+	return shapes, nil
 }
 
 func fromSources(sources []desk.Source) []Source {
@@ -166,7 +185,7 @@ func FromReply(r *desk.Reply) Reply {
 // TeamOf builds the team's shape.
 func TeamOf(tx *store.Tx) (Team, error) {
 	t, err := tx.Team()
-	return Team{Rev: t.Rev, Name: t.Name, BotName: t.BotName, BotOn: t.BotOn, Language: t.Language, Samples: tx.Samples()}, err
+	return Team{Rev: t.Rev, Name: t.Name, BotName: t.BotName, BotOn: t.BotOn, Language: t.Language, Cards: t.Cards, Samples: tx.Samples()}, err
 }
 
 // CountsOf builds the counts of the views. The journal's head is their rev: they

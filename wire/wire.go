@@ -75,6 +75,16 @@ type Message struct {
 	Event       *EventLine   `json:"event,omitempty" doc:"For the kind event only."`
 	Choices     []string     `json:"choices,omitempty" nullable:"false" doc:"Quick answers that the bot offers; at most 6."`
 	Sources     []Source     `json:"sources,omitempty" nullable:"false" doc:"Where the bot found what it says."`
+	Cards       []LinkCard   `json:"cards,omitempty" nullable:"false" doc:"What pages that it links to say of themselves; at most 3."`
+}
+
+// LinkCard is what a page says of itself. Its texts may be anything that a page can
+// say; show them as text.
+type LinkCard struct {
+	URL         string `json:"url" doc:"An http or https address."`
+	Title       string `json:"title"`
+	Description string `json:"description" doc:"May be empty."`
+	Site        string `json:"site" doc:"What the site calls itself; its host when it does not say."`
 }
 
 // Source is where the bot found what it says: an entry of the knowledge list, or
@@ -208,6 +218,7 @@ type Team struct {
 	BotName  string `json:"bot_name"`
 	BotOn    bool   `json:"bot_on"`
 	Language string `json:"language" enum:"tr,en"`
+	Cards    bool   `json:"cards" doc:"Pages that messages link to are asked what they are."`
 	// Samples says whether there are sample data.
 	Samples desk.Samples `json:"samples" enum:"none,there,going" doc:"Whether there are sample data; going while they are being removed."`
 }

@@ -23,7 +23,12 @@ export class Parley {
    * of a file, conversations in the interchange form, are taken in before; agents of its
    * that are named can sign in. With them it is set up, and there is no code.
    */
-  static async start(file?: string, listen = "127.0.0.1:0", agents: readonly string[] = []): Promise<Parley> {
+  static async start(
+    file?: string,
+    listen = "127.0.0.1:0",
+    agents: readonly string[] = [],
+    flags: readonly string[] = [],
+  ): Promise<Parley> {
     const binary = process.env.PARLEY_BINARY;
     if (!binary) throw new Error("PARLEY_BINARY names no executable; run make test-browser");
     const folder = await mkdtemp(join(tmpdir(), "parley-"));
@@ -32,7 +37,7 @@ export class Parley {
       const how = { input: `${password}\n` };
       execFileSync(binary, ["agent", "password", "--data", folder, email, "--password-stdin"], how);
     }
-    const child = spawn(binary, ["serve", "--data", folder, "--listen", listen]);
+    const child = spawn(binary, ["serve", "--data", folder, "--listen", listen, ...flags]);
     // A test that fails while it sets up leaves nothing running.
     process.once("exit", () => child.kill());
     const log: string[] = [];

@@ -1494,6 +1494,8 @@ export interface components {
         ChangeTeamInputBody: {
             bot_name?: string;
             bot_on?: boolean;
+            /** @description Whether pages that messages link to are asked what they are. */
+            cards?: boolean;
             /** @enum {string} */
             language?: "tr" | "en";
             name?: string;
@@ -1986,6 +1988,15 @@ export interface components {
              */
             total: number;
         };
+        LinkCard: {
+            /** @description May be empty. */
+            description: string;
+            /** @description What the site calls itself; its host when it does not say. */
+            site: string;
+            title: string;
+            /** @description An http or https address. */
+            url: string;
+        };
         Lists: {
             en: string[];
             tr: string[];
@@ -2004,6 +2015,8 @@ export interface components {
             at: string;
             attachments: components["schemas"]["Attachment"][];
             author: components["schemas"]["Actor"];
+            /** @description What pages that it links to say of themselves; at most 3. */
+            cards?: components["schemas"]["LinkCard"][];
             /** @description Quick answers that the bot offers; at most 6. */
             choices?: string[];
             /** @description The id that its sender gave it; null for what no client sent. */
@@ -2527,6 +2540,8 @@ export interface components {
         Team: {
             bot_name: string;
             bot_on: boolean;
+            /** @description Pages that messages link to are asked what they are. */
+            cards: boolean;
             /** @enum {string} */
             language: "tr" | "en";
             name: string;

@@ -30,6 +30,7 @@ export type Message = Schemas["Message"];
 export type Actor = Schemas["Actor"];
 export type EventLine = Schemas["EventLine"];
 export type Source = Schemas["Source"];
+export type LinkCard = Schemas["LinkCard"];
 export type Rating = Schemas["Rating"];
 export type Attachment = Schemas["Attachment"];
 export type Customer = Schemas["Customer"];

@@ -14,7 +14,7 @@ export class Hearing implements Hearer {
 
   change(change: Change): void {
     const desk = this.#desk;
-    if ("conversation" in change) this.#conversation(change.conversation, change.message);
+    if ("conversation" in change) this.#conversation(change.type, change.conversation, change.message);
     else if ("customer" in change) desk.customers.put(change.customer);
     else if ("agent" in change) {
       desk.people.putAgent(change.agent);
@@ -88,11 +88,12 @@ export class Hearing implements Hearer {
     for (const { id } of desk.outbox.of(number)) desk.outbox.discard(id);
   }
 
-  #conversation(conversation: Conversation, message: Message | undefined): void {
+  #conversation(type: string, conversation: Conversation, message: Message | undefined): void {
     const desk = this.#desk;
     desk.conversations.put(conversation);
     if (!message) return;
     void desk.threads.receive(message);
+    if (type === "conversation.carded") return; // the message was told before
     desk.alerts.heard(conversation, message);
     desk.people.stopTyping(message.number, message.author.id);
     if (message.client_id) desk.outbox.arrived(message.client_id);

@@ -158,12 +158,21 @@ export class Thread {
   /** Takes a message that happened now; where some before it are missing, gets them first. */
   async receive(message: Message): Promise<void> {
     if (this.#status === "loading") this.#early.push(message);
-    if (this.#status !== "ready" || message.seq <= this.last) return;
+    if (this.#status !== "ready") return;
+    if (message.seq <= this.last) return this.#card(message);
     this.#notice(message);
     if (this.#hasAfter) return;
     if (this.#messages.length >= most && !this.isFollowed) this.#hasAfter = true;
     else if (message.seq === this.last + 1) this.#append([message]);
     else await this.after();
+  }
+
+  /** A message never changes, but for the cards of its links, which come later. */
+  #card(message: Message): void {
+    const at = message.seq - this.first;
+    const known = this.#messages[at];
+    if (!known || (message.cards?.length ?? 0) <= (known.cards?.length ?? 0)) return;
+    this.#messages = this.#messages.with(at, message);
   }
 
   #notice(message: Message): void {

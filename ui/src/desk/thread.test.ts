@@ -250,4 +250,16 @@ describe("a thread", () => {
     expect(part(119, Infinity)).toEqual([119, 120]);
     expect(part(1, 9)).toEqual([]);
   });
+
+  it("gives a message the cards that come later, and takes none away", async () => {
+    const thread = threadOf();
+    await thread.enter();
+    const cards = [{ url: "https://a.example", title: "A", description: "", site: "a.example" }];
+    await thread.receive({ ...aMessage(118), cards });
+    await thread.receive(aMessage(118));
+    expect(thread.messages.find(({ seq }) => seq === 118)?.cards).toEqual(cards);
+    await thread.receive({ ...aMessage(3), cards }); // not loaded
+    expect(seqs(thread)).toEqual(run(71, 120));
+    expect(thread.arrivals).toEqual([]);
+  });
 });

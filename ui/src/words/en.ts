@@ -581,6 +581,9 @@ export const en = {
   "team.botName": "Bot's name",
   "team.botHint": "Also the name of its tab",
   "team.language": "Team language",
+  "team.cards": "Link cards",
+  "team.cardsHint":
+    "Parley opens the pages that messages link to and shows their titles under the message, to your team only. Those sites see the address of your server, and links that work only once may be used up.",
 
   "replies.title": "Saved replies",
   "replies.new": "New saved reply",

@@ -582,6 +582,9 @@ export const tr = {
   "team.botName": "Botun adı",
   "team.botHint": "Sekmesinin adı da budur",
   "team.language": "Ekibin dili",
+  "team.cards": "Bağlantı kartları",
+  "team.cardsHint":
+    "Parley, mesajlardaki bağlantıların sayfalarını açar ve başlıklarını mesajın altında yalnızca ekibinize gösterir. Bu siteler sunucunuzun adresini görür; tek kullanımlık bağlantılar geçersiz kalabilir.",
 
   "replies.title": "Kayıtlı Yanıtlar",
   "replies.new": "Yeni kayıtlı yanıt",
