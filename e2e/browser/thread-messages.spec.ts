@@ -185,4 +185,47 @@ test.describe("on a phone", () => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBe(0);
   });
+
+  test("the composer stands on the keyboard, and zooming in shrinks nothing", async ({
+    page,
+    parley,
+    owner,
+  }) => {
+    await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
+    await signIn(page, `${parley.url}/conversations/inbox/${talks.unread}`);
+    await page.getByTestId("new-pill").or(page.getByTestId("jump-latest")).first().tap();
+    await expect(page.getByTestId("msg-90")).toBeInViewport();
+    const frame = page.locator(".frame.reading");
+    const whole = (await frame.boundingBox())!;
+    expect(whole.height).toBe(844);
+
+    // A keyboard that makes the page smaller.
+    await page.setViewportSize({ width: 390, height: 460 });
+    await expect.poll(async () => (await frame.boundingBox())!.height).toBe(460);
+    await expect(page.getByTestId("composer-input")).toBeInViewport({ ratio: 1 });
+    await expect(page.getByTestId("msg-90")).toBeInViewport();
+
+    // One that lies over the page, which was pushed up: what is left is what is measured then.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(async () => (await frame.boundingBox())!.height).toBe(844);
+    await page.evaluate(() => {
+      const { style } = document.documentElement;
+      style.setProperty("--screen-height", "460px");
+      style.setProperty("--screen-top", "120px");
+    });
+    expect(await frame.boundingBox()).toMatchObject({ y: 120, height: 460 });
+    const composer = (await page.getByTestId("composer").boundingBox())!;
+    expect(composer.y + composer.height).toBeLessThanOrEqual(580);
+    await expect.poll(async () => (await page.getByTestId("msg-90").boundingBox())!.y).toBeLessThan(580);
+    const wide = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(wide).toBe(0);
+
+    // Two fingers.
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 2 });
+    await expect.poll(() => page.evaluate(() => Math.round(window.visualViewport!.height))).toBe(422);
+    expect((await frame.boundingBox())!.height).toBe(844);
+    await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 1 });
+    await expect.poll(() => page.evaluate(() => document.documentElement.style.cssText)).toContain("844px");
+  });
 });

@@ -4,11 +4,14 @@ import "./theme/fonts.css";
 import "./theme/base.css";
 import { Desk } from "$desk/desk.svelte";
 import { preferred, rememberedLanguage, Words } from "$words/words.svelte";
+import { fitScreen } from "$kit/screen";
 import App from "./App.svelte";
 import { Router } from "./route/router.svelte";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no #app");
+
+fitScreen(document.documentElement);
 
 const words = new Words();
 const desk = new Desk();
