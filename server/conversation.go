@@ -48,14 +48,16 @@ type listInput struct {
 	Since        moment    `query:"since" doc:"Only those active from this moment on (RFC 3339)."`
 	Until        moment    `query:"until" doc:"Only those active before this moment (RFC 3339)."`
 	Sort         string    `query:"sort" default:"newest" enum:"newest,oldest,waiting" doc:"waiting lists only conversations in which the customer waits."`
+	FromEnd      bool      `query:"from_end" doc:"Begin at the end of the list and go backwards: its last row comes first. A cursor goes on in the direction that gave it."`
 	Cursor       string    `query:"cursor" maxLength:"64"`
 	Limit        int       `query:"limit" default:"50" minimum:"1" maximum:"100"`
 }
 
 func (s *Server) listConversations(_ context.Context, _ *caller, in *listInput) (*body[app.ConversationPage], error) {
 	page, err := s.app.ListJSON(app.ListQuery{
-		View: in.View, Agent: in.Agent, Team: in.Team, Tag: in.Tag, Unread: in.Unread,
-		HideResolved: in.HideResolved, Channel: in.Channel, Language: in.Language, Since: in.Since.Time, Until: in.Until.Time, Sort: app.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
+		View: in.View, Agent: in.Agent, Team: in.Team, Tag: in.Tag, Unread: in.Unread, HideResolved: in.HideResolved,
+		Channel: in.Channel, Language: in.Language, Since: in.Since.Time, Until: in.Until.Time,
+		Sort: app.Sort(in.Sort), FromEnd: in.FromEnd, Cursor: in.Cursor, Limit: in.Limit,
 	})
 	return &body[app.ConversationPage]{page}, err
 }

@@ -31,8 +31,11 @@ type ListQuery struct {
 	Language     string    // only of customers who speak it; "" for all
 	Since, Until desk.Time // only those active from Since on and before Until; zero for no bound
 	Sort         Sort
-	Cursor       string // from Page.Next; "" for the start
-	Limit        int
+	// FromEnd walks the list backwards: the last row comes first, and Page.Next goes on
+	// towards the beginning.
+	FromEnd bool
+	Cursor  string // from Page.Next of a walk in the same direction; "" for where it begins
+	Limit   int
 }
 
 // Page is a page of a list.
@@ -74,13 +77,13 @@ func (tx *Tx) ListRows(q ListQuery, each func(Row) error) (next string, err erro
 	}
 	streams := tx.streams(q)
 	for _, s := range streams {
-		s.begin(q, after)
+		s.begin(&q, after)
 	}
 	var last spot
 	shown := 0
 	for scanned := 0; ; scanned++ {
 		first := earliest(streams)
-		if first == nil || beyond(first.head, q) {
+		if first == nil || q.isBeyond(first.head) {
 			return "", nil
 		}
 		if shown == q.Limit || scanned == maxScan {
@@ -103,30 +106,34 @@ func (tx *Tx) ListRows(q ListQuery, each func(Row) error) (next string, err erro
 	}
 }
 
+// goesUp reports whether the walk goes from early to late.
+func (q *ListQuery) goesUp() bool { return (q.Sort != SortNewest) != q.FromEnd }
+
 // begin moves a stream to the first row of the page.
-func (s *stream) begin(q ListQuery, after *spot) {
+func (s *stream) begin(q *ListQuery, after *spot) {
 	switch {
 	case after != nil:
 		s.seek(*after)
 		if s.ok && s.head == *after {
 			s.next()
 		}
-	case q.Sort == SortNewest && q.Until != 0:
-		s.seek(spot{at: q.Until - 1, number: ^desk.Number(0)})
-	case q.Sort == SortOldest && q.Since != 0:
+	case q.Sort == SortWaiting: // the time asked for is not that of the order
+	case q.goesUp() && q.Since != 0:
 		s.seek(spot{at: q.Since})
+	case !q.goesUp() && q.Until != 0:
+		s.seek(spot{at: q.Until - 1, number: ^desk.Number(0)})
 	}
 }
 
-// beyond reports whether the walk has left the time that was asked for.
-func beyond(head spot, q ListQuery) bool {
-	switch q.Sort {
-	case SortNewest:
-		return q.Since != 0 && head.at < q.Since
-	case SortOldest:
+// isBeyond reports whether the walk has left the time that was asked for.
+func (q *ListQuery) isBeyond(head spot) bool {
+	switch {
+	case q.Sort == SortWaiting:
+		return false
+	case q.goesUp():
 		return q.Until != 0 && head.at >= q.Until
 	}
-	return false
+	return q.Since != 0 && head.at < q.Since
 }
 
 // needsLook reports whether rows have to be looked into, because the order walked
@@ -184,7 +191,7 @@ func (tx *Tx) streams(q ListQuery) []*stream {
 		if q.HideResolved && place == desk.PlaceResolved {
 			continue
 		}
-		streams = append(streams, tx.openStream(sort, facets, place, q.Sort != SortNewest))
+		streams = append(streams, tx.openStream(sort, facets, place, q.goesUp()))
 	}
 	return streams
 }

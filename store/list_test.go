@@ -113,8 +113,8 @@ func numbersOf(rows []desk.Conversation) (numbers []desk.Number) {
 	return numbers
 }
 
-// TestListIsAPlainScan compares every kind of list, in pages of several sizes,
-// with a plain scan.
+// TestListIsAPlainScan compares every kind of list, in pages of several sizes and in
+// both directions, with a plain scan.
 func TestListIsAPlainScan(t *testing.T) {
 	t.Parallel()
 	st, s := storetest.Open(t), newScene(11)
@@ -128,6 +128,11 @@ func TestListIsAPlainScan(t *testing.T) {
 			if !slices.Equal(numbersOf(got), want) {
 				t.Fatalf("%+v\ngot  %v\nwant %v", q, numbersOf(got), want)
 			}
+		}
+		slices.Reverse(want)
+		q.FromEnd, q.Limit = true, 7
+		if got := numbersOf(pages(t, st, q, func() {})); !slices.Equal(got, want) {
+			t.Fatalf("%+v\ngot  %v\nwant %v", q, got, want)
 		}
 	})
 	if longest < 100 {

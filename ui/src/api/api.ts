@@ -50,6 +50,8 @@ export interface ListQuery {
   since?: number | undefined;
   until?: number | undefined;
   sort?: Sort | undefined;
+  /** Backwards: the last row comes first. */
+  fromEnd?: boolean | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
 }
@@ -120,9 +122,13 @@ export class Api {
   removeSamples = () => this.#send<Team>("DELETE", "/samples");
 
   counts = () => this.#get<Counts>("/views");
-  conversations = ({ hideResolved, since, until, ...query }: ListQuery, signal?: AbortSignal) => {
+  conversations = ({ hideResolved, since, until, fromEnd, ...query }: ListQuery, signal?: AbortSignal) => {
     const moments = { since: moment(since), until: moment(until) };
-    const flags = { unread: query.unread || undefined, hide_resolved: hideResolved || undefined };
+    const flags = {
+      unread: query.unread || undefined,
+      hide_resolved: hideResolved || undefined,
+      from_end: fromEnd || undefined,
+    };
     return this.#get<ConversationPage>("/conversations", { ...query, ...moments, ...flags }, signal);
   };
   open = (number: number, signal?: AbortSignal) =>

@@ -5171,6 +5171,8 @@ export interface operations {
                 until?: string;
                 /** @description waiting lists only conversations in which the customer waits. */
                 sort?: "newest" | "oldest" | "waiting";
+                /** @description Begin at the end of the list and go backwards: its last row comes first. A cursor goes on in the direction that gave it. */
+                from_end?: boolean;
                 cursor?: string;
                 limit?: number;
             };

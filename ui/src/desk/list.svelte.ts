@@ -19,8 +19,9 @@ export interface ListWatcher {
 
 /**
  * One list: the conversations of a view under its filters, in its order, as far as they
- * were loaded. It follows every change by itself: rows come, go and move as the newest
- * copies say, and pages may come late without undoing that.
+ * were loaded: from the beginning on, or from the end upwards for who has gone there. It
+ * follows every change by itself: rows come, go and move as the newest copies say, and
+ * pages may come late without undoing that.
  */
 export class List {
   readonly query: Query;
@@ -30,11 +31,14 @@ export class List {
   #error = $state.raw<ApiError | undefined>();
   #isLoadingMore = $state(false);
   #next = $state("");
+  #isFromEnd = $state(false);
   /** The last spot that a page reached; what lies beyond it is not loaded yet. */
-  #floor: Spot | undefined;
+  #edge: Spot | undefined;
   /** What changed while a refresh was on its way: newer than its pages. */
   readonly #touched = new Set<number>();
   #request = 0;
+  /** Whether the other end is on its way. */
+  #isTurning = false;
   #watcher: ListWatcher | undefined;
   /** Whether the one who watched it has gone: nobody waits for what is looked for. */
   #isLeft = false;
@@ -65,8 +69,19 @@ export class List {
     return this.#error;
   }
 
+  /** Whether there are rows after those that are loaded. */
   get hasMore() {
-    return this.#next !== "";
+    return this.#next !== "" && !this.#isFromEnd;
+  }
+
+  /** Whether there are rows before them. */
+  get hasBefore() {
+    return this.#next !== "" && this.#isFromEnd;
+  }
+
+  /** Whether it was loaded from its end. */
+  get isFromEnd() {
+    return this.#isFromEnd;
   }
 
   get isLoadingMore() {
@@ -81,6 +96,8 @@ export class List {
       if (this.#watcher !== watcher) return;
       this.#watcher = undefined;
       this.#isLeft = true;
+      // Who comes back begins at the beginning.
+      if (this.#isFromEnd) this.#forget();
     };
   }
 
@@ -92,11 +109,12 @@ export class List {
   /** Loads again as much as there was; rows stay on the screen meanwhile. */
   async refresh(): Promise<void> {
     const request = ++this.#request;
+    this.#isTurning = false;
     this.#touched.clear();
     const wanted = Math.min(Math.max(this.#order.length, 1), mostRefreshed);
     if (this.#status !== "ready") this.#status = "loading";
     try {
-      const page = await this.#gather("", wanted, () => request === this.#request && !this.#isLeft);
+      const page = await this.#gather("", wanted, request);
       if (request !== this.#request) return;
       const isGivenUp = page.conversations.length === 0 && page.next !== "";
       if (isGivenUp) this.#status = "new";
@@ -106,13 +124,60 @@ export class List {
     }
   }
 
-  /** Loads the next page, if there is one and none is on its way. */
+  /** Loads the page after the last row, if there is one and none is on its way. */
   async more(): Promise<void> {
-    if (this.#isLoadingMore || this.#next === "" || this.#status !== "ready") return;
+    if (this.hasMore) await this.#extend();
+  }
+
+  /** Loads the page before the first row, if there is one and none is on its way. */
+  async before(): Promise<void> {
+    if (this.hasBefore) await this.#extend();
+  }
+
+  /** Goes to the last row, however far: it is read from there, and what lies between is not. */
+  async toEnd(): Promise<void> {
+    if (this.hasMore || this.#isTurning) await this.#turn(true);
+  }
+
+  /** Goes back to the first row. */
+  async toStart(): Promise<void> {
+    if (this.hasBefore || this.#isTurning) await this.#turn(false);
+  }
+
+  async #turn(isFromEnd: boolean): Promise<void> {
+    if (isFromEnd === this.#isFromEnd) return this.#turnBack();
+    const request = ++this.#request;
+    this.#touched.clear();
+    this.#isTurning = true;
+    try {
+      const page = await this.#gather("", 1, request, isFromEnd);
+      if (request !== this.#request) return;
+      // A row that merely moved meanwhile joins nothing.
+      const isMet = page.conversations.some(
+        ({ number }) => this.#numbers.includes(number) && !this.#touched.has(number),
+      );
+      if (isMet) return this.#append({ ...page, next: "" });
+      this.#isFromEnd = isFromEnd;
+      this.#replace(page.conversations, page.next);
+    } catch (thrown) {
+      if (request === this.#request) this.#fail(thrown);
+    } finally {
+      if (request === this.#request) this.#isTurning = false;
+    }
+  }
+
+  /** One has changed one's mind while the other end was on its way, in place of a refresh perhaps. */
+  async #turnBack(): Promise<void> {
+    this.#isTurning = false;
+    await this.refresh();
+  }
+
+  async #extend(): Promise<void> {
+    if (this.#isLoadingMore || this.#status !== "ready") return;
     const request = this.#request;
     this.#isLoadingMore = true;
     try {
-      const page = await this.#gather(this.#next, 1, () => request === this.#request && !this.#isLeft);
+      const page = await this.#gather(this.#next, 1, request);
       if (request === this.#request) this.#append(page);
     } catch (thrown) {
       this.#error = toApiError(thrown);
@@ -151,26 +216,31 @@ export class List {
    * Reads pages until there are so many rows, or none are left. Where few of many fit a
    * filter a page may hold none and still have a next; it goes on while that is wanted.
    */
-  async #gather(cursor: string, wanted: number, isWanted: () => boolean): Promise<ConversationPage> {
-    let page = await this.#page(cursor);
+  async #gather(
+    cursor: string,
+    wanted: number,
+    request: number,
+    fromEnd = this.#isFromEnd,
+  ): Promise<ConversationPage> {
+    const read = (cursor: string) =>
+      this.#api.conversations({ ...this.query, fromEnd, cursor, limit: pageSize });
+    const isWanted = () => request === this.#request && !this.#isLeft;
+    let page = await read(cursor);
     const conversations = [...page.conversations];
     while (page.next !== "" && conversations.length < wanted && isWanted()) {
-      page = await this.#page(page.next);
+      page = await read(page.next);
       conversations.push(...page.conversations);
     }
     return { ...page, conversations };
-  }
-
-  #page(cursor: string): Promise<ConversationPage> {
-    return this.#api.conversations({ ...this.query, cursor, limit: pageSize });
   }
 
   /** Where a conversation stands here; undefined when it does not, or is not loaded yet. */
   #spot(conversation: Conversation): Spot | undefined {
     if (!belongs(conversation, this.query)) return undefined;
     const spot = spotOf(conversation, this.query.sort);
-    const isBeyond = this.#floor && compare(spot, this.#floor, this.query.sort) > 0;
-    return isBeyond ? undefined : spot;
+    if (!this.#edge) return spot;
+    const beyond = compare(spot, this.#edge, this.query.sort);
+    return (this.#isFromEnd ? beyond < 0 : beyond > 0) ? undefined : spot;
   }
 
   #replace(rows: Conversation[], next: string): void {
@@ -191,7 +261,7 @@ export class List {
 
   #reach(rows: Conversation[], next: string): void {
     const last = rows.at(-1);
-    this.#floor = next !== "" && last ? spotOf(last, this.query.sort) : undefined;
+    this.#edge = next !== "" && last ? spotOf(last, this.query.sort) : undefined;
     this.#next = next;
     this.#conversations.putAll(rows);
   }
@@ -208,6 +278,16 @@ export class List {
   #arrange(order: readonly Spot[]): void {
     this.#order = order;
     this.#numbers = order.map((spot) => spot.number);
+  }
+
+  #forget(): void {
+    this.#request++;
+    this.#isTurning = false;
+    this.#arrange([]);
+    this.#edge = undefined;
+    this.#next = "";
+    this.#isFromEnd = false;
+    this.#status = "new";
   }
 
   #fail(thrown: unknown): void {

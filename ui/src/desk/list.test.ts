@@ -37,6 +37,7 @@ class Server {
     const rows = this.rows
       .filter((row) => row.views.includes(query.view))
       .sort((a, b) => compare(spotOf(a, "newest"), spotOf(b, "newest"), "newest"));
+    if (query.fromEnd) rows.reverse();
     const from = query.cursor ? rows.findIndex((row) => String(row.number) === query.cursor) + 1 : 0;
     // What a filter leaves out takes its place on the page all the same.
     const conversations = rows.slice(from, from + 2);
@@ -97,6 +98,86 @@ describe("a list", () => {
     list.watch(watcher);
     await list.open();
     expect([list.status, list.numbers]).toEqual(["ready", [1]]);
+  });
+
+  describe("of which the end is wanted", () => {
+    beforeEach(() => {
+      server.rows = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => row(number));
+    });
+
+    it("is read from there, and upwards", async () => {
+      const list = lists.get(inbox);
+      await list.open();
+      await list.toEnd();
+      expect([list.numbers, list.hasMore, list.hasBefore]).toEqual([[2, 1], false, true]);
+      expect(server.asked).toHaveLength(2); // however long the list is
+      await list.more();
+      await list.before();
+      expect([list.numbers, list.hasBefore]).toEqual([[4, 3, 2, 1], true]);
+      await list.toEnd();
+      expect(list.numbers).toEqual([4, 3, 2, 1]);
+      await list.toStart();
+      expect([list.numbers, list.hasMore, list.isFromEnd]).toEqual([[9, 8], true, false]);
+    });
+
+    it("follows what happens there, and not before it", async () => {
+      const list = lists.get(inbox);
+      await list.open();
+      await list.toEnd();
+      book.put(row(2, { rev: 2, active_at: minute(30) }));
+      expect(list.numbers).toEqual([1]);
+      book.put(row(20));
+      expect(list.numbers).toEqual([1]);
+      book.put(row(21, { active_at: minute(0) }));
+      expect(list.numbers).toEqual([1, 21]);
+    });
+
+    it("is one when the end meets what was loaded", async () => {
+      const list = lists.get(inbox);
+      await list.open();
+      for (let i = 0; i < 3; i++) await list.more();
+      server.rows = server.rows.filter(({ number }) => number !== 1);
+      await list.toEnd();
+      expect([list.numbers, list.hasMore, list.hasBefore]).toEqual([[9, 8, 7, 6, 5, 4, 3, 2], false, false]);
+    });
+
+    it("is loaded again as far as it was, and from the beginning for who comes back", async () => {
+      const list = lists.get(inbox);
+      const leave = list.watch({
+        loaded: () => undefined,
+        changed: () => undefined,
+        removed: () => undefined,
+      });
+      await list.open();
+      await list.toEnd();
+      await list.before();
+      server.rows.push(row(0, { active_at: minute(0) }));
+      await list.refresh();
+      expect(list.numbers).toEqual([3, 2, 1, 0]);
+      leave();
+      await list.open();
+      expect([list.numbers, list.hasMore]).toEqual([[9, 8], true]);
+    });
+
+    it("stays where it is for who changes their mind on the way", async () => {
+      const list = lists.get(inbox);
+      await list.open();
+      server.isSlow = true;
+      const [there, back] = [list.toEnd(), list.toStart()];
+      server.isSlow = false;
+      server.answer();
+      server.answer();
+      await Promise.all([there, back]);
+      expect([list.numbers, list.isFromEnd, list.hasMore]).toEqual([[9, 8], false, true]);
+    });
+
+    it("stays as it is when the end can't be had", async () => {
+      const list = lists.get(inbox);
+      await list.open();
+      server.isDown = true;
+      await list.toEnd();
+      expect([list.numbers, list.error?.code, list.hasMore]).toEqual([[9, 8], "unavailable", true]);
+    });
   });
 
   it("is the same one for the same question", () => {

@@ -118,13 +118,15 @@ export class Shown {
     const listed = new Set(this.list.numbers);
     const isHeld = !this.#mayMove && this.#rows.some((number) => listed.has(number));
     if (!isHeld) return this.settle();
+    // What a page brings comes at once, before the rows or behind them.
+    const start = this.list.isFromEnd ? this.list.numbers.findIndex((number) => known.has(number)) : 0;
     const end = this.list.numbers.findLastIndex((number) => known.has(number)) + 1;
     const stay = this.#rows.filter((number) => listed.has(number) || this.#leaving.has(number));
-    this.#rows = [...stay, ...this.list.numbers.slice(end)];
+    this.#rows = [...this.list.numbers.slice(0, start), ...stay, ...this.list.numbers.slice(end)];
     const spots = new Map(this.#spots);
     const waiting = new Set<number>();
     for (const [at, spot] of this.list.spots.entries()) {
-      if (at >= end) spots.set(spot.number, spot.at);
+      if (at < start || at >= end) spots.set(spot.number, spot.at);
       else if (spots.get(spot.number) !== spot.at) waiting.add(spot.number);
     }
     this.#spots = spots;

@@ -24,6 +24,8 @@ export interface Ground {
   isBeside: () => boolean;
   /** Opens a conversation; in place of the one before, where one only passes. */
   show: (number: number, isPassing: boolean) => void;
+  /** Loads what the list ends with, or begins with. */
+  reach: (isEnd: boolean) => Promise<void>;
   /** Fetches what is likely to be opened next. */
   foresee: (number: number) => void;
 }
@@ -34,6 +36,8 @@ export class Walk {
   rows = $state<VirtualRows<number>>();
   #movedAt = -Infinity;
   #steppedAt = -Infinity;
+  /** Counts what was asked for by keys. */
+  #moves = 0;
   /** Where the last step leads, until it is there. */
   #awaited: { arrive: () => void; callOff: () => void } | undefined;
   readonly #ground: Ground;
@@ -86,6 +90,7 @@ export class Walk {
    * step at once, though after the focus is on the screen; quick ones where they end.
    */
   step(by: number): void {
+    this.#moves++;
     const rows = this.#ground.rows();
     const to = Math.min(rows.length - 1, Math.max(0, this.place() + by));
     void this.focus(to);
@@ -122,13 +127,23 @@ export class Walk {
       ArrowUp: -1,
       PageDown: page,
       PageUp: -page,
-      Home: -Infinity,
-      End: Infinity,
     };
+    if (key === "Home" || key === "End") {
+      void this.#toEdge(key === "End");
+      return true;
+    }
     const by = steps[key];
     if (by === undefined) return false;
     this.step(by);
     return true;
+  }
+
+  /** Goes to the first row or the last, also where it has to be loaded; unless one moves on meanwhile. */
+  async #toEdge(isEnd: boolean): Promise<void> {
+    const move = ++this.#moves;
+    await this.#ground.reach(isEnd);
+    await tick();
+    if (this.#moves === move) this.step(isEnd ? Infinity : -Infinity);
   }
 
   /** Picks the row that one is at, or lets it go. */
