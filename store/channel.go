@@ -109,7 +109,7 @@ func (tx *Tx) SaveChannelSent(token desk.ID, external string, n desk.Number, seq
 
 // OfChannel reports whether a conversation came with a token.
 func (tx *Tx) OfChannel(token desk.ID, n desk.Number) bool {
-	return tx.bucket(bucketChannelConversations).Get(keyPair(token, uint64(n))) != nil
+	return has(tx.bucket(bucketChannelConversations), keyPair(token, uint64(n)))
 }
 
 // ChannelConversations reads the numbers of a token's conversations below before (0
