@@ -174,6 +174,10 @@ func (cmd *ChangeAgent) Apply(tx *store.Tx) (wire.Agent, error) {
 		if err := tx.SetPassword(cmd.ID, cmd.Password); err != nil {
 			return wire.Agent{}, err
 		}
+		set := desk.Event{Type: desk.AgentPasswordSet, Subject: cmd.ID, Actor: actor, At: cmd.At}
+		if err := tx.Tell(&set, desk.Particulars{}); err != nil {
+			return wire.Agent{}, err
+		}
 	}
 	if cmd.Password != "" || next.Role != before.Role || !next.Active {
 		if err := tx.EndSessions(cmd.ID, cmd.Keep); err != nil {

@@ -203,7 +203,7 @@ func TestSessionsInTime(t *testing.T) {
 		t.Errorf("beyond its end: %v", err)
 	}
 	for range 2 {
-		if err := team.EndSession(s); err != nil {
+		if err := team.EndSession(app.EndSession{Session: s}); err != nil {
 			t.Errorf("signing out: %v", err)
 		}
 	}

@@ -80,7 +80,7 @@ func rest(t *testing.T, team *apptest.Team) map[string]string {
 	dump := storetest.Dump(t, team.Store())
 	maps.DeleteFunc(dump, func(k, v string) bool {
 		bucket, key, _ := strings.Cut(k, "/")
-		return slices.Contains([]string{"journal", "removed", "meta/team"}, k) || slices.Contains([]string{"journal", "removed"}, bucket) ||
+		return slices.Contains([]string{"journal", "removed", "audit", "meta/team"}, k) || slices.Contains([]string{"journal", "removed", "audit"}, bucket) ||
 			key == "" && slices.Contains([]string{"conversations", "messages"}, bucket) ||
 			bucket == "counts" && strings.Trim(v, "\x00") == ""
 	})

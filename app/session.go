@@ -55,6 +55,7 @@ type SaveSession struct {
 	Session store.Session
 	Rehash  string // the password's hash under newer costs; empty keeps the old one
 	New     bool
+	Address string // where a new one was asked for
 }
 
 // SaveSession keeps a session.
@@ -79,19 +80,60 @@ func (cmd *SaveSession) Apply(tx *store.Tx) (Me, error) {
 			return Me{}, err
 		}
 	}
-	return me, tx.SaveSession(&cmd.Session)
+	if err := tx.SaveSession(&cmd.Session); err != nil || !cmd.New {
+		return me, err
+	}
+	return me, signed(tx, desk.AgentSignedIn, cmd.Session.Agent, cmd.Session.CreatedAt, cmd.Address)
+}
+
+// signed tells the audit log of a sign-in or sign-out.
+func signed(tx *store.Tx, what desk.EventType, agent desk.ID, at desk.Time, address string) error {
+	event := desk.Event{Type: what, Subject: agent, Actor: desk.AgentActor(agent), At: at}
+	return tx.Tell(&event, desk.Particulars{Address: address})
 }
 
 // EndSession signs a browser out.
-type EndSession struct{ Session store.Session }
+type EndSession struct {
+	Session store.Session
+	Address string
+	At      desk.Time
+}
 
 // EndSession signs a browser out; one that is signed out already stays so.
-func (a *App) EndSession(s store.Session) error {
-	_, err := run(a, &EndSession{s})
+func (a *App) EndSession(cmd EndSession) error {
+	cmd.At = a.Now()
+	_, err := run(a, &cmd)
 	return err
 }
 
 // Apply implements command.
 func (cmd *EndSession) Apply(tx *store.Tx) (struct{}, error) {
-	return struct{}{}, tx.EndSession(&cmd.Session)
+	if _, err := tx.Session(cmd.Session.Hash); err != nil {
+		return struct{}{}, nil //nolint:nilerr // it has ended already
+	}
+	if err := tx.EndSession(&cmd.Session); err != nil {
+		return struct{}{}, err
+	}
+	return struct{}{}, signed(tx, desk.AgentSignedOut, cmd.Session.Agent, cmd.At, cmd.Address)
+}
+
+// FailSignIn tells the audit log of a sign-in with a wrong password.
+type FailSignIn struct {
+	Agent   desk.ID // whose address it was; zero where it is nobody's
+	Address string
+	At      desk.Time
+}
+
+// FailSignIn tells the audit log of a sign-in with a wrong password. What was typed
+// is not kept: people put passwords into the wrong field.
+func (a *App) FailSignIn(cmd FailSignIn) error {
+	cmd.At = a.Now()
+	_, err := run(a, &cmd)
+	return err
+}
+
+// Apply implements command.
+func (cmd *FailSignIn) Apply(tx *store.Tx) (struct{}, error) {
+	event := desk.Event{Type: desk.AgentSignInFailed, Subject: cmd.Agent, At: cmd.At}
+	return struct{}{}, tx.Tell(&event, desk.Particulars{Address: cmd.Address})
 }

@@ -46,6 +46,7 @@ type Setup struct {
 	Language string
 	Zone     string        // of the working hours; "" leaves it as it is
 	Session  store.Session // the owner's first
+	Address  string        // where it was asked from
 }
 
 // Setup makes the first owner. Refused: CodeClosed, CodeForbidden for a wrong
@@ -98,6 +99,9 @@ func (cmd *Setup) Apply(tx *store.Tx) (Me, error) {
 		return Me{}, err
 	}
 	if err := tx.SaveSession(&cmd.Session); err != nil {
+		return Me{}, err
+	}
+	if err := signed(tx, desk.AgentSignedIn, cmd.Owner.ID, cmd.Owner.At, cmd.Address); err != nil {
 		return Me{}, err
 	}
 	return meOf(tx, cmd.Owner.ID)

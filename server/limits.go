@@ -25,6 +25,7 @@ type limits struct {
 	send       *limit.Limiter // files, by customer
 	sendBytes  *limit.Limiter // MiB of files, by customer
 	siteReader *limit.Limiter // what everybody may know of sites, by address
+	tellFailed *limit.Limiter // failed sign-ins that the audit log is told of, all together
 }
 
 func newLimits(clock func() time.Time, unlimited bool) *limits {
@@ -35,6 +36,9 @@ func newLimits(clock func() time.Time, unlimited bool) *limits {
 		return limit.New(clock, limit.Rate{N: n, Per: per})
 	}
 	return &limits{
+		// Not for measuring: a bound on what is kept, 1,440 a day.
+		tellFailed: limit.New(clock, limit.Rate{N: 60, Per: time.Hour}),
+
 		enter: rate(10, time.Minute), enterSite: rate(100, time.Minute), identify: rate(30, time.Minute), badToken: rate(60, time.Minute),
 		visit: rate(300, time.Minute), say: rate(20, time.Minute), send: rate(10, time.Hour), sendBytes: rate(50, 24*time.Hour),
 		siteReader: rate(300, time.Minute),

@@ -46,6 +46,14 @@ type caller struct {
 	browser string // the User-Agent header
 }
 
+// from is the address as text; "" where there is none, as in a test.
+func (c *caller) from() string {
+	if !c.address.IsValid() {
+		return ""
+	}
+	return c.address.String()
+}
+
 // owner is whose the files are that the caller uploads.
 func (c *caller) owner() desk.Actor {
 	switch {

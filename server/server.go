@@ -131,6 +131,7 @@ func (s *Server) routes() {
 	s.attachmentRoutes()
 	s.channelTokenRoutes()
 	s.channelRoutes()
+	s.auditRoutes()
 	s.siteRoutes()
 	s.visitorRoutes()
 	s.visitorConversationRoutes()

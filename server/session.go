@@ -65,6 +65,7 @@ func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*sig
 	}
 	if !result.Right {
 		s.logins.Failed(who.address, email)
+		s.signInFailed(who, found.Agent.ID)
 		return nil, desk.Refuse(desk.CodeUnauthorized, "", "The e-mail address or the password is wrong.")
 	}
 	s.logins.Succeeded(who.address, email)
@@ -73,7 +74,7 @@ func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*sig
 		life = sessionRemember
 	}
 	session, token := s.newSession(found.Agent.ID, life)
-	save := app.SaveSession{Session: session, New: true}
+	save := app.SaveSession{Session: session, New: true, Address: who.from()}
 	if result.Stale {
 		if save.Rehash, err = s.passwords.Hash(ctx, in.Body.Password); err != nil {
 			return nil, err
@@ -84,6 +85,17 @@ func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*sig
 		return nil, err
 	}
 	return &signedIn{s.cookie(token, life), me}, nil
+}
+
+// signInFailed tells the audit log of a wrong password, up to a bound that no guessing
+// can fill it with. A fault is left to the operator's log: who is refused is refused.
+func (s *Server) signInFailed(who *caller, agent desk.ID) {
+	if allow(s.limits.tellFailed, "all") != nil {
+		return
+	}
+	if err := s.app.FailSignIn(app.FailSignIn{Agent: agent, Address: who.from()}); err != nil {
+		s.log.Warn("a failed sign-in was not kept", "err", err)
+	}
 }
 
 // newSession makes a session and the token that only its browser will know.
@@ -143,7 +155,9 @@ type signedOut struct {
 }
 
 func (s *Server) signOut(_ context.Context, who *caller, _ *struct{}) (*signedOut, error) {
-	if err := s.app.EndSession(app.Session{Hash: who.session, Agent: who.agent.ID}); err != nil {
+	if err := s.app.EndSession(app.EndSession{
+		Session: app.Session{Hash: who.session, Agent: who.agent.ID}, Address: who.from(),
+	}); err != nil {
 		return nil, err
 	}
 	s.endSockets(func(o socket.Owner) bool { return o.Session == who.session })
@@ -196,6 +210,7 @@ func (s *Server) changePassword(ctx context.Context, who *caller, in *changePass
 	}
 	if !result.Right {
 		s.logins.Failed(who.address, who.agent.Email)
+		s.signInFailed(who, who.agent.ID)
 		return nil, desk.Refuse(desk.CodeInvalid, "current", "This is not your present password.")
 	}
 	hash, err := s.hashNew(ctx, in.Body.New, who.agent.Name, who.agent.Email)

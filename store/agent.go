@@ -67,7 +67,7 @@ func (tx *Tx) SaveAgent(before *desk.Agent, a *desk.Agent, events []desk.Event) 
 	if err := tx.change(bucketAgents).Put(a.ID[:], encodeAgent(a)); err != nil {
 		return fmt.Errorf("store: agent %s: %w", a.ID, err)
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.AgentParticulars(before, a))
 }
 
 // Password is an agent's password hash in PHC form; "" for one who has none.

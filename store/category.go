@@ -39,15 +39,19 @@ func (tx *Tx) SaveCategory(before, c *desk.Category, events []desk.Event) error 
 	if err := tx.change(bucketCategories).Put(c.ID[:], encodeCategory(c)); err != nil {
 		return fmt.Errorf("store: category %s: %w", c.ID, err)
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.Particulars{New: before == nil, Name: c.Name.In("tr")})
 }
 
 // DeleteCategory takes a category away. What was resolved with it keeps its id.
 func (tx *Tx) DeleteCategory(id desk.ID, events []desk.Event) error {
-	if err := tx.change(bucketCategories).Delete(id[:]); err != nil {
+	c, err := tx.Category(id)
+	if err == nil {
+		err = tx.change(bucketCategories).Delete(id[:])
+	}
+	if err != nil {
 		return fmt.Errorf("store: category %s: %w", id, err)
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.Particulars{Name: c.Name.In("tr")})
 }
 
 func encodeCategory(c *desk.Category) []byte {
@@ -103,7 +107,7 @@ func (tx *Tx) SaveRule(before, rule *desk.Rule, events []desk.Event) error {
 	if _, err := b.NextSequence(); err != nil {
 		return err
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.Particulars{New: before == nil})
 }
 
 // DeleteRule takes a rule away.

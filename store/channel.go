@@ -67,7 +67,7 @@ func (tx *Tx) SaveChannelToken(before, t *desk.ChannelToken, events []desk.Event
 	if err := tx.change(bucketChannelTokens).Put(t.ID[:], encodeChannelToken(t)); err != nil {
 		return fmt.Errorf("store: channel token %s: %w", t.ID, err)
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.ChannelTokenParticulars(before, t))
 }
 
 // DeleteChannelToken takes a channel token away. The conversations that came with
@@ -79,7 +79,7 @@ func (tx *Tx) DeleteChannelToken(t *desk.ChannelToken, events []desk.Event) erro
 	if err := tx.change(bucketChannelTokens).Delete(t.ID[:]); err != nil {
 		return err
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.Particulars{Name: t.Name})
 }
 
 // externalKey is where a channel's own name for a message is kept.

@@ -51,13 +51,14 @@ func (tx *Tx) Head() uint64 { return tx.bucket(bucketJournal).Sequence() }
 // still there is Floor()+1.
 func (tx *Tx) Floor() uint64 { return readU64(tx.bucket(bucketMeta).Get(metaFloor)) }
 
-// append adds events under the next sequences.
-func (tx *Tx) append(events []desk.Event) error {
-	if len(events) == 0 {
-		return nil
-	}
-	b := tx.log(bucketJournal)
+// enter adds those events to the journal that it holds, under the next sequences.
+// Save functions hand theirs to append, in audit.go.
+func (tx *Tx) enter(events []desk.Event) error {
 	for i := range events {
+		if !events[i].Type.InJournal() {
+			continue
+		}
+		b := tx.log(bucketJournal)
 		sequence, err := b.NextSequence()
 		if err != nil {
 			return err
@@ -69,8 +70,8 @@ func (tx *Tx) append(events []desk.Event) error {
 		if err := b.Put(keyU64(sequence), value); err != nil {
 			return err
 		}
+		tx.appended = true
 	}
-	tx.appended = true
 	return nil
 }
 

@@ -83,6 +83,8 @@ var (
 	bucketKnowledge = []byte("knowledge")
 	// knowledge_uses: id(16) → count(8) time of the last(8). knowledge.go
 	bucketKnowledgeUses = []byte("knowledge_uses")
+	// audit: seq(8) → entry, the newest desk.MaxAudit. Its bucket sequence is the last seq. audit.go
+	bucketAudit = []byte("audit")
 	// parked: follower's name 0x00 sequence(8) → time and error. parked.go
 	bucketParked = []byte("parked")
 	// sites: id(16) → row. Its bucket sequence counts all that were ever made. site.go
@@ -137,6 +139,7 @@ var allBuckets = [][]byte{
 	bucketRemoved, bucketSamples,
 	bucketAgentTeams,
 	bucketCards, bucketCardAges,
+	bucketAudit,
 }
 
 // lateBuckets came after files of the first layout had been written: a file

@@ -22,6 +22,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketAgentTeams),            // with it came the third form of conversations
 	withBuckets(),                            // an event line may hold tags and a reason
 	withBuckets(bucketCards, bucketCardAges), // with it came the second form of the team
+	withBuckets(bucketAudit),
 }
 
 // withBuckets makes the buckets that came with a layout.

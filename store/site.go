@@ -60,7 +60,7 @@ func (tx *Tx) SaveSite(before, s *desk.Site, events []desk.Event) error {
 	if err := tx.change(bucketSites).Put(s.ID[:], encodeSite(s)); err != nil {
 		return fmt.Errorf("store: site %s: %w", s.ID, err)
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.SiteParticulars(before, s))
 }
 
 // DeleteSite takes a site away. Conversations that came from it keep its id; its
@@ -75,7 +75,7 @@ func (tx *Tx) DeleteSite(s *desk.Site, events []desk.Event) error {
 	if err := tx.SaveSiteLogo(s.ID, nil); err != nil {
 		return err
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.Particulars{Name: s.Name})
 }
 
 // SiteLogo reads the picture of a site's logo; nil where it has none.

@@ -43,7 +43,7 @@ func (tx *Tx) SaveTeam(before, t *desk.Team, events []desk.Event) error {
 	if err := tx.change(bucketMeta).Put(metaTeam, w.b); err != nil {
 		return fmt.Errorf("store: team: %w", err)
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.TeamParticulars(before, t))
 }
 
 // SetSetupCode keeps the hash of the one-time set-up code; "" takes it away.

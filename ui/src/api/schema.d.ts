@@ -90,6 +90,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the audit log, the newest first. */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/categories": {
         parameters: {
             query?: never;
@@ -1328,6 +1345,40 @@ export interface components {
         AttachmentAnswer: {
             attachment: components["schemas"]["Attachment"];
         };
+        AuditEntry: {
+            actor: components["schemas"]["NamedActor"];
+            /** @description The network address that it was asked from, where it is kept: of sign-ins, sign-outs, exports and backups. */
+            address: string;
+            at: string;
+            /** @description What was changed: names of fields. */
+            fields: string[];
+            /** @description The role before, if that was changed. */
+            from: string;
+            /** @enum {string} */
+            kind: "signing" | "agents" | "settings" | "access" | "data" | "people";
+            /** @description What it is about is, or was, called; empty for what has no name, or of whom none is kept. */
+            name: string;
+            /** @description Whether it made what it is about. */
+            new: boolean;
+            /**
+             * Format: int64
+             * @description The conversation that it is about.
+             */
+            number?: number;
+            /** Format: int64 */
+            seq: number;
+            /** @description What it is about; null where that is the whole team, or nobody. */
+            subject_id: string | null;
+            /** @description The role after, if that was changed, or of a new agent. */
+            to: string;
+            /** @description What happened, such as agent.updated. */
+            type: string;
+        };
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description The cursor of the next page; empty at the end. */
+            next: string;
+        };
         BeginInputBody: {
             /** @description Complete attachments of the sender; at most 10. */
             attachments?: string[];
@@ -2068,6 +2119,14 @@ export interface components {
             /** Format: int32 */
             timeout_seconds: number;
             url: string;
+        };
+        NamedActor: {
+            /** @description Null for the system and the bot. */
+            id: string | null;
+            /** @enum {string} */
+            kind: "system" | "customer" | "agent" | "bot";
+            /** @description Empty for who has none, or is not there any more. */
+            name: string;
         };
         NoteAdded: {
             customer: components["schemas"]["Customer"];
@@ -3447,6 +3506,109 @@ export interface operations {
             };
             /** @description Insufficient Storage */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind. */
+                kind?: "signing" | "agents" | "settings" | "access" | "data" | "people" | "";
+                /** @description Only what this agent did, and what was done to them. */
+                agent?: string;
+                /** @description Only from this moment on (RFC 3339). */
+                since?: string;
+                /** @description Only before this moment (RFC 3339). */
+                until?: string;
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,39 @@
+package wire
+
+import "parley/desk"
+
+// AuditEntry is one line of the audit log.
+type AuditEntry struct {
+	Seq     uint64      `json:"seq"`
+	At      desk.Time   `json:"at"`
+	Kind    string      `json:"kind" enum:"signing,agents,settings,access,data,people"`
+	Type    string      `json:"type" doc:"What happened, such as agent.updated."`
+	Actor   NamedActor  `json:"actor"`
+	Subject *desk.ID    `json:"subject_id" nullable:"true" doc:"What it is about; null where that is the whole team, or nobody."`
+	Number  desk.Number `json:"number,omitempty" doc:"The conversation that it is about."`
+	Name    string      `json:"name" doc:"What it is about is, or was, called; empty for what has no name, or of whom none is kept."`
+	New     bool        `json:"new" doc:"Whether it made what it is about."`
+	Fields  []string    `json:"fields" nullable:"false" doc:"What was changed: names of fields."`
+	From    string      `json:"from" doc:"The role before, if that was changed."`
+	To      string      `json:"to" doc:"The role after, if that was changed, or of a new agent."`
+	Address string      `json:"address" doc:"The network address that it was asked from, where it is kept: of sign-ins, sign-outs, exports and backups."`
+}
+
+// NamedActor is who did something, with the name that they have now.
+type NamedActor struct {
+	Actor
+	Name string `json:"name" doc:"Empty for who has none, or is not there any more."`
+}
+
+// FromAuditEntry builds an entry's shape. called finds what somebody is called now.
+func FromAuditEntry(e *desk.AuditEntry, called func(id desk.ID) string) AuditEntry {
+	shape := AuditEntry{
+		Seq: e.Seq, At: e.At, Kind: string(e.Type.AuditKind()), Type: string(e.Type),
+		Actor: NamedActor{FromActor(e.Actor), called(e.Actor.ID)}, Subject: idOrNil(e.Subject), Number: e.Number,
+		Name: e.Name, New: e.New, Fields: nonNil(e.Fields), From: e.From, To: e.To, Address: e.Address,
+	}
+	if shape.Name == "" {
+		shape.Name = called(e.Subject)
+	}
+	return shape
+}
