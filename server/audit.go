@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -52,7 +53,9 @@ const exportPage = 1000
 func (s *Server) exportAudit(c *fiber.Ctx, who *caller) error {
 	var in auditExport
 	if b := c.Body(); len(b) > 0 {
-		if err := json.Unmarshal(b, &in); err != nil {
+		decoder := json.NewDecoder(bytes.NewReader(b))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(&in); err != nil {
 			return desk.Refuse(desk.CodeInvalid, "", "The body is a JSON object with kind, agent, since and until, each of which may be left out.")
 		}
 	}

@@ -101,7 +101,7 @@ func TestAuditExport(t *testing.T) {
 	if rows, err := csv.NewReader(strings.NewReader(s.export(admin, `{"kind":"signing"}`))).ReadAll(); err != nil || len(rows) != 3 {
 		t.Errorf("of one kind: %v, %v", rows, err)
 	}
-	for _, body := range []string{`{"kind":"all"}`, `{"agent":7}`, `[]`} {
+	for _, body := range []string{`{"kind":"all"}`, `{"agent":7}`, `{"who":""}`, `[]`} {
 		if status, answer := s.ask(http.MethodPost, "/api/v1/audit/export", admin, body); status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d %v", body, status, answer)
 		}

@@ -379,6 +379,7 @@ export const pages = [
   "hours",
   "resolving",
   "tokens",
+  "audit",
   "about",
 ];
 

@@ -29,19 +29,45 @@ export class Client {
   async call<T>(method: Method, path: string, call: Call = {}): Promise<T> {
     const timeout = AbortSignal.timeout(patience);
     const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
+    return this.#ask(
+      method,
+      path,
+      { ...call, signal },
+      async (response) => (response.status === 204 ? undefined : await response.json()) as T,
+      () => (call.signal?.aborted ? "aborted" : timeout.aborted ? "timeout" : "offline"),
+    );
+  }
+
+  /** Fetches a file. It may take as long as its bytes need; the signal ends it. */
+  async file(path: string, body?: unknown, signal?: AbortSignal): Promise<Blob> {
+    return this.#ask(
+      "POST",
+      path,
+      { body, signal },
+      (response) => response.blob(),
+      () => (signal?.aborted ? "aborted" : "offline"),
+    );
+  }
+
+  async #ask<T>(
+    method: Method,
+    path: string,
+    call: Call,
+    take: (response: Response) => Promise<T>,
+    codeOf: () => string,
+  ): Promise<T> {
     let response: Response;
     try {
       response = await fetch(this.base + path + queryOf(call.query), {
         method,
-        signal,
+        signal: call.signal ?? null,
         headers: headersOf(method, call.body !== undefined),
         ...(call.keepalive && { keepalive: true }),
         ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
       });
-      if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+      if (response.ok) return await take(response);
     } catch {
-      if (call.signal?.aborted) throw new ApiError("aborted");
-      throw new ApiError(timeout.aborted ? "timeout" : "offline");
+      throw new ApiError(codeOf());
     }
     const error = await refusal(response);
     if (error.code === "unauthorized") this.onSignedOut?.();

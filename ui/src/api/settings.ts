@@ -1,6 +1,8 @@
 import type { Client, Method } from "./client";
 import { Uploads } from "./uploads";
 import type {
+  AuditKind,
+  AuditPage,
   BotChange,
   Category,
   CategoryChange,
@@ -13,12 +15,22 @@ import type {
   KnowledgeImport,
   KnowledgePage,
   KnowledgeTrial,
+  Moment,
   Resolver,
   Rule,
   RuleChange,
   Site,
   SiteChange,
 } from "./types";
+
+/** What the audit log is narrowed to; what is absent lets everything through. */
+export interface AuditFilter {
+  kind?: AuditKind | undefined;
+  agent?: ID | undefined;
+  since?: Moment | undefined;
+  /** Before this moment. */
+  until?: Moment | undefined;
+}
 
 /** What a team sets: its website's widget, the bot, its hours. Every failure is an ApiError. */
 export class SettingsApi {
@@ -75,6 +87,10 @@ export class SettingsApi {
   createToken = (name: string) =>
     this.#send<{ channel_token: ChannelToken; token: string }>("POST", "/channel-tokens", { name });
   deleteToken = (id: ID) => this.#send<undefined>("DELETE", `/channel-tokens/${id}`);
+
+  audit = (filter: AuditFilter, cursor: string, signal?: AbortSignal) =>
+    this.#get<AuditPage>("/audit", { ...filter, cursor: cursor || undefined }, signal);
+  exportAudit = (filter: AuditFilter) => this.#client.file("/audit/export", filter);
 
   #get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T> {
     return this.#client.call<T>("GET", path, { query: { ...query }, signal });

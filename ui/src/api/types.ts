@@ -48,6 +48,11 @@ export type Team = Schemas["Team"];
 export type Tag = Schemas["Tag"];
 export type Counts = Exactly<Schemas["Counts"], { counts: Record<View, number> }>;
 
+/** One line of the audit log. */
+export type AuditEntry = Schemas["AuditEntry"];
+export type AuditKind = AuditEntry["kind"];
+export type AuditPage = Schemas["AuditPage"];
+
 /** Which Parley this is. */
 export type About = Schemas["About"];
 /** Who is signed in. */

@@ -40,6 +40,7 @@ export const settingsPages = [
   "hours",
   "resolving",
   "tokens",
+  "audit",
   "about",
 ] as const;
 export type SettingsPage = (typeof settingsPages)[number];

@@ -473,6 +473,7 @@ export const tr = {
   "settings.hours": "Çalışma saatleri",
   "settings.resolving": "Çözümleme",
   "settings.tokens": "Kanal anahtarları",
+  "settings.audit": "Denetim kaydı",
   "settings.saved": "Kaydedildi",
   "settings.notKept": "Sunucuya ulaşılamadı: ayarlar şimdilik yalnızca bu tarayıcıda geçerli",
   "settings.adminOnly": "Bu sayfayı yalnızca yöneticiler değiştirebilir",

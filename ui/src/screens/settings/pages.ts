@@ -17,6 +17,7 @@ export interface PageGroup {
 
 // Loaded together, with words of their own.
 const channels = () => import("./channels/Channels.svelte");
+const admin = () => import("./admin/Admin.svelte");
 
 /**
  * The pages as they stand in the navigation. A new one is a line here and its address in
@@ -72,7 +73,10 @@ export const groups: readonly PageGroup[] = [
   {
     id: "parley",
     name: (t) => t("settings.parley"),
-    pages: [{ page: "about", name: (t) => t("about.title"), load: () => import("./AboutPage.svelte") }],
+    pages: [
+      { page: "audit", name: (t) => t("settings.audit"), load: admin },
+      { page: "about", name: (t) => t("about.title"), load: () => import("./AboutPage.svelte") },
+    ],
   },
 ];
 

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import type { AuditEntry } from "$api/types";
+import { en } from "$words/admin/en";
+import { changes, happening, startOfDay, type Say } from "./line";
+
+const say: Say = (key) => en[key] as string;
+const line = (members: Partial<AuditEntry>) =>
+  ({ fields: [], from: "", to: "", new: false, ...members }) as AuditEntry;
+
+describe("a line of the audit log", () => {
+  it("says what was made apart from what was changed", () => {
+    expect(happening(say, line({ type: "site.saved", new: true }))).toBe("Website added");
+    expect(happening(say, line({ type: "site.saved" }))).toBe("Website changed");
+  });
+
+  it("says what it has no words for as it is written", () => {
+    expect(happening(say, line({ type: "moon.landed" }))).toBe("moon.landed");
+    expect(changes(say, line({ fields: ["gravity"] }), {})).toBe("gravity");
+  });
+
+  it("says what a role was and is", () => {
+    const roles = { agent: "Agent", admin: "Administrator" };
+    const entry = line({ fields: ["name", "role"], from: "agent", to: "admin" });
+    expect(changes(say, entry, roles)).toBe("name, role (Agent → Administrator)");
+  });
+});
+
+it("a day begins in this browser's zone", () => {
+  expect(startOfDay("2026-03-09")).toBe(new Date(2026, 2, 9).toISOString());
+  expect(startOfDay("2026-03-31", 1)).toBe(new Date(2026, 3, 1).toISOString());
+  expect(startOfDay("")).toBeUndefined();
+});

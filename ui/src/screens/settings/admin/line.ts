@@ -1,0 +1,92 @@
+import type { AuditEntry } from "$api/types";
+import type { AdminKey } from "$words/admin/en";
+
+/** Says a key without places. */
+export type Say = (key: AdminKey) => string;
+
+/** What can happen, after the type of the event; what was made has a word of its own. */
+const happenings = [
+  "audit.agent.signed_in",
+  "audit.agent.signed_out",
+  "audit.agent.sign_in_failed",
+  "audit.agent.created",
+  "audit.agent.updated",
+  "audit.agent.password_set",
+  "audit.team.updated",
+  "audit.hours.updated",
+  "audit.bot.updated",
+  "audit.resolver.updated",
+  "audit.category.created",
+  "audit.category.saved",
+  "audit.category.deleted",
+  "audit.rule.created",
+  "audit.rule.saved",
+  "audit.rule.deleted",
+  "audit.site.created",
+  "audit.site.saved",
+  "audit.site.deleted",
+  "audit.channel_token.created",
+  "audit.channel_token.saved",
+  "audit.channel_token.deleted",
+  "audit.knowledge.imported",
+  "audit.samples.added",
+  "audit.samples.removed",
+  "audit.audit.exported",
+  "audit.conversation.removed",
+  "audit.customer.blocked",
+  "audit.customer.unblocked",
+  "audit.customer.removed",
+] as const satisfies readonly AdminKey[];
+
+/** What can be changed, after the name of the field. */
+const fields = [
+  "field.name",
+  "field.email",
+  "field.role",
+  "field.language",
+  "field.disabled",
+  "field.enabled",
+  "field.bot_name",
+  "field.bot_on",
+  "field.origins",
+  "field.bot",
+  "field.look",
+  "field.texts",
+  "field.fields",
+  "field.consent",
+  "field.rating",
+  "field.files",
+  "field.sound",
+  "field.secret",
+  "field.first_contact",
+] as const satisfies readonly AdminKey[];
+
+/** What the server has learnt to tell before this page has words for it is said as it is written. */
+function worded(say: Say, keys: readonly AdminKey[], key: string, otherwise: string): string {
+  const known = keys.find((each) => each === key);
+  return known ? say(known) : otherwise;
+}
+
+/** What happened, in words. */
+export function happening(say: Say, entry: AuditEntry): string {
+  const type = entry.new ? entry.type.replace(/\.saved$/, ".created") : entry.type;
+  return worded(say, happenings, `audit.${type}`, entry.type);
+}
+
+/** What was changed, in words: fields, and of a role what it was and is. */
+export function changes(say: Say, entry: AuditEntry, roles: Readonly<Record<string, string>>): string {
+  const name = (role: string) => roles[role] ?? role;
+  return entry.fields
+    .map((field) => {
+      const word = worded(say, fields, `field.${field}`, field);
+      return field === "role" ? `${word} (${name(entry.from)} → ${name(entry.to)})` : word;
+    })
+    .join(", ");
+}
+
+/** Where a day of a date field begins in this browser's zone, some days on; undefined for no day. */
+export function startOfDay(day: string, later = 0): string | undefined {
+  const [year, month, date] = day.split("-").map(Number);
+  if (!year || !month || !date) return undefined;
+  return new Date(year, month - 1, date + later).toISOString();
+}
