@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"parley/cli/archive"
+	"parley/cli/keep"
 	"parley/server/upload"
 	"parley/store"
 )
@@ -99,89 +98,6 @@ func checkRestored(dir string) error {
 	return nil
 }
 
-// backups makes backups of a running Parley.
-type backups struct {
-	dir   string
-	every time.Duration
-	keep  int
-	node  *node
-}
-
-// backupMark begins and ends the names of backups that a running Parley makes.
-const (
-	backupMark = "parley-"
-	backupEnd  = ".tar.gz"
-)
-
-// run makes a backup whenever one is due, until ctx ends. One that fails is made
-// again after an hour.
-func (b *backups) run(ctx context.Context) error {
-	if err := os.MkdirAll(b.dir, 0o700); err != nil {
-		return err
-	}
-	b.sweep()
-	for {
-		pause := b.every
-		if due := time.Until(b.newest().Add(b.every)); due > 0 {
-			pause = due
-		} else if err := b.make(ctx, time.Now()); ctx.Err() != nil {
-			return ctx.Err()
-		} else if err != nil {
-			b.node.log.Error("no backup could be made; it is tried again in an hour", "err", err)
-			pause = min(time.Hour, b.every)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pause):
-		}
-	}
-}
-
-func (b *backups) make(ctx context.Context, now time.Time) error {
-	path := filepath.Join(b.dir, backupMark+now.UTC().Format("20060102T150405Z")+backupEnd)
-	summary, err := backup(ctx, path, b.node.dir, b.node.store, now)
-	if err != nil {
-		return err
-	}
-	b.node.log.Info("a backup was made and read again", "file", path, "files", summary.Files, "bytes", summary.Bytes)
-	made := b.made()
-	for _, old := range made[:max(len(made)-b.keep, 0)] {
-		err = errors.Join(err, os.Remove(old))
-	}
-	return err
-}
-
-// sweep takes away what a process left unfinished that was killed.
-func (b *backups) sweep() {
-	left, _ := filepath.Glob(filepath.Join(b.dir, backupMark+"*"+backupEnd+archive.Unfinished)) // the pattern is a good one
-	for _, path := range left {
-		if err := os.Remove(path); err != nil {
-			b.node.log.Warn("an unfinished backup could not be removed", "err", err)
-		}
-	}
-}
-
-// made lists the backups, the oldest first.
-func (b *backups) made() []string {
-	found, _ := filepath.Glob(filepath.Join(b.dir, backupMark+"*"+backupEnd)) // the pattern is a good one
-	slices.Sort(found)
-	return found
-}
-
-// newest is when the last backup was made; the zero time when there is none.
-func (b *backups) newest() time.Time {
-	made := b.made()
-	if len(made) == 0 {
-		return time.Time{}
-	}
-	info, err := os.Stat(made[len(made)-1])
-	if err != nil {
-		return time.Time{}
-	}
-	return info.ModTime()
-}
-
 // backupFlags are how often a running Parley makes backups, and where.
 type backupFlags struct {
 	BackupDir   string        `name:"backup-dir" help:"Make backups of the running Parley in this folder, best on another disk." type:"path" env:"PARLEY_BACKUP_DIR" placeholder:"DIR"`
@@ -196,11 +112,12 @@ func (f *backupFlags) check() error {
 	return nil
 }
 
-// chores adds the making of backups to what a node does.
-func (f *backupFlags) chores(n *node) {
-	if f.BackupDir == "" {
-		return
+// keeper makes the part that makes backups of a running node: in the operator's folder
+// as often as the flags say, or else in the data folder as the team plans.
+func (f *backupFlags) keeper(n *node, files *upload.Store) *keep.Keeper {
+	o := keep.Options{App: n.app, Files: files, Dir: filepath.Join(n.dir, "backups"), Clock: time.Now, Log: n.log}
+	if f.BackupDir != "" {
+		o.Dir, o.Fixed = f.BackupDir, &keep.Fixed{Every: f.BackupEvery, Keep: f.BackupKeep}
 	}
-	b := &backups{dir: f.BackupDir, every: f.BackupEvery, keep: f.BackupKeep, node: n}
-	n.chores = map[string]func(context.Context) error{"backup": b.run}
+	return keep.New(o)
 }

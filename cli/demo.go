@@ -60,7 +60,7 @@ func (c *demoCommand) Run(p *Program, log *slog.Logger) error {
 	if err != nil {
 		return errors.Join(err, n.close())
 	}
-	err = p.serve(n, &c.network, func(ctx context.Context, address string) error {
+	err = p.serve(n, &c.network, &backupFlags{}, func(ctx context.Context, address string) error {
 		fmt.Printf("Sign in with  %s\npassword      %s\n", owner, secret)
 		fmt.Printf("Write in as a customer, in another tab: %s/widget/demo\n", address)
 		fmt.Println("The team is invented and everything is gone when you stop it with Ctrl+C.")

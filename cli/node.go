@@ -24,7 +24,6 @@ type node struct {
 	search *search.Engine
 	app    *app.App
 	log    *slog.Logger
-	chores map[string]func(context.Context) error // what runs beside the followers
 }
 
 // pidFile names the process that holds the folder, for whoever finds it locked.
@@ -80,10 +79,8 @@ func (n *node) follow(ctx context.Context, others map[string]func(context.Contex
 	}
 	run("search", n.search.Run)
 	run("housekeeping", n.app.KeepHouse)
-	for _, more := range []map[string]func(context.Context) error{others, n.chores} {
-		for name, other := range more {
-			run(name, other)
-		}
+	for name, other := range others {
+		run(name, other)
 	}
 	return followers.Wait
 }

@@ -99,13 +99,12 @@ func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 		return err
 	}
 	n.app.LimitFiles(app.FileQuota{All: c.MaxFiles.bytes(), Each: c.MaxEach.bytes()})
-	c.backupFlags.chores(n)
-	return errors.Join(p.serve(n, &c.network, nil), n.close())
+	return errors.Join(p.serve(n, &c.network, &c.backupFlags, nil), n.close())
 }
 
 // serve runs a node's server until the process is told to stop. ready is called
 // once it answers, with its address.
-func (p *Program) serve(n *node, network *network, ready func(ctx context.Context, address string) error) error {
+func (p *Program) serve(n *node, network *network, backups *backupFlags, ready func(ctx context.Context, address string) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	listener, err := net.Listen("tcp", network.Listen)
@@ -133,8 +132,9 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 	if err != nil {
 		return err
 	}
+	keeper := backups.keeper(n, files)
 	srv, err := server.New(server.Options{
-		App: n.app, Hub: hub, Files: files, Page: p.Page, Origins: origins, Proxies: network.Proxies,
+		App: n.app, Hub: hub, Files: files, Backups: keeper, Page: p.Page, Origins: origins, Proxies: network.Proxies,
 		Unlimited: network.Unlimited, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
 	})
 	if err != nil {
@@ -143,7 +143,7 @@ func (p *Program) serve(n *node, network *network, ready func(ctx context.Contex
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
 	wait := n.follow(followers, map[string]func(context.Context) error{
 		"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "cards": cards.Run,
-		"clock": bot.NewClock(n.app, n.log).Run, "memory": n.giveBack,
+		"clock": bot.NewClock(n.app, n.log).Run, "backup": keeper.Run, "memory": n.giveBack,
 	})
 	defer wait()
 	defer stopFollowers()

@@ -21,6 +21,7 @@ const (
 	ActionManageTokens   Action = "manage_tokens"   // API tokens
 	ActionManageWebhooks Action = "manage_webhooks" // outgoing webhooks
 	ActionReadAudit      Action = "read_audit"      // the audit log
+	ActionBackUp         Action = "back_up"         // make, fetch and delete backups, which hold everything
 	ActionChannel        Action = "channel"         // on behalf of customers, with a channel token; no role may
 	ActionEnter          Action = "enter"           // begin as a visitor of a website, without a token yet
 	ActionVisit          Action = "visit"           // with a visitor's token, in what is theirs
@@ -39,6 +40,7 @@ var allowed = map[Action]Role{ // the least role that may
 	ActionManageTokens:   RoleAdmin,
 	ActionManageWebhooks: RoleAdmin,
 	ActionReadAudit:      RoleAdmin,
+	ActionBackUp:         RoleAdmin,
 	ActionOperate:        RoleAdmin,
 }
 

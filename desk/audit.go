@@ -22,6 +22,7 @@ type Particulars struct {
 	Name     string   // of what it is about, where that may be gone one day: a site, a token
 	Fields   []string // what was changed; names of fields, sorted
 	From, To string   // the role before and after
+	Why      string   // the code of what went wrong
 	Address  string   // the network address that it was asked from, where that is known
 }
 
@@ -56,6 +57,7 @@ const (
 // onlyAudited are the events that the journal does not hold.
 var onlyAudited = map[EventType]bool{
 	AgentSignedIn: true, AgentSignedOut: true, AgentSignInFailed: true, AgentPasswordSet: true, AuditExported: true,
+	BackupMade: true, BackupFailed: true, BackupDownloaded: true, BackupDeleted: true,
 }
 
 // auditKinds is the one table of what the audit log tells, and as which kind.
@@ -67,6 +69,7 @@ var auditKinds = map[EventType]AuditKind{
 	SiteSaved: AuditAccess, SiteDeleted: AuditAccess, ChannelTokenSaved: AuditAccess, ChannelTokenDeleted: AuditAccess,
 	KnowledgeImported: AuditData, SamplesAdded: AuditData, SamplesRemoved: AuditData, AuditExported: AuditData,
 	ConversationRemoved: AuditData,
+	BackupPlanned:       AuditData, BackupMade: AuditData, BackupFailed: AuditData, BackupDownloaded: AuditData, BackupDeleted: AuditData,
 	CustomerBlocked:     AuditPeople, CustomerUnblocked: AuditPeople, CustomerRemoved: AuditPeople,
 }
 

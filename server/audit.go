@@ -84,13 +84,13 @@ func (s *Server) exportAudit(c *fiber.Ctx, who *caller) error {
 	return nil
 }
 
-var auditColumns = []string{"seq", "time", "kind", "type", "actor_kind", "actor", "actor_id", "name", "subject_id", "number", "new", "fields", "from", "to", "address"}
+var auditColumns = []string{"seq", "time", "kind", "type", "actor_kind", "actor", "actor_id", "name", "subject_id", "number", "new", "fields", "from", "to", "why", "address"}
 
 // auditRow is an entry as a row of the file.
 func auditRow(e *wire.AuditEntry) []string {
 	return []string{
 		strconv.FormatUint(e.Seq, 10), e.At.String(), e.Kind, e.Type, e.Actor.Kind, e.Actor.Name, idOrEmpty(e.Actor.ID),
-		e.Name, idOrEmpty(e.Subject), numberOrEmpty(e.Number), strconv.FormatBool(e.New), strings.Join(e.Fields, " "), e.From, e.To, e.Address,
+		e.Name, idOrEmpty(e.Subject), numberOrEmpty(e.Number), strconv.FormatBool(e.New), strings.Join(e.Fields, " "), e.From, e.To, e.Why, e.Address,
 	}
 }
 

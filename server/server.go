@@ -41,6 +41,7 @@ type Options struct {
 	App     *app.App
 	Hub     *live.Hub
 	Files   *upload.Store
+	Backups Backups
 	Page    fs.FS    // the compiled frontend
 	Origins []string // of Parley's own pages
 	Proxies []string // networks whose X-Forwarded-For is believed
@@ -59,6 +60,8 @@ type Server struct {
 	hub       *live.Hub
 	files     *upload.Store
 	logos     upload.Logos
+	backups   Backups
+	tickets   *tickets
 	fiber     *fiber.App
 	api       huma.API
 	widgetAPI huma.API // the visitors'
@@ -95,7 +98,7 @@ func New(o Options) (*Server, error) {
 		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: maxVisitorSockets, PerSecond: 10}),
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
-		stopping: make(chan struct{}), origins: o.Origins,
+		stopping: make(chan struct{}), origins: o.Origins, backups: o.Backups, tickets: newTickets(o.Clock),
 	}
 	s.metrics = newMetrics(s)
 	s.fiber = guardrail.New(s.headers.OnError(problem.Handler), bringsFile)
@@ -132,6 +135,7 @@ func (s *Server) routes() {
 	s.channelTokenRoutes()
 	s.channelRoutes()
 	s.auditRoutes()
+	s.backupRoutes()
 	s.siteRoutes()
 	s.visitorRoutes()
 	s.visitorConversationRoutes()

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"parley/app"
+	"parley/cli/keep"
 	"parley/desk"
 	"parley/live"
 	"parley/search"
@@ -25,6 +26,7 @@ type stand struct {
 	*Server
 	t     *testing.T
 	store *store.Store
+	keep  *keep.Keeper // which nobody runs unless the test does
 }
 
 const testOrigin = "http://127.0.0.1:8080"
@@ -53,8 +55,9 @@ func newStand(t *testing.T) *stand {
 	if err != nil {
 		t.Fatal(err)
 	}
+	keeper := keep.New(keep.Options{App: a, Files: files, Dir: dir + "/backups", Clock: time.Now, Log: log})
 	s, err := New(Options{
-		App: a, Hub: hub, Files: files, Origins: []string{testOrigin}, Clock: time.Now, Log: log, Unlimited: true,
+		App: a, Hub: hub, Files: files, Backups: keeper, Origins: []string{testOrigin}, Clock: time.Now, Log: log, Unlimited: true,
 		Page: fstest.MapFS{
 			"index.html":                {Data: []byte("<!doctype html><title>Parley</title>")},
 			"widget/index.html":         {Data: []byte("<!doctype html><title>frame</title>")},
@@ -65,7 +68,7 @@ func newStand(t *testing.T) *stand {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &stand{Server: s, t: t, store: st}
+	return &stand{Server: s, t: t, store: st, keep: keeper}
 }
 
 // agent makes an agent and signs them in.

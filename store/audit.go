@@ -100,6 +100,7 @@ func encodeAudit(e *desk.AuditEntry, before [sha256.Size]byte) []byte {
 	w.texts(e.Fields)
 	w.text(e.From)
 	w.text(e.To)
+	w.text(e.Why)
 	w.text(e.Address)
 	w.b = append(w.b, before[:]...)
 	return w.b
@@ -109,7 +110,7 @@ func decodeAudit(v []byte) (e desk.AuditEntry, before [sha256.Size]byte, err err
 	r := newReader(v)
 	e = desk.AuditEntry{
 		Type: desk.EventType(r.text()), Actor: r.actor(), At: r.time(), Subject: r.id(), Number: desk.Number(r.uint()),
-		Particulars: desk.Particulars{New: r.flag(), Name: r.text(), Fields: r.texts(), From: r.text(), To: r.text(), Address: r.text()},
+		Particulars: desk.Particulars{New: r.flag(), Name: r.text(), Fields: r.texts(), From: r.text(), To: r.text(), Why: r.text(), Address: r.text()},
 	}
 	copy(before[:], r.take(sha256.Size))
 	return e, before, r.done()

@@ -7,7 +7,7 @@ import (
 	"parley/desk"
 )
 
-// Bucket: settings, under hours, bot, resolver and seeded. What was never set is
+// Bucket: settings, under hours, bot, resolver, backup and seeded. What was never set is
 // the desk's default.
 
 // Names in settings.
@@ -15,6 +15,7 @@ var (
 	settingHours    = []byte("hours")
 	settingBot      = []byte("bot")
 	settingResolver = []byte("resolver")
+	settingBackup   = []byte("backup")
 	settingSeeded   = []byte("seeded") // 1 once the samples were made, so that deleted ones stay away
 )
 

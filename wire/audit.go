@@ -16,6 +16,7 @@ type AuditEntry struct {
 	Fields  []string    `json:"fields" nullable:"false" doc:"What was changed: names of fields."`
 	From    string      `json:"from" doc:"The role before, if that was changed."`
 	To      string      `json:"to" doc:"The role after, if that was changed, or of a new agent."`
+	Why     string      `json:"why" doc:"The code of what went wrong, if anything did."`
 	Address string      `json:"address" doc:"The network address that it was asked from, where it is kept: of sign-ins, sign-outs, exports and backups."`
 }
 
@@ -30,7 +31,7 @@ func FromAuditEntry(e *desk.AuditEntry, called func(id desk.ID) string) AuditEnt
 	shape := AuditEntry{
 		Seq: e.Seq, At: e.At, Kind: string(e.Type.AuditKind()), Type: string(e.Type),
 		Actor: NamedActor{FromActor(e.Actor), called(e.Actor.ID)}, Subject: idOrNil(e.Subject), Number: e.Number,
-		Name: e.Name, New: e.New, Fields: nonNil(e.Fields), From: e.From, To: e.To, Address: e.Address,
+		Name: e.Name, New: e.New, Fields: nonNil(e.Fields), From: e.From, To: e.To, Why: e.Why, Address: e.Address,
 	}
 	if shape.Name == "" {
 		shape.Name = called(e.Subject)
