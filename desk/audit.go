@@ -70,7 +70,7 @@ var auditKinds = map[EventType]AuditKind{
 	KnowledgeImported: AuditData, SamplesAdded: AuditData, SamplesRemoved: AuditData, AuditExported: AuditData,
 	ConversationRemoved: AuditData,
 	BackupPlanned:       AuditData, BackupMade: AuditData, BackupFailed: AuditData, BackupDownloaded: AuditData, BackupDeleted: AuditData,
-	CustomerBlocked:     AuditPeople, CustomerUnblocked: AuditPeople, CustomerRemoved: AuditPeople,
+	CustomerBlocked: AuditPeople, CustomerUnblocked: AuditPeople, CustomerRemoved: AuditPeople,
 }
 
 // AuditKind says as what kind the audit log tells of an event; "" for what it does

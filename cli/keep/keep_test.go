@@ -16,6 +16,8 @@ import (
 	"parley/cli/keep"
 	"parley/desk"
 	"parley/server/upload"
+	"parley/store"
+	"parley/store/storetest"
 )
 
 // house is a team whose backups are kept.
@@ -171,5 +173,32 @@ func TestFailure(t *testing.T) {
 	})
 	if state.Last == nil || state.Last.Why != string(desk.CodeInternal) {
 		t.Errorf("after a start: %+v", state.Last)
+	}
+}
+
+// TestNoRoom makes no backup that could take the room which messages need.
+func TestNoRoom(t *testing.T) {
+	h := newHouse(t, nil)
+	dir := filepath.Dir(h.Store().Path())
+	h.Close()
+	if err := h.Store().Close(); err != nil {
+		t.Fatal(err)
+	}
+	options := storetest.Options()
+	options.KeepFree = 1 << 60
+	st, err := store.Open(dir, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	o := h.Options
+	o.App = apptest.On(t, st).App
+	tight := &house{h.Team, keep.New(o), h.dir}
+	if err := tight.Start(desk.ID{}, ""); err != nil {
+		t.Fatal(err)
+	}
+	tight.during(t, func() { tight.has(t, 0) })
+	if state, err := tight.State(); err != nil || state.Last == nil || state.Last.Why != string(desk.CodeStorageFull) {
+		t.Errorf("%+v, %v", state, err)
 	}
 }

@@ -380,6 +380,7 @@ export const pages = [
   "resolving",
   "tokens",
   "audit",
+  "backup",
   "about",
 ];
 

@@ -1,6 +1,8 @@
 import type { Client, Method } from "./client";
 import { Uploads } from "./uploads";
 import type {
+  BackupPlan,
+  Backups,
   AuditKind,
   AuditPage,
   BotChange,
@@ -91,6 +93,14 @@ export class SettingsApi {
   audit = (filter: AuditFilter, cursor: string, signal?: AbortSignal) =>
     this.#get<AuditPage>("/audit", { ...filter, cursor: cursor || undefined }, signal);
   exportAudit = (filter: AuditFilter) => this.#client.file("/audit/export", filter);
+
+  backups = () => this.#get<Backups>("/backups");
+  makeBackup = () => this.#send<Backups>("POST", "/backups");
+  setBackupPlan = (plan: BackupPlan) => this.#send<BackupPlan>("PUT", "/backups/plan", plan);
+  deleteBackup = (name: string) => this.#send<undefined>("DELETE", `/backups/${name}`);
+  /** Where a backup can be fetched, once, within a minute. */
+  backupAddress = async (name: string) =>
+    (await this.#send<{ url: string }>("POST", `/backups/${name}/ticket`)).url;
 
   #get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T> {
     return this.#client.call<T>("GET", path, { query: { ...query }, signal });

@@ -53,6 +53,11 @@ export type AuditEntry = Schemas["AuditEntry"];
 export type AuditKind = AuditEntry["kind"];
 export type AuditPage = Schemas["AuditPage"];
 
+/** What there is to know of backups. */
+export type Backups = Schemas["Backups"];
+export type Backup = Schemas["Backup"];
+export type BackupPlan = Schemas["BackupPlan"];
+
 /** Which Parley this is. */
 export type About = Schemas["About"];
 /** Who is signed in. */

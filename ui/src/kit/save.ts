@@ -3,6 +3,14 @@ export function saveText(name: string, text: string, type = "text/plain"): void 
   saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));
 }
 
+/** Has the browser save what an address gives, which says by itself what it is called. */
+export function saveFrom(address: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "";
+  link.click();
+}
+
 /** Gives bytes to the browser to save as a file. */
 export function saveFile(name: string, bytes: Blob): void {
   const link = document.createElement("a");

@@ -41,6 +41,7 @@ export const settingsPages = [
   "resolving",
   "tokens",
   "audit",
+  "backup",
   "about",
 ] as const;
 export type SettingsPage = (typeof settingsPages)[number];

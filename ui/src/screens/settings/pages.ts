@@ -75,6 +75,7 @@ export const groups: readonly PageGroup[] = [
     name: (t) => t("settings.parley"),
     pages: [
       { page: "audit", name: (t) => t("settings.audit"), load: admin },
+      { page: "backup", name: (t) => t("settings.backup"), load: admin },
       { page: "about", name: (t) => t("about.title"), load: () => import("./AboutPage.svelte") },
     ],
   },

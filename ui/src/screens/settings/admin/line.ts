@@ -32,6 +32,11 @@ const happenings = [
   "audit.samples.added",
   "audit.samples.removed",
   "audit.audit.exported",
+  "audit.backup.planned",
+  "audit.backup.made",
+  "audit.backup.failed",
+  "audit.backup.downloaded",
+  "audit.backup.deleted",
   "audit.conversation.removed",
   "audit.customer.blocked",
   "audit.customer.unblocked",
@@ -59,6 +64,10 @@ const fields = [
   "field.sound",
   "field.secret",
   "field.first_contact",
+  "field.every",
+  "field.hour",
+  "field.weekday",
+  "field.keep",
 ] as const satisfies readonly AdminKey[];
 
 /** What the server has learnt to tell before this page has words for it is said as it is written. */
