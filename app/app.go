@@ -21,6 +21,7 @@ type App struct {
 	queue   *queue
 	rows    *rows
 	minds   minds
+	moving  chan struct{} // a tag is to be moved
 	vault   *vault.Vault
 	handles *wire.Handles
 	quota   FileQuota
@@ -39,7 +40,7 @@ func WithVault(v *vault.Vault) Option { return func(a *App) { a.vault = v } }
 // New starts the commit queue. engine may be nil for work that never searches;
 // clock gives the present time; time.Now outside of tests.
 func New(st *store.Store, engine *search.Engine, clock func() time.Time, log *slog.Logger, options ...Option) *App {
-	a := &App{store: st, search: engine, queue: newQueue(st, log), rows: newRows(), vault: vault.Random(), handles: wire.NewHandles(st.HandleKey()), clock: clock, log: log}
+	a := &App{store: st, search: engine, queue: newQueue(st, log), rows: newRows(), moving: make(chan struct{}, 1), vault: vault.Random(), handles: wire.NewHandles(st.HandleKey()), clock: clock, log: log}
 	for _, option := range options {
 		option(a)
 	}

@@ -149,6 +149,7 @@ func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
 		applied(&app.SetPreferences{By: agent, Object: []byte(`{}`)}),
 		applied(&app.SaveSession{New: true, Session: store.Session{Hash: [32]byte(slices.Repeat([]byte{byte(h.ids)}, 32)), Agent: agent, SeenAt: h.now, ExpiresAt: h.now + 500, IdleLimit: 300}}),
 		applied(&app.EndSession{Session: store.Session{Hash: [32]byte(slices.Repeat([]byte{byte(h.ids)}, 32)), Agent: agent}, At: h.now, Address: "192.0.2.1"}),
+		applied(&app.MoveTag{By: agent, From: word, To: "x", At: h.now}), applied(&app.MoveTagPiece{At: h.now}),
 		applied(&app.FailSignIn{Agent: agent, At: h.now}), applied(&app.ExportAudit{By: agent, At: h.now}),
 		applied(&app.BeginConversation{By: agent, Customer: h.one(h.customers), Draft: h.draft(), At: h.now}),
 		applied(&app.SaveRule{By: agent, New: true, ID: h.id(), At: h.now, Change: desk.RuleChange{Phrases: &[]string{word}, Answer: &word}}),

@@ -48,7 +48,7 @@ func (cmd *ForgetOld) Apply(tx *store.Tx) (Forgotten, error) {
 	return done, errors.Join(errs[:]...)
 }
 
-// KeepHouse takes away the sample data that a stop has left over, forgets what is
+// KeepHouse finishes what a stop has left over of sample data and moves of tags, forgets what is
 // old, every hour, and ends blocks whose time is over, until ctx ends.
 func (a *App) KeepHouse(ctx context.Context) error {
 	hour, minute := time.NewTicker(houseEvery), time.NewTicker(blocksEvery)
@@ -60,7 +60,7 @@ func (a *App) KeepHouse(ctx context.Context) error {
 		}
 	}
 	forget := func() { warn(errors.Join(a.ForgetOld(ctx), a.ForgetVisitors(ctx), a.ForgetCards())) }
-	warn(a.FinishSamples())
+	warn(errors.Join(a.FinishSamples(), a.FinishTags()))
 	forget()
 	for {
 		select {
@@ -69,7 +69,9 @@ func (a *App) KeepHouse(ctx context.Context) error {
 		case <-hour.C:
 			forget()
 		case <-minute.C:
-			warn(errors.Join(a.EndBlocks(), a.FinishSamples()))
+			warn(errors.Join(a.EndBlocks(), a.FinishSamples(), a.FinishTags()))
+		case <-a.moving:
+			warn(a.FinishTags())
 		}
 	}
 }

@@ -21,7 +21,7 @@ type Particulars struct {
 	New      bool     // it made what it is about
 	Name     string   // of what it is about, where that may be gone one day: a site, a token
 	Fields   []string // what was changed; names of fields, sorted
-	From, To string   // the role before and after
+	From, To string   // the role, or a tag's name, before and after
 	Why      string   // the code of what went wrong
 	Address  string   // the network address that it was asked from, where that is known
 }
@@ -66,6 +66,7 @@ var auditKinds = map[EventType]AuditKind{
 	AgentCreated: AuditAgents, AgentUpdated: AuditAgents, AgentPasswordSet: AuditAgents,
 	TeamUpdated: AuditSettings, HoursUpdated: AuditSettings, BotUpdated: AuditSettings, ResolverUpdated: AuditSettings,
 	CategorySaved: AuditSettings, CategoryDeleted: AuditSettings, RuleSaved: AuditSettings, RuleDeleted: AuditSettings,
+	TagRenamed: AuditSettings, TagDeleted: AuditSettings,
 	SiteSaved: AuditAccess, SiteDeleted: AuditAccess, ChannelTokenSaved: AuditAccess, ChannelTokenDeleted: AuditAccess,
 	KnowledgeImported: AuditData, SamplesAdded: AuditData, SamplesRemoved: AuditData, AuditExported: AuditData,
 	ConversationRemoved: AuditData,

@@ -14,6 +14,8 @@ func (s *Server) personalRoutes() {
 	operation(s, Route{http.MethodPut, "/conversations/:number/draft", desk.ActionReply, "save-draft", "Keep what one has begun to write; an empty text takes it away.", 0}, s.saveDraft)
 	operation(s, Route{http.MethodPut, "/me/preferences", desk.ActionSelf, "set-preferences", "Keep one's own settings of the page.", 0}, s.setPreferences)
 	operation(s, Route{http.MethodGet, "/tags", desk.ActionRead, "list-tags", "The tags in use.", 0}, s.listTags)
+	operation(s, Route{http.MethodPost, "/tags/rename", desk.ActionManageTeam, "rename-tag", "Give a tag another name in every conversation that has it, in the background.", http.StatusAccepted}, s.renameTag)
+	operation(s, Route{http.MethodPost, "/tags/delete", desk.ActionManageTeam, "delete-tag", "Take a tag away from every conversation that has it, in the background.", http.StatusAccepted}, s.deleteTag)
 }
 
 // draftList is an agent's own drafts.
@@ -65,10 +67,43 @@ func (s *Server) setPreferences(_ context.Context, who *caller, in *preferencesI
 
 // tagList is the tags in use.
 type tagList struct {
-	Tags []app.Tag `json:"tags" nullable:"false"`
+	Tags  []app.Tag     `json:"tags" nullable:"false"`
+	Moves []app.TagMove `json:"moves" nullable:"false" doc:"Tags that are being renamed or deleted; their conversations follow one after the other."`
 }
 
 func (s *Server) listTags(_ context.Context, _ *caller, _ *struct{}) (*body[tagList], error) {
 	tags, err := s.app.Tags()
-	return &body[tagList]{tagList{tags}}, err
+	if err != nil {
+		return nil, err
+	}
+	moves, err := s.app.TagMoves()
+	return &body[tagList]{tagList{tags, moves}}, err
+}
+
+type renameTagInput struct {
+	Body struct {
+		From string `json:"from"`
+		To   string `json:"to" minLength:"1" doc:"One that is in use already takes the conversations in."`
+	}
+}
+
+func (s *Server) renameTag(_ context.Context, who *caller, in *renameTagInput) (*body[tagMoveList], error) {
+	moves, err := s.app.MoveTag(app.MoveTag{By: who.agent.ID, From: in.Body.From, To: in.Body.To})
+	return &body[tagMoveList]{tagMoveList{moves}}, err
+}
+
+type deleteTagInput struct {
+	Body struct {
+		Tag string `json:"tag"`
+	}
+}
+
+func (s *Server) deleteTag(_ context.Context, who *caller, in *deleteTagInput) (*body[tagMoveList], error) {
+	moves, err := s.app.MoveTag(app.MoveTag{By: who.agent.ID, From: in.Body.Tag})
+	return &body[tagMoveList]{tagMoveList{moves}}, err
+}
+
+// tagMoveList is the tags that are being renamed or deleted.
+type tagMoveList struct {
+	Moves []app.TagMove `json:"moves" nullable:"false"`
 }

@@ -14,6 +14,7 @@ func (tx *Tx) checkSettings(_ context.Context, report *Report) error {
 		func() error { _, err := tx.Bot(); return err },
 		func() error { _, err := tx.Resolver(); return err },
 		func() error { _, err := tx.BackupPlan(); return err },
+		func() error { _, err := tx.TagMoves(); return err },
 	} {
 		if err := read(); err != nil {
 			report.fault("%v", err)

@@ -34,7 +34,7 @@ var eventCodes = map[desk.EventType]byte{
 	desk.ConversationTeamAssigned: 80, desk.ConversationTeamUnassigned: 81, desk.AgentTeamSaved: 82, desk.AgentTeamDeleted: 83,
 	desk.ConversationBlocked: 84, desk.ConversationUnblocked: 85, desk.ConversationCarded: 86,
 	desk.KnowledgeSaved: 34, desk.KnowledgeDeleted: 35, desk.KnowledgeImported: 36, desk.RuleSaved: 37, desk.RuleDeleted: 38,
-	desk.BackupPlanned: 90,
+	desk.BackupPlanned: 90, desk.TagRenamed: 91, desk.TagDeleted: 92,
 }
 
 var eventTypes = func() map[byte]desk.EventType {

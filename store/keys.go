@@ -85,6 +85,8 @@ var (
 	bucketKnowledgeUses = []byte("knowledge_uses")
 	// audit: seq(8) → entry, the newest desk.MaxAudit. Its bucket sequence is the last seq. audit.go
 	bucketAudit = []byte("audit")
+	// tag_moves: tag → the one in its place and who wants it; there until it is done. tagmove.go
+	bucketTagMoves = []byte("tag_moves")
 	// parked: follower's name 0x00 sequence(8) → time and error. parked.go
 	bucketParked = []byte("parked")
 	// sites: id(16) → row. Its bucket sequence counts all that were ever made. site.go
@@ -139,7 +141,7 @@ var allBuckets = [][]byte{
 	bucketRemoved, bucketSamples,
 	bucketAgentTeams,
 	bucketCards, bucketCardAges,
-	bucketAudit,
+	bucketAudit, bucketTagMoves,
 }
 
 // lateBuckets came after files of the first layout had been written: a file

@@ -23,6 +23,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(),                            // an event line may hold tags and a reason
 	withBuckets(bucketCards, bucketCardAges), // with it came the second form of the team
 	withBuckets(bucketAudit),
+	withBuckets(bucketTagMoves),
 }
 
 // withBuckets makes the buckets that came with a layout.
