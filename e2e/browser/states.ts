@@ -372,6 +372,7 @@ export const pages = [
   "agents",
   "teams",
   "team",
+  "tags",
   "widget",
   "bot",
   "knowledge",

@@ -23,6 +23,7 @@ import type {
   RuleChange,
   Site,
   SiteChange,
+  TagList,
 } from "./types";
 
 /** What the audit log is narrowed to; what is absent lets everything through. */
@@ -101,6 +102,10 @@ export class SettingsApi {
   /** Where a backup can be fetched, once, within a minute. */
   backupAddress = async (name: string) =>
     (await this.#send<{ url: string }>("POST", `/backups/${name}/ticket`)).url;
+
+  tags = () => this.#get<TagList>("/tags");
+  renameTag = (from: string, to: string) => this.#send<unknown>("POST", "/tags/rename", { from, to });
+  deleteTag = (tag: string) => this.#send<unknown>("POST", "/tags/delete", { tag });
 
   #get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T> {
     return this.#client.call<T>("GET", path, { query: { ...query }, signal });

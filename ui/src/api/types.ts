@@ -46,6 +46,8 @@ export type Reply = Schemas["Reply"];
 export type PastAnswer = Schemas["Suggestion"];
 export type Team = Schemas["Team"];
 export type Tag = Schemas["Tag"];
+/** The tags in use, and those that are being renamed or deleted. */
+export type TagList = Schemas["TagList"];
 export type Counts = Exactly<Schemas["Counts"], { counts: Record<View, number> }>;
 
 /** One line of the audit log. */

@@ -33,6 +33,7 @@ export const settingsPages = [
   "agents",
   "teams",
   "team",
+  "tags",
   "widget",
   "bot",
   "knowledge",

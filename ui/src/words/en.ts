@@ -475,6 +475,7 @@ export const en = {
   "settings.resolving": "Resolving",
   "settings.tokens": "Channel tokens",
   "settings.audit": "Audit log",
+  "settings.tags": "Tags",
   "settings.backup": "Backup",
   "settings.saved": "Saved",
   "settings.notKept": "The server couldn't be reached: these settings hold in this browser only",

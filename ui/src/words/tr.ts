@@ -474,6 +474,7 @@ export const tr = {
   "settings.resolving": "Çözümleme",
   "settings.tokens": "Kanal anahtarları",
   "settings.audit": "Denetim kaydı",
+  "settings.tags": "Etiketler",
   "settings.backup": "Yedekleme",
   "settings.saved": "Kaydedildi",
   "settings.notKept": "Sunucuya ulaşılamadı: ayarlar şimdilik yalnızca bu tarayıcıda geçerli",

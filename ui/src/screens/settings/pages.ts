@@ -55,6 +55,7 @@ export const groups: readonly PageGroup[] = [
       { page: "agents", name: (t) => t("agents.title"), load: () => import("./AgentsPage.svelte") },
       { page: "teams", name: (t) => t("teams.title"), load: channels },
       { page: "team", name: (t) => t("team.title"), load: () => import("./TeamPage.svelte") },
+      { page: "tags", name: (t) => t("settings.tags"), load: admin },
     ],
   },
   {

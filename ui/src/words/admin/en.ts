@@ -63,6 +63,9 @@ export const en = {
   "audit.samples.added": "Sample data added",
   "audit.samples.removed": "Sample data removed",
   "audit.audit.exported": "Audit log exported",
+  "audit.renamed": "New name: {name}",
+  "audit.tag.renamed": "Tag renamed",
+  "audit.tag.deleted": "Tag deleted",
   "audit.backup.planned": "Schedule of backups changed",
   "audit.backup.made": "Backup made",
   "audit.backup.failed": "Backup failed",
@@ -150,6 +153,28 @@ export const en = {
   "backup.stepKey":
     "Put secret.key from the old folder beside it. It is not in the backup on purpose; without it the secrets of websites and of the language model are made anew.",
   "backup.stepStart": "Start Parley with the new folder:",
+
+  "tagset.hint":
+    "Tags of conversations. A new name goes to every conversation that has the tag, also to archived ones; that takes a while where there are many.",
+  "tagset.find": "Find a tag",
+  "tagset.empty": "No conversation has a tag yet. Agents add them beside a conversation.",
+  "tagset.none": "No tag fits.",
+  "tagset.failed": "The tags couldn't be loaded: {why}.",
+  "tagset.refused": "That didn't work: {why}.",
+  "tagset.uses": { one: "{n} conversation", other: "{n} conversations" },
+  "tagset.many": "{n} conversations or more",
+  "tagset.show": "Show the conversations with the tag {tag}",
+  "tagset.rename": "Rename",
+  "tagset.renameOf": "Rename the tag {tag}",
+  "tagset.delete": "Delete",
+  "tagset.deleteOf": "Delete the tag {tag}",
+  "tagset.name": "New name",
+  "tagset.merge": "There is already such a tag. Both become one, which can't be undone.",
+  "tagset.same": "The tag is called so already.",
+  "tagset.ask": "Delete the tag {tag}?",
+  "tagset.askHint": "It is taken away from every conversation that has it. Conversations stay.",
+  "tagset.renaming": "Becoming: {tag}",
+  "tagset.deleting": "Being deleted…",
 } as const satisfies Record<string, Message>;
 
 export type AdminKey = keyof typeof en;

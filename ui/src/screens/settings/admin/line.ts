@@ -32,6 +32,8 @@ const happenings = [
   "audit.samples.added",
   "audit.samples.removed",
   "audit.audit.exported",
+  "audit.tag.renamed",
+  "audit.tag.deleted",
   "audit.backup.planned",
   "audit.backup.made",
   "audit.backup.failed",
