@@ -28,6 +28,17 @@ var settingDeeds = []deed{
 		resolver.ArchiveDays = 7
 		apptest.Must(d.SetResolver(app.SetResolver{By: d.Owner, Resolver: resolver.Desk()}))(t)
 	}},
+	{name: "when backups are made", do: func(t *testing.T, d *doer) {
+		plan := desk.BackupPlan{Every: desk.BackupDaily, Hour: 4, Keep: 3}
+		apptest.Must(d.SetBackupPlan(app.SetBackupPlan{By: d.Owner, Plan: plan}))(t)
+	}},
+	{name: "a tag is renamed and deleted", do: func(t *testing.T, d *doer) {
+		apptest.Must(d.Change(app.ChangeConversation{Verb: app.VerbAddTags, By: d.Ada, Number: d.number, Tags: []string{"eski"}}))(t)
+		apptest.Must(d.MoveTag(app.MoveTag{By: d.Owner, From: "eski", To: "yeni"}))(t)
+		gone(t, d.FinishTags())
+		apptest.Must(d.MoveTag(app.MoveTag{By: d.Owner, From: "yeni"}))(t)
+		gone(t, d.FinishTags())
+	}},
 	{name: "a category, and resolving with it", do: func(t *testing.T, d *doer) {
 		category := d.category(t)
 		d.Says(t, d.customer.ID, d.number, "Thanks")
