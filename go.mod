@@ -23,6 +23,7 @@ require (
 	go.etcd.io/bbolt v1.5.0
 	go.uber.org/goleak v1.3.0
 	golang.org/x/crypto v0.58.0
+	golang.org/x/image v0.47.0 // reads WebP, which the standard library does not
 	golang.org/x/net v0.60.0 // html: pages are read as browsers read them
 	golang.org/x/sys v0.49.0
 	golang.org/x/term v0.47.0 // a password is typed unseen

@@ -128,12 +128,13 @@ func allowManage(tx *store.Tx, by desk.ID, from, to desk.Role) (desk.Actor, erro
 
 // ChangeAgent changes an agent: by somebody who manages agents, by the command
 // line (By zero), or by themselves (Self), which takes no role and reaches only
-// name and language.
+// name, language and photo.
 type ChangeAgent struct {
 	By       desk.ID
 	ID       desk.ID
 	Self     bool
 	Change   desk.AgentChange
+	Photo    *[]byte           // as JPEG; nil leaves it, an empty one takes it away
 	Password string            // the new hash; empty keeps the old one
 	Keep     [sha256.Size]byte // the session that stays when the password changes
 	At       desk.Time
@@ -143,6 +144,10 @@ type ChangeAgent struct {
 // end the agent's sessions. Refused: CodeLastOwner, CodeTaken, CodeForbidden.
 func (a *App) ChangeAgent(cmd ChangeAgent) (wire.Agent, error) {
 	cmd.At = a.Now()
+	if cmd.Photo != nil {
+		mark := photoMark(cmd.ID, *cmd.Photo)
+		cmd.Change.Photo = &mark
+	}
 	return run(a, &cmd)
 }
 
@@ -170,6 +175,11 @@ func (cmd *ChangeAgent) Apply(tx *store.Tx) (wire.Agent, error) {
 	if err := tx.SaveAgent(&before, &next, events); err != nil {
 		return wire.Agent{}, err
 	}
+	if next.Photo != before.Photo && next.Photo != "" {
+		if err := tx.SaveAgentPhoto(next.Photo, *cmd.Photo); err != nil {
+			return wire.Agent{}, err
+		}
+	}
 	if cmd.Password != "" {
 		if err := tx.SetPassword(cmd.ID, cmd.Password); err != nil {
 			return wire.Agent{}, err
@@ -193,10 +203,13 @@ func (cmd *ChangeAgent) Apply(tx *store.Tx) (wire.Agent, error) {
 func (cmd *ChangeAgent) actor(tx *store.Tx, before *desk.Agent) (desk.Actor, error) {
 	if cmd.Self {
 		if cmd.By != cmd.ID || cmd.Change.Role != nil || cmd.Change.Active != nil || cmd.Change.Email != nil {
-			return desk.Actor{}, desk.Refuse(desk.CodeForbidden, "", "Only name, language and password are one's own to change.")
+			return desk.Actor{}, desk.Refuse(desk.CodeForbidden, "", "Only name, language, photo and password are one's own to change.")
 		}
 		_, err := allow(tx, cmd.By, desk.ActionSelf)
 		return desk.AgentActor(cmd.By), err
+	}
+	if cmd.Photo != nil && len(*cmd.Photo) > 0 {
+		return desk.Actor{}, desk.Refuse(desk.CodeForbidden, "photo", "Whose photo it is sets it; others can only take it away.")
 	}
 	to := before.Role
 	if cmd.Change.Role != nil {

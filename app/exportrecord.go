@@ -25,15 +25,19 @@ func (e *exporter) team() error {
 
 // agents writes the team's people in one line, and learns their addresses.
 func (e *exporter) agents() error {
-	agents, err := view(e.app, func(tx *store.Tx) ([]desk.Agent, error) { return tx.Agents() })
-	if err != nil || len(agents) == 0 {
+	people, err := view(e.app, func(tx *store.Tx) (people []interchange.Agent, err error) {
+		agents, err := tx.Agents()
+		for i := range agents {
+			g := &agents[i]
+			people = append(people, interchange.Agent{
+				Email: g.Email, Name: g.Name, Role: g.Role.String(), Active: g.Active, Language: g.Language, Photo: tx.AgentPhoto(g.Photo),
+			})
+			e.emails[g.ID] = g.Email
+		}
+		return people, err
+	})
+	if err != nil || len(people) == 0 {
 		return err
-	}
-	var people []interchange.Agent
-	for i := range agents {
-		g := &agents[i]
-		people = append(people, interchange.Agent{Email: g.Email, Name: g.Name, Role: g.Role.String(), Active: g.Active, Language: g.Language})
-		e.emails[g.ID] = g.Email
 	}
 	return e.write(interchange.Record{Agents: people})
 }

@@ -97,6 +97,11 @@ func (cmd *ImportLines) agents(tx *store.Tx) (ids map[string]desk.ID, made int, 
 		if err := tx.SaveAgent(nil, &agent, events); err != nil {
 			return nil, 0, err
 		}
+		if agent.Photo != "" {
+			if err := tx.SaveAgentPhoto(agent.Photo, described.Photo); err != nil {
+				return nil, 0, err
+			}
+		}
 		ids[email] = id
 		made++
 	}
@@ -114,6 +119,9 @@ func importedAgent(id desk.ID, email string, described *interchange.Agent, now d
 	}
 	agent, events, err := desk.NewAgent(id, name, email, role, language, desk.Actor{}, now)
 	agent.Active = active
+	if err == nil && described != nil {
+		agent.Photo, err = importedPhoto(id, described.Photo)
+	}
 	return agent, events, err
 }
 

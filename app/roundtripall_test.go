@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"image"
+	"image/jpeg"
 	"image/png"
 	"maps"
 	"strings"
@@ -107,8 +108,16 @@ func furnishSettings(t *testing.T, team *apptest.Team) {
 	site := apptest.Must(team.SaveSite(app.SaveSite{By: team.Owner, New: true, Change: desk.SiteChange{Name: text("Shop"), Origins: &[]string{"https://shop.example.com"}}}))(t)
 	must(team.SaveSite(app.SaveSite{By: team.Owner, ID: site.ID, Logo: &app.Logo{PNG: dot, Width: 1, Height: 1}}))
 	must(team.NewSiteSecret(team.Owner, site.ID))
+	must(team.ChangeAgent(app.ChangeAgent{By: team.Ada, ID: team.Ada, Self: true, Photo: &face}))
 	must(nil, team.EnsureSamples())
 }
+
+// face is a photo of one pixel.
+var face = func() []byte {
+	var b bytes.Buffer
+	_ = jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1)), nil)
+	return b.Bytes()
+}()
 
 // dot is a picture of one pixel.
 var dot = func() []byte {
@@ -147,7 +156,7 @@ func TestExportCarriesEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, part := range []string{
-		`{"team":{"seeded":true,"name":"Ayvadan","bot_name":"JetBot","bot_on":true,"language":"en"}}`, `"language":"tr"}`,
+		`{"team":{"seeded":true,"name":"Ayvadan","bot_name":"JetBot","bot_on":true,"language":"en"}}`, `"language":"tr","photo":"/9j/`,
 		`{"teams":[{"name":"İadeler","members":["ada@example.com","can@example.com"]}]}`, `"assigned_team":"İadeler"`,
 		`"event":"conversation.team_assigned","by":"agent","now":"Eski ekip"`,
 		`"shortcut":"hi"`, `"owner":"ada@example.com"`, `"uses":1`, `"name":"Never wrote"`, `"reason":"spam"`, `"event":"conversation.tagged","by":"agent","added":["iade","vip"]`, `"removed":["vip"]`,

@@ -22,8 +22,9 @@ type SiteCard struct {
 
 // Colleague is what visitors see of an agent.
 type Colleague struct {
-	ID   desk.ID
-	Name string // the first one
+	ID    desk.ID
+	Name  string // the first one
+	Photo string // its path; empty for none
 }
 
 // SiteCard reads what everybody may know of a site. Refused: CodeNotFound for one
@@ -97,7 +98,7 @@ func colleagues(tx *store.Tx) ([]Colleague, error) {
 	list := make([]Colleague, 0, len(agents))
 	for i := range agents {
 		if agents[i].Active && agents[i].Role.Can(desk.ActionReply) {
-			list = append(list, Colleague{agents[i].ID, agents[i].FirstName()})
+			list = append(list, Colleague{agents[i].ID, agents[i].FirstName(), wire.PhotoPath(agents[i].Photo)})
 		}
 	}
 	return list, nil

@@ -9,6 +9,7 @@ type Agent struct {
 	Role      Role
 	Active    bool   // a disabled agent cannot sign in or lead
 	Language  string // tr or en; empty follows the browser
+	Photo     string // the mark under which their photo is kept; another one has another mark; "" for none
 	CreatedAt Time
 }
 
@@ -47,6 +48,7 @@ const roleHelp = "The roles are owner, admin, agent and reporter."
 // AgentChange is what may be changed of an agent; a nil field stays.
 type AgentChange struct {
 	Name, Email, Language *string
+	Photo                 *string // "" takes it away
 	Role                  *Role
 	Active                *bool
 }
@@ -75,6 +77,7 @@ func (a *Agent) Change(by Actor, change *AgentChange, now Time) (Agent, []Event,
 		}
 		next.Language = *change.Language
 	}
+	set(&next.Photo, change.Photo)
 	if change.Role != nil {
 		if *change.Role < RoleReporter || *change.Role > RoleOwner {
 			return Agent{}, nil, Refuse(CodeInvalid, "role", roleHelp)
@@ -110,3 +113,9 @@ func NewAgent(id ID, name, email string, role Role, language string, by Actor, n
 	}
 	return agent, []Event{{Type: AgentCreated, Subject: id, Actor: by, At: now}}, nil
 }
+
+// Limits on an agent's photo as it is kept.
+const (
+	MaxPhotoBytes = 256 << 10
+	MaxPhotoSide  = 1024 // pixels
+)

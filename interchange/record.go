@@ -110,6 +110,7 @@ type Agent struct {
 	Role     string `json:"role"`
 	Active   bool   `json:"active"`
 	Language string `json:"language,omitempty"`
+	Photo    []byte `json:"photo,omitempty"` // a JPEG picture
 }
 
 // AgentTeam is a team of agents; the same name is the same team.

@@ -15,6 +15,7 @@ func (s *Server) agentRoutes() {
 	operation(s, Route{http.MethodGet, "/agents", desk.ActionRead, "list-agents", "Everyone of the team.", 0}, s.listAgents)
 	operation(s, Route{http.MethodPost, "/agents", desk.ActionManageAgents, "create-agent", "Make an agent.", 0}, s.createAgent)
 	operation(s, Route{http.MethodPatch, "/agents/:id", desk.ActionManageAgents, "change-agent", "Change an agent; absent fields stay.", 0}, s.changeAgent)
+	operation(s, Route{http.MethodDelete, "/agents/:id/photo", desk.ActionManageAgents, "remove-agent-photo", "Take an agent's photo away.", 0}, s.removePhoto)
 	operation(s, Route{http.MethodGet, "/team", desk.ActionRead, "team", "What is set for the whole team.", 0}, s.team)
 	operation(s, Route{http.MethodPatch, "/team", desk.ActionManageTeam, "change-team", "Change what is set for the whole team.", 0}, s.changeTeam)
 }

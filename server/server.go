@@ -59,7 +59,7 @@ type Server struct {
 	app       *app.App
 	hub       *live.Hub
 	files     *upload.Store
-	logos     upload.Logos
+	studio    upload.Studio
 	backups   Backups
 	tickets   *tickets
 	fiber     *fiber.App

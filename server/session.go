@@ -31,7 +31,7 @@ func (s *Server) sessionRoutes() {
 	operation(s, Route{http.MethodPost, "/session", desk.ActionSignIn, "sign-in", "Sign in; sets the session's cookie.", 0}, s.signIn)
 	operation(s, Route{http.MethodDelete, "/session", desk.ActionSelf, "sign-out", "Sign out.", http.StatusNoContent}, s.signOut)
 	operation(s, Route{http.MethodGet, "/me", desk.ActionSelf, "me", "Who is signed in, and the team.", 0}, s.me)
-	operation(s, Route{http.MethodPatch, "/me", desk.ActionSelf, "change-me", "Change one's own name or language.", 0}, s.changeMe)
+	operation(s, Route{http.MethodPatch, "/me", desk.ActionSelf, "change-me", "Change one's own name, language or photo.", 0}, s.changeMe)
 	operation(s, Route{http.MethodPost, "/me/password", desk.ActionSelf, "change-password", "Change one's own password; ends the other sessions.", http.StatusNoContent}, s.changePassword)
 	operation(s, Route{http.MethodPost, "/me/emoji", desk.ActionSelf, "sent-emoji", "Put an emoji first in the row of the last sent.", 0}, s.sentEmoji)
 }
@@ -175,16 +175,26 @@ type changeMeInput struct {
 	Body struct {
 		Name     *string `json:"name,omitempty"`
 		Language *string `json:"language,omitempty" doc:"tr, en, or empty to follow the browser."`
+		Photo    *string `json:"photo,omitempty" doc:"The id of a picture that you have uploaded (PNG, JPEG, WebP or GIF): the square in its middle becomes your photo. An empty text takes the photo away."`
 	}
 }
 
 func (s *Server) changeMe(_ context.Context, who *caller, in *changeMeInput) (*body[app.Me], error) {
-	if _, err := s.app.ChangeAgent(app.ChangeAgent{
+	cmd := app.ChangeAgent{
 		By: who.agent.ID, ID: who.agent.ID, Self: true,
 		Change: desk.AgentChange{Name: in.Body.Name, Language: in.Body.Language},
-	}); err != nil {
+	}
+	if in.Body.Photo != nil {
+		photo, err := s.photo(who, *in.Body.Photo)
+		if err != nil {
+			return nil, err
+		}
+		cmd.Photo = &photo
+	}
+	if _, err := s.app.ChangeAgent(cmd); err != nil {
 		return nil, err
 	}
+	s.tellTeam() // visitors see the name and the photo
 	me, err := s.app.Me(who.agent.ID)
 	return &body[app.Me]{me}, err
 }

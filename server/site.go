@@ -2,10 +2,12 @@ package server
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"parley/app"
 	"parley/desk"
+	"parley/server/upload"
 	"parley/wire"
 )
 
@@ -44,7 +46,7 @@ type SiteBody struct {
 	Rating       *bool             `json:"rating,omitempty"`
 	Files        *bool             `json:"files,omitempty"`
 	Sound        *bool             `json:"sound,omitempty"`
-	Logo         *string           `json:"logo,omitempty" doc:"The id of a picture that you have uploaded (PNG, JPEG or GIF): it becomes the site's logo. An empty text takes the logo away."`
+	Logo         *string           `json:"logo,omitempty" doc:"The id of a picture that you have uploaded (PNG, JPEG, WebP or GIF): it becomes the site's logo. An empty text takes the logo away."`
 	Language     *string           `json:"language,omitempty" enum:"auto,tr,en"`
 	Color        *string           `json:"color,omitempty"`
 	Position     *string           `json:"position,omitempty" enum:"left,right"`
@@ -115,23 +117,11 @@ func (s *Server) logo(who *caller, attachment string) (*app.Logo, error) {
 	if attachment == "" {
 		return &app.Logo{}, nil
 	}
-	id, err := desk.ParseID(attachment)
-	if err != nil {
-		return nil, desk.Refuse(desk.CodeInvalid, "logo", "Upload a picture and name its id.")
-	}
-	a, err := s.app.Upload(id, who.owner())
-	if err != nil {
-		return nil, err
-	}
-	if !a.Complete {
-		return nil, desk.Refuse(desk.CodeUnfinished, "logo", "The picture has not arrived; say that it is complete first.")
-	}
-	file, err := s.files.File(a.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	made, err := s.logos.Make(file, &a)
+	made := upload.Logo{}
+	err := s.uploaded(who, "logo", attachment, func(file io.Reader, a *desk.Attachment) (err error) {
+		made, err = s.studio.Logo(file, a)
+		return err
+	})
 	return &app.Logo{PNG: made.PNG, Width: made.Width, Height: made.Height}, err
 }
 

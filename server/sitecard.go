@@ -53,6 +53,7 @@ type cardHours struct {
 
 type cardAgent struct {
 	Name   string `json:"name"`
+	Photo  string `json:"photo,omitempty" doc:"Where their photo is on this server; absent where there is none."`
 	Online bool   `json:"online"`
 }
 
@@ -99,7 +100,7 @@ func momentOrNil(t desk.Time) *desk.Time {
 func faces(agents []app.Colleague, presence map[desk.ID]live.Presence) []cardAgent {
 	all := make([]cardAgent, 0, len(agents))
 	for _, a := range agents {
-		all = append(all, cardAgent{Name: a.Name, Online: presence[a.ID] == live.Online})
+		all = append(all, cardAgent{Name: a.Name, Photo: a.Photo, Online: presence[a.ID] == live.Online})
 	}
 	slices.SortStableFunc(all, func(a, b cardAgent) int { return cmp.Compare(boolOrder(a.Online), boolOrder(b.Online)) })
 	return all[:min(len(all), cardAgents)]

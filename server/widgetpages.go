@@ -51,6 +51,7 @@ func (s *Server) widgetRoutes(files *static.Site) error {
 	page("/widget/assets/*", p.asset)
 	page("/widget/demo", func(c *fiber.Ctx, _ *caller) error { return p.demo(c, host) })
 	page("/widget/demo/:file", func(c *fiber.Ctx, _ *caller) error { return host.File(c, c.Params("file")) })
+	page("/widget/photos/:mark.jpg", p.photo)
 	page("/widget/:key.js", p.loader)
 	page("/widget/:key/logo/:mark.png", p.logo)
 	page("/widget/:key/", p.frame)
@@ -81,8 +82,23 @@ func (p *widgetPages) logo(c *fiber.Ctx, _ *caller) error {
 	if err != nil {
 		return err
 	}
+	return p.picture(c, "image/png", picture)
+}
+
+// photo sends an agent's photo: to everybody, since visitors see it and carry no
+// cookie. Its address tells nothing of the agent and changes with it.
+func (p *widgetPages) photo(c *fiber.Ctx, _ *caller) error {
+	picture, err := p.server.app.Photo(c.Params("mark"))
+	if err != nil {
+		return err
+	}
+	return p.picture(c, "image/jpeg", picture)
+}
+
+// picture sends a public picture whose address changes with it.
+func (p *widgetPages) picture(c *fiber.Ctx, mediaType string, picture []byte) error {
 	p.server.headers.Picture(c)
-	c.Set(fiber.HeaderContentType, "image/png")
+	c.Set(fiber.HeaderContentType, mediaType)
 	return c.Send(picture)
 }
 

@@ -1,12 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 
 	"parley/desk"
 )
 
-// Buckets: agents, agents_email, passwords, emoji.
+// Buckets: agents, agents_email, agent_photos, passwords, emoji.
 
 // Agent reads an agent.
 func (tx *Tx) Agent(id desk.ID) (desk.Agent, error) {
@@ -45,7 +46,7 @@ func (tx *Tx) Agents() ([]desk.Agent, error) {
 }
 
 // SaveAgent saves an agent with the events that made it so; before is nil for a
-// new one. Refused: CodeTaken when another agent has the e-mail address.
+// new one. A photo that they had and have no more goes. Refused: CodeTaken when another agent has the e-mail address.
 func (tx *Tx) SaveAgent(before *desk.Agent, a *desk.Agent, events []desk.Event) error {
 	if len(events) == 0 {
 		return nil
@@ -64,10 +65,25 @@ func (tx *Tx) SaveAgent(before *desk.Agent, a *desk.Agent, events []desk.Event) 
 			return err
 		}
 	}
+	if old.Photo != "" && old.Photo != a.Photo {
+		if err := tx.change(bucketAgentPhotos).Delete([]byte(old.Photo)); err != nil {
+			return err
+		}
+	}
 	if err := tx.change(bucketAgents).Put(a.ID[:], encodeAgent(a)); err != nil {
 		return fmt.Errorf("store: agent %s: %w", a.ID, err)
 	}
 	return tx.tell(events, desk.AgentParticulars(before, a))
+}
+
+// AgentPhoto reads the photo under a mark; nil where there is none.
+func (tx *Tx) AgentPhoto(mark string) []byte {
+	return bytes.Clone(tx.bucket(bucketAgentPhotos).Get([]byte(mark)))
+}
+
+// SaveAgentPhoto keeps the photo whose mark its agent is saved with.
+func (tx *Tx) SaveAgentPhoto(mark string, photo []byte) error {
+	return tx.change(bucketAgentPhotos).Put([]byte(mark), photo)
 }
 
 // Password is an agent's password hash in PHC form; "" for one who has none.
@@ -97,7 +113,7 @@ func (tx *Tx) SetRecentEmoji(id desk.ID, emoji []string) error {
 }
 
 func encodeAgent(a *desk.Agent) []byte {
-	w := newWriter(1)
+	w := newWriter(2)
 	w.id(a.ID)
 	w.uint(a.Rev)
 	w.text(a.Name)
@@ -106,6 +122,7 @@ func encodeAgent(a *desk.Agent) []byte {
 	w.flag(a.Active)
 	w.text(a.Language)
 	w.time(a.CreatedAt)
+	w.text(a.Photo)
 	return w.b
 }
 
@@ -114,6 +131,9 @@ func decodeAgent(b []byte) (desk.Agent, error) {
 	a := desk.Agent{
 		ID: r.id(), Rev: r.uint(), Name: r.text(), Email: r.text(), Role: desk.Role(r.byte()),
 		Active: r.flag(), Language: r.text(), CreatedAt: r.time(),
+	}
+	if r.version > 1 {
+		a.Photo = r.text()
 	}
 	return a, r.done()
 }

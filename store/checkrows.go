@@ -57,13 +57,23 @@ func (tx *Tx) checkAgents(_ context.Context, report *Report) error {
 		report.fault("agents: %v", err)
 		return nil
 	}
+	photos := uint64(0)
 	for i := range agents {
+		if agents[i].Photo != "" {
+			photos++
+			if tx.bucket(bucketAgentPhotos).Get([]byte(agents[i].Photo)) == nil {
+				report.fault("agent %s: the photo is missing", agents[i].ID)
+			}
+		}
 		if owner, _ := readID(tx.bucket(bucketAgentsEmail).Get([]byte(agents[i].Email))); owner != agents[i].ID {
 			report.fault("agent %s: the e-mail address points at %s", agents[i].ID, owner)
 		}
 	}
 	if kept := countKeys(tx, bucketAgentsEmail); kept != uint64(len(agents)) {
 		report.fault("agents: %d e-mail keys for %d agents", kept, len(agents))
+	}
+	if kept := countKeys(tx, bucketAgentPhotos); kept != photos {
+		report.fault("agents: %d photos for %d agents with one", kept, photos)
 	}
 	return nil
 }

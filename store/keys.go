@@ -56,6 +56,8 @@ var (
 	bucketSessions = []byte("sessions")
 	// agent_sessions: agent(16) SHA-256 of the token(32) → nothing. session.go
 	bucketAgentSessions = []byte("agent_sessions")
+	// agent_photos: mark → JPEG picture, of one agent each. agent.go
+	bucketAgentPhotos = []byte("agent_photos")
 	// emoji: agent(16) → the emoji last sent, newest first. agent.go
 	bucketEmoji = []byte("emoji")
 	// drafts: agent(16) number(8) note(1) → text and time. personal.go
@@ -136,7 +138,7 @@ var allBuckets = [][]byte{
 	bucketPreferences, bucketReplies, bucketAttachments, bucketFiles, bucketImports,
 	bucketSettings, bucketCategories, bucketRules, bucketKnowledge, bucketKnowledgeUses,
 	bucketSites, bucketSitesKey, bucketVisitors, bucketCustomerVisitors, bucketIdentities, bucketBlockEnds,
-	bucketParked, bucketSlate, bucketSiteLogos,
+	bucketParked, bucketSlate, bucketSiteLogos, bucketAgentPhotos,
 	bucketCustomerDeeds,
 	bucketRemoved, bucketSamples,
 	bucketAgentTeams,

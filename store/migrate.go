@@ -24,6 +24,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketCards, bucketCardAges), // with it came the second form of the team
 	withBuckets(bucketAudit),
 	withBuckets(bucketTagMoves),
+	withBuckets(bucketAgentPhotos), // with it came the second form of agents, the third of sites
 }
 
 // withBuckets makes the buckets that came with a layout.

@@ -171,7 +171,16 @@ func FromDeed(d *desk.Deed) Deed {
 
 // FromAgent builds an agent's shape.
 func FromAgent(a *desk.Agent) Agent {
-	return Agent{ID: a.ID, Rev: a.Rev, Name: a.Name, Email: a.Email, Role: a.Role.String(), Active: a.Active, Language: a.Language}
+	return Agent{ID: a.ID, Rev: a.Rev, Name: a.Name, Email: a.Email, Role: a.Role.String(), Active: a.Active, Language: a.Language, Photo: PhotoPath(a.Photo)}
+}
+
+// PhotoPath is where the photo of a mark is for everybody; empty for none. It says
+// nothing of whose it is.
+func PhotoPath(mark string) string {
+	if mark == "" {
+		return ""
+	}
+	return "/widget/photos/" + mark + ".jpg"
 }
 
 // FromReply builds a saved reply's shape.

@@ -6,8 +6,8 @@ import (
 	"parley/desk"
 )
 
-// The shapes that visitors get. They hold nothing of the team but first names,
-// and nothing that was not said to the customer.
+// The shapes that visitors get. They hold nothing of the team but first names and
+// photos, and nothing that was not said to the customer.
 
 // Visitor is what a visitor sees of themselves.
 type Visitor struct {
@@ -45,7 +45,8 @@ type VisitorConversation struct {
 
 // VisitorPerson is what visitors see of an agent or the bot.
 type VisitorPerson struct {
-	Name string `json:"name"`
+	Name  string `json:"name"`
+	Photo string `json:"photo,omitempty" doc:"Where their photo is on this server; absent where there is none."`
 }
 
 // VisitorPreview is a message in short.
@@ -120,7 +121,11 @@ func (c *VisitorConversation) AppendJSON(b []byte) []byte {
 }
 
 func (p *VisitorPerson) appendJSON(b []byte) []byte {
-	return append(appendText(append(b, `{"name":`...), p.Name), '}')
+	b = appendText(append(b, `{"name":`...), p.Name)
+	if p.Photo != "" {
+		b = appendText(append(b, `,"photo":`...), p.Photo)
+	}
+	return append(b, '}')
 }
 
 // AppendJSON appends the message.

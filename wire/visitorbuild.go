@@ -28,11 +28,11 @@ func VisitorConversationOf(tx *store.Tx, handles *Handles, c *desk.Conversation)
 		OpenedAt: c.OpenedAt, ActiveAt: c.OpenedAt,
 	}
 	if c.Lead == desk.LeadAgent {
-		name, err := agentName(tx, c.Agent)
+		person, err := agentPerson(tx, c.Agent)
 		if err != nil {
 			return VisitorConversation{}, err
 		}
-		shape.Agent = &VisitorPerson{name}
+		shape.Agent = &person
 	}
 	last, err := lastShown(tx, c)
 	if err != nil {
@@ -49,13 +49,13 @@ func VisitorConversationOf(tx *store.Tx, handles *Handles, c *desk.Conversation)
 	return shape, err
 }
 
-// agentName is what visitors see of an agent; empty for one who is gone.
-func agentName(tx *store.Tx, id desk.ID) (string, error) {
+// agentPerson is what visitors see of an agent; empty for one who is gone.
+func agentPerson(tx *store.Tx, id desk.ID) (VisitorPerson, error) {
 	agent, err := tx.Agent(id)
 	if desk.CodeOf(err) == desk.CodeNotFound {
-		return "", nil
+		return VisitorPerson{}, nil
 	}
-	return agent.FirstName(), err
+	return VisitorPerson{agent.FirstName(), PhotoPath(agent.Photo)}, err
 }
 
 // lookBack is how many messages are read at a time to get past the team's notes.
@@ -133,12 +133,12 @@ func (m *VisitorMessage) name(tx *store.Tx, from *desk.Message) error {
 	case desk.KindCustomer:
 		m.ClientID = idOrNil(from.ClientID)
 	case desk.KindAgent:
-		name, err := agentName(tx, from.Author.ID)
-		m.Author = &VisitorPerson{name}
+		person, err := agentPerson(tx, from.Author.ID)
+		m.Author = &person
 		return err
 	case desk.KindBot:
 		team, err := tx.Team()
-		m.Author = &VisitorPerson{team.BotName}
+		m.Author = &VisitorPerson{Name: team.BotName}
 		return err
 	case desk.KindEvent:
 		_, what, _ := strings.Cut(string(from.Line.Type), ".")
@@ -147,8 +147,8 @@ func (m *VisitorMessage) name(tx *store.Tx, from *desk.Message) error {
 			m.Event.By = from.Author.Kind.String()
 		}
 		if from.Line.Type == desk.ConversationAssigned {
-			name, err := agentName(tx, from.Line.To)
-			m.Event.Name = name
+			person, err := agentPerson(tx, from.Line.To)
+			m.Event.Name = person.Name
 			return err
 		}
 	}

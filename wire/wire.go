@@ -193,6 +193,7 @@ type Agent struct {
 	Role     string  `json:"role" enum:"owner,admin,agent,reporter"`
 	Active   bool    `json:"active"`
 	Language string  `json:"language" doc:"tr, en, or empty to follow the browser."`
+	Photo    string  `json:"photo" doc:"Where their photo is on this server, for everybody; empty where there is none. Another photo has another path."`
 }
 
 // Reply is a saved reply.

@@ -26,8 +26,8 @@ func TestLogo(t *testing.T) {
 		t.Fatal(err)
 	}
 	file.WriteString("<script>canary</script>")
-	var logos upload.Logos
-	made, err := logos.Make(&file, &desk.Attachment{Type: "image/png", Size: uint64(file.Len()), Width: 1000, Height: 500})
+	var studio upload.Studio
+	made, err := studio.Logo(&file, &desk.Attachment{Type: "image/png", Size: uint64(file.Len()), Width: 1000, Height: 500})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,8 +44,7 @@ func TestLogo(t *testing.T) {
 	}
 }
 
-// TestLogoOfAll takes what browsers can make a picture of without our help, and
-// refuses the rest.
+// TestLogoOfAll takes the pictures that browsers show, and refuses the rest.
 func TestLogoOfAll(t *testing.T) {
 	all := samples(t)
 	for _, row := range []struct {
@@ -56,16 +55,18 @@ func TestLogoOfAll(t *testing.T) {
 		{"image/png", all["png"], 0, 40, ""},
 		{"image/jpeg", all["jpeg"], 0, 40, ""},
 		{"image/gif", all["gif"], 0, 40, ""},
-		{"image/webp", all["webp"], 0, 40, desk.CodeFileType},
+		{"image/webp", wholeWebP(t, losslessWebP), 0, 40, ""},
+		{"image/webp", wholeWebP(t, lossyWebP), 0, 40, ""},
+		{"image/webp", all["webp"], 0, 40, desk.CodeFileType}, // a head alone
 		{"application/pdf", all["pdf"], 0, 0, desk.CodeFileType},
 		{"application/octet-stream", all["svg"], 0, 0, desk.CodeFileType},
 		{"image/png", all["png"][:60], 0, 40, desk.CodeFileType},
-		{"image/png", all["png"], upload.MaxLogoBytes + 1, 40, desk.CodeTooLarge},
-		{"image/png", all["png"], 0, upload.MaxLogoPixels, desk.CodeTooLarge},
+		{"image/png", all["png"], upload.MaxDrawnBytes + 1, 40, desk.CodeTooLarge},
+		{"image/png", all["png"], 0, upload.MaxDrawnPixels, desk.CodeTooLarge},
 	} {
-		var logos upload.Logos
+		var studio upload.Studio
 		a := desk.Attachment{Type: row.mediaType, Size: max(row.size, 1), Width: row.width, Height: 30}
-		made, err := logos.Make(strings.NewReader(row.bytes), &a)
+		made, err := studio.Logo(strings.NewReader(row.bytes), &a)
 		if desk.CodeOf(err) != row.code && (row.code != "" || err != nil) {
 			t.Errorf("%s: %v", row.mediaType, err)
 		}

@@ -2,6 +2,7 @@ package upload_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"image"
 	"image/gif"
@@ -65,6 +66,22 @@ func webp(kind string, width, height uint32) string {
 		little.PutUint32(b[24:], width-1)
 		little.PutUint16(b[27:], uint16(height-1))
 		b[29] = byte((height - 1) >> 16)
+	}
+	return string(b)
+}
+
+// Two whole WebP pictures of 40 by 30 pixels, red on the left: one keeps every pixel and
+// is clear on the right, the other is red all over. The standard library writes none.
+const (
+	losslessWebP = "UklGRioAAABXRUJQVlA4TB4AAAAvJ0AHEA8wEAM8IPMf8CDMNqrB+dPO4N4R/Y8afwA="
+	lossyWebP    = "UklGRlAAAABXRUJQVlA4IEQAAABwAwCdASooAB4APm02l0ikIyIhJWgAgA2JZwDHXoAALGeNWgAA/vEKj/oTY9qK//2ln/1of/rQ/5ik+JZJ1SktwAAAAA=="
+)
+
+func wholeWebP(t testing.TB, text string) string {
+	t.Helper()
+	b, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return string(b)
 }

@@ -56,6 +56,23 @@ export interface paths {
         patch: operations["change-agent"];
         trace?: never;
     };
+    "/agents/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an agent's photo away. */
+        delete: operations["remove-agent-photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attachments": {
         parameters: {
             query?: never;
@@ -882,7 +899,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change one's own name or language. */
+        /** Change one's own name, language or photo. */
         patch: operations["change-me"];
         trace?: never;
     };
@@ -1386,6 +1403,8 @@ export interface components {
             /** @description tr, en, or empty to follow the browser. */
             language: string;
             name: string;
+            /** @description Where their photo is on this server, for everybody; empty where there is none. Another photo has another path. */
+            photo: string;
             /** Format: int64 */
             rev: number;
             /** @enum {string} */
@@ -1697,6 +1716,8 @@ export interface components {
             /** @description tr, en, or empty to follow the browser. */
             language?: string;
             name?: string;
+            /** @description The id of a picture that you have uploaded (PNG, JPEG, WebP or GIF): the square in its middle becomes your photo. An empty text takes the photo away. */
+            photo?: string;
         };
         ChangePasswordInputBody: {
             current: string;
@@ -2624,7 +2645,7 @@ export interface components {
             /** @enum {string} */
             language?: "auto" | "tr" | "en";
             launcher_text?: components["schemas"]["Both"];
-            /** @description The id of a picture that you have uploaded (PNG, JPEG or GIF): it becomes the site's logo. An empty text takes the logo away. */
+            /** @description The id of a picture that you have uploaded (PNG, JPEG, WebP or GIF): it becomes the site's logo. An empty text takes the logo away. */
             logo?: string;
             name?: string;
             /** Format: int64 */
@@ -2961,6 +2982,8 @@ export interface components {
         };
         VisitorPerson: {
             name: string;
+            /** @description Where their photo is on this server; absent where there is none. */
+            photo?: string;
         };
         VisitorPreview: {
             at: string;
@@ -3315,6 +3338,136 @@ export interface operations {
                 "application/json": components["schemas"]["ChangeAgentInputBody"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-agent-photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
