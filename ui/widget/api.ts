@@ -32,8 +32,14 @@ export interface Site {
   bot: { leads: boolean; ask_contact?: boolean; welcome?: Both<{ text: string; choices?: string[] }> };
 }
 
-export interface Teammate {
+/** What visitors see of an agent or the bot. */
+export interface Person {
   name: string;
+  /** The address of their photo, on our own origin. */
+  photo?: string;
+}
+
+export interface Teammate extends Person {
   online: boolean;
 }
 
@@ -52,7 +58,7 @@ export interface Conversation {
   rev: number;
   state: "open" | "resolved";
   lead: "bot" | "nobody" | "agent";
-  agent?: { name: string };
+  agent?: Person;
   last?: { kind: Message["kind"]; text: string; files: number; at: Moment };
   /** Messages of the team after what the visitor has seen. */
   unread: number;
@@ -70,7 +76,7 @@ export interface Message {
   seq: number;
   client_id?: string;
   kind: "customer" | "agent" | "bot" | "event";
-  author?: { name: string };
+  author?: Person;
   text: string;
   at: Moment;
   attachments: Attachment[];

@@ -104,7 +104,8 @@ export class Api {
   signIn = (email: string, password: string, remember: boolean) =>
     this.#send<Me>("POST", "/session", { email, password, remember });
   signOut = () => this.#send<undefined>("DELETE", "/session");
-  changeMe = (change: { name?: string; language?: string }) => this.#send<Me>("PATCH", "/me", change);
+  changeMe = (change: { name?: string; language?: string; photo?: ID }) =>
+    this.#send<Me>("PATCH", "/me", change);
   changePassword = (current: string, next: string) =>
     this.#send<undefined>("POST", "/me/password", { current, new: next });
   prefer = (preferences: Record<string, unknown>) =>
@@ -189,6 +190,7 @@ export class Api {
   roster = () => this.#get<Roster>("/agents");
   createAgent = async (agent: NewAgent) =>
     (await this.#send<{ agent: Agent }>("POST", "/agents", agent)).agent;
+  removePhoto = async (id: ID) => (await this.#send<{ agent: Agent }>("DELETE", `/agents/${id}/photo`)).agent;
   changeAgent = async (id: ID, change: AgentChange) =>
     (await this.#send<{ agent: Agent }>("PATCH", `/agents/${id}`, change)).agent;
   teams = async () => (await this.#get<{ teams: AgentTeam[] }>("/teams")).teams;

@@ -1,6 +1,6 @@
 import type { Api, Setup } from "$api/api";
 import { toApiError } from "$api/error";
-import type { Agent, Me, Team, TeamChange } from "$api/types";
+import type { Agent, ID, Me, Team, TeamChange } from "$api/types";
 
 /** unknown: not asked yet · ended: it was there and ran out, the page keeps everything */
 export type SessionStatus = "unknown" | "in" | "out" | "ended";
@@ -72,6 +72,11 @@ export class Session {
 
   async rename(name: string): Promise<void> {
     this.#me = await this.#api.changeMe({ name });
+  }
+
+  /** Makes a picture that was uploaded one's own photo; an empty id takes the photo away. */
+  async portray(photo: ID): Promise<void> {
+    this.#me = await this.#api.changeMe({ photo });
   }
 
   /** Changes one's own password; one's other sessions end. */

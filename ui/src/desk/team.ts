@@ -4,10 +4,10 @@ import type { People } from "./people.svelte";
 
 /** Who belongs to the team: what an administrator may change. Every failure is an ApiError. */
 export class Team {
-  readonly #api: Pick<Api, "createAgent" | "changeAgent">;
+  readonly #api: Pick<Api, "createAgent" | "changeAgent" | "removePhoto">;
   readonly #people: People;
 
-  constructor(api: Pick<Api, "createAgent" | "changeAgent">, people: People) {
+  constructor(api: Pick<Api, "createAgent" | "changeAgent" | "removePhoto">, people: People) {
     this.#api = api;
     this.#people = people;
   }
@@ -22,5 +22,9 @@ export class Team {
     const changed = await this.#api.changeAgent(id, change);
     this.#people.putAgent(changed);
     return changed;
+  }
+
+  async removePhoto(id: ID): Promise<void> {
+    this.#people.putAgent(await this.#api.removePhoto(id));
   }
 }

@@ -72,7 +72,12 @@ function mates(panel: Panel) {
         return h(
           "li",
           { title: said },
-          avatar(panel, { name: () => mate().name, online: () => mate().online, size: "large" }),
+          avatar(panel, {
+            name: () => mate().name,
+            photo: () => mate().photo,
+            online: () => mate().online,
+            size: "large",
+          }),
           h("span", { class: "unseen" }, said),
         );
       },

@@ -43,7 +43,7 @@ function row(panel: Panel, conversation: () => Conversation): HTMLElement {
       "data-testid": `w-conv-${conversation().handle}`,
       onclick: () => chat.place.show({ name: "thread", target: conversation().handle }),
     },
-    avatar(panel, { name, isBot, size: "large" }),
+    avatar(panel, { name, photo: () => conversation().agent?.photo, isBot, size: "large" }),
     h(
       "span",
       { class: () => (unread() > 0 ? "lines news" : "lines") },

@@ -189,8 +189,8 @@ export const en = {
   "widget.logoOther": "Choose another",
   "widget.logoRemove": "Remove the logo",
   "widget.logoHint":
-    "PNG, JPEG or GIF, at most 2 MB. It stands on the color above, in place of the team's name.",
-  "widget.logoType": "This is no PNG, JPEG or GIF picture.",
+    "PNG, JPEG, WebP or GIF, at most 2 MB. It stands on the color above, in place of the team's name.",
+  "widget.logoType": "This is no PNG, JPEG, WebP or GIF picture.",
   "widget.logoSize": "The picture is larger than 2 MB or 8 million pixels.",
   "widget.contrast": "Easy to read: the text on it is {ink}, with a contrast of {ratio}:1.",
   "widget.black": "black",

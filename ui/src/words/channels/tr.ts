@@ -191,8 +191,8 @@ export const tr: Record<ChannelKey, Message> = {
   "widget.logoOther": "Başka görsel seç",
   "widget.logoRemove": "Logoyu kaldır",
   "widget.logoHint":
-    "PNG, JPEG veya GIF, en fazla 2 MB. Yukarıdaki rengin üzerinde, ekip adının yerinde durur.",
-  "widget.logoType": "Bu bir PNG, JPEG veya GIF görseli değil.",
+    "PNG, JPEG, WebP veya GIF, en fazla 2 MB. Yukarıdaki rengin üzerinde, ekip adının yerinde durur.",
+  "widget.logoType": "Bu bir PNG, JPEG, WebP veya GIF görseli değil.",
   "widget.logoSize": "Görsel 2 MB veya 8 milyon pikselden büyük.",
   "widget.contrast": "Rahat okunur: üzerindeki yazı {ink}, karşıtlık {ratio}:1.",
   "widget.black": "siyah",

@@ -20,7 +20,7 @@ const marks: Record<Mark, [IconName, Key]> = {
 /** One message. What it says never changes; how far it has come, and what stands beside it, does. */
 export function bubble(panel: Panel, said: () => Said): HTMLElement {
   const { words } = panel;
-  const { kind, text, files: attached, author, at } = said();
+  const { kind, text, files: attached, author, photo, at } = said();
   const isOwn = kind === "customer";
   const time = () => words.dates.clock(at);
   return h(
@@ -31,7 +31,7 @@ export function bubble(panel: Panel, said: () => Said): HTMLElement {
     },
     when(
       () => !isOwn && said().isFirst,
-      () => who(panel, author, kind === "bot"),
+      () => who(panel, author, kind === "bot", photo),
     ),
     h(
       "div",
@@ -51,11 +51,11 @@ export function bubble(panel: Panel, said: () => Said): HTMLElement {
 }
 
 /** The face is a bead on the spine, beside the name. */
-export function who(panel: Panel, author: string, isBot: boolean): HTMLElement {
+export function who(panel: Panel, author: string, isBot: boolean, photo?: string): HTMLElement {
   return h(
     "p",
     { class: "who" },
-    avatar(panel, { name: () => author, isBot: () => isBot, size: "small" }),
+    avatar(panel, { name: () => author, photo: () => photo, isBot: () => isBot, size: "small" }),
     h("bdi", {}, author),
     isBot && h("span", { class: "tag" }, panel.words.text("thread.bot")),
   );

@@ -12,6 +12,8 @@ export interface Said {
   id: string;
   kind: "customer" | "agent" | "bot";
   author: string;
+  /** The address of the author's photo. */
+  photo?: string | undefined;
   text: string;
   files: readonly Attachment[];
   at: number;
@@ -69,6 +71,7 @@ function entryOf(message: Message, read: number): { entry: Entry; at: number } {
     id,
     kind,
     author: author?.name ?? "",
+    photo: author?.photo,
     text,
     files: attachments ?? [],
     at,

@@ -9,10 +9,11 @@ import type { Shown } from "./conversation";
 export function head(panel: Panel, { conversation, thread, isBot }: Shown): HTMLElement {
   const { chat, words } = panel;
   /** Who leads it; while nobody does, who answered last. */
-  const agent = () => {
+  const person = () => {
     const answers = thread()?.messages.filter(({ kind }) => kind === "agent") ?? [];
-    return isBot() ? undefined : (conversation()?.agent?.name ?? answers.at(-1)?.author?.name);
+    return isBot() ? undefined : (conversation()?.agent ?? answers.at(-1)?.author);
   };
+  const agent = () => person()?.name;
   const name = () => agent() ?? (isBot() ? chat.site?.team.bot_name : chat.site?.team.name) ?? "";
   const isOnline = () =>
     chat.team.open && chat.team.agents.some((mate) => mate.online && (!agent() || mate.name === agent()));
@@ -23,7 +24,8 @@ export function head(panel: Panel, { conversation, thread, isBot }: Shown): HTML
     if (conversation()?.lead === "nobody" && !agent()) return words.t("thread.waiting");
     return words.t(isOnline() ? "team.online" : "team.open");
   };
-  const face: Face = { name, isBot, size: "large", online: () => (isBot() ? undefined : isOnline()) };
+  const photo = () => person()?.photo;
+  const face: Face = { name, photo, isBot, size: "large", online: () => (isBot() ? undefined : isOnline()) };
   return h(
     "header",
     { class: "head branded" },
