@@ -182,12 +182,13 @@ func siteChangeOf(shape *wire.Site) (desk.SiteChange, error) {
 		return desk.SiteChange{}, err
 	}
 	texts, consent, launcher := shape.Texts.Desk(), shape.Consent.Desk(), shape.LauncherText.Desk()
+	icon := cmp.Or(shape.LauncherIcon, "chat") // exports were once without
 	return desk.SiteChange{
 		Name: &shape.Name, Enabled: &shape.Enabled, Origins: &shape.Origins, Bot: &bot, Texts: &texts, Fields: &fields,
 		Consent: &consent, Rating: &shape.Rating, Files: &shape.Files, Sound: &shape.Sound,
 		Look: desk.SiteLookChange{
 			Language: &shape.Language, Color: &shape.Color, Position: &shape.Position, Scheme: &shape.Scheme,
-			OffsetX: &shape.OffsetX, OffsetY: &shape.OffsetY, Launcher: &launcher, HideLauncher: &shape.HideLauncher,
+			OffsetX: &shape.OffsetX, OffsetY: &shape.OffsetY, Launcher: &launcher, Icon: &icon, HideLauncher: &shape.HideLauncher,
 		},
 	}, nil
 }

@@ -32,6 +32,7 @@ type SiteLook struct {
 	OffsetY      int    // CSS pixels from the bottom
 	Scheme       string // auto, light or dark
 	Launcher     Both   // words on the launcher; none for the symbol alone
+	Icon         string // the launcher's: chat, question, hand or headset
 	HideLauncher bool
 }
 
@@ -134,7 +135,7 @@ const (
 func NewSite(id ID, key, name string, now Time) Site {
 	return Site{
 		ID: id, Key: key, Name: name, Enabled: true, Rating: true, Files: true, Sound: true, CreatedAt: now,
-		Look: SiteLook{Language: "auto", Color: "#0b666b", Position: "right", OffsetX: 20, OffsetY: 20, Scheme: "auto"},
+		Look: SiteLook{Language: "auto", Color: "#0b666b", Position: "right", OffsetX: 20, OffsetY: 20, Scheme: "auto", Icon: "chat"},
 		Texts: SiteTexts{
 			Title:    Both{"Merhaba!", "Hello!"},
 			Greeting: Both{"Size nasıl yardımcı olabiliriz?", "How can we help?"},

@@ -66,6 +66,7 @@ func TestSiteChange(t *testing.T) {
 		{"no such language", desk.SiteChange{Look: desk.SiteLookChange{Language: text("de")}}, desk.CodeInvalid, "language"},
 		{"far away", desk.SiteChange{Look: desk.SiteLookChange{OffsetY: number(401)}}, desk.CodeInvalid, "offset_y"},
 		{"outside", desk.SiteChange{Look: desk.SiteLookChange{OffsetX: number(-1)}}, desk.CodeInvalid, "offset_x"},
+		{"an icon that is none", desk.SiteChange{Look: desk.SiteLookChange{Icon: pointer("<svg>")}}, desk.CodeInvalid, "launcher_icon"},
 		{"a long launcher", desk.SiteChange{Look: desk.SiteLookChange{Launcher: &desk.Both{EN: strings.Repeat("a", 31)}}}, desk.CodeTooLong, "launcher_text.en"},
 		{"a long greeting", desk.SiteChange{Texts: &desk.SiteTexts{Greeting: desk.Both{TR: strings.Repeat("a", desk.MaxSiteText+1)}}}, desk.CodeTooLong, "texts.greeting.tr"},
 		{"consent to nothing", desk.SiteChange{Consent: &desk.SiteConsent{On: true, Version: "1"}}, desk.CodeEmpty, "consent.text"},

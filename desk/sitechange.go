@@ -24,10 +24,10 @@ type SiteChange struct {
 
 // SiteLookChange is what may be changed of how the widget looks; a nil field stays.
 type SiteLookChange struct {
-	Language, Color, Position, Scheme *string
-	OffsetX, OffsetY                  *int
-	Launcher                          *Both
-	HideLauncher                      *bool
+	Language, Color, Position, Scheme, Icon *string
+	OffsetX, OffsetY                        *int
+	Launcher                                *Both
+	HideLauncher                            *bool
 }
 
 // apply sets what is given.
@@ -39,6 +39,7 @@ func (change *SiteLookChange) apply(look *SiteLook) {
 	set(&look.OffsetX, change.OffsetX)
 	set(&look.OffsetY, change.OffsetY)
 	set(&look.Launcher, change.Launcher)
+	set(&look.Icon, change.Icon)
 	set(&look.HideLauncher, change.HideLauncher)
 }
 
@@ -143,6 +144,7 @@ func changeSiteLook(next *Site, change *SiteChange) error {
 		{"language", look.Language, []string{"auto", "tr", "en"}},
 		{"position", look.Position, []string{"left", "right"}},
 		{"scheme", look.Scheme, []string{"auto", "light", "dark"}},
+		{"launcher_icon", look.Icon, []string{"chat", "question", "hand", "headset"}},
 	} {
 		if !slices.Contains(choice.among, choice.value) {
 			return Refuse(CodeInvalid, choice.field, "It may be "+strings.Join(choice.among, ", ")+".")

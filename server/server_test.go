@@ -62,6 +62,7 @@ func newStand(t *testing.T) *stand {
 			"index.html":                {Data: []byte("<!doctype html><title>Parley</title>")},
 			"widget/index.html":         {Data: []byte("<!doctype html><title>frame</title>")},
 			"widget/loader.js":          {Data: []byte("start(__PARLEY_SITE__);")},
+			"widget/icons.json":         {Data: []byte(`{"chat":"M0 0h1z","hand":"M0 0h2z"}`)},
 			"widget/assets/app-1234.js": {Data: []byte("export {};")},
 		},
 	})

@@ -54,6 +54,7 @@ type SiteBody struct {
 	OffsetY      *int              `json:"offset_y,omitempty"`
 	Scheme       *string           `json:"scheme,omitempty" enum:"auto,light,dark"`
 	LauncherText *wire.Both        `json:"launcher_text,omitempty"`
+	LauncherIcon *string           `json:"launcher_icon,omitempty" enum:"chat,question,hand,headset"`
 	HideLauncher *bool             `json:"hide_launcher,omitempty"`
 }
 
@@ -63,7 +64,7 @@ func (b *SiteBody) change() (desk.SiteChange, error) {
 		Rev: b.Rev, Name: b.Name, Enabled: b.Enabled, Origins: b.Origins, Rating: b.Rating, Files: b.Files, Sound: b.Sound,
 		Look: desk.SiteLookChange{
 			Language: b.Language, Color: b.Color, Position: b.Position, OffsetX: b.OffsetX, OffsetY: b.OffsetY,
-			Scheme: b.Scheme, HideLauncher: b.HideLauncher,
+			Scheme: b.Scheme, Icon: b.LauncherIcon, HideLauncher: b.HideLauncher,
 		},
 	}
 	if b.LauncherText != nil {

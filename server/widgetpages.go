@@ -19,6 +19,7 @@ import (
 const (
 	widgetLoader = "widget/loader.js"
 	widgetFrame  = "widget/index.html"
+	widgetIcons  = "widget/icons.json"
 )
 
 // widgetPages are what websites load: the loader with its site's configuration in
@@ -134,7 +135,15 @@ func (p *widgetPages) loaderOf(site *desk.Site, origin string) (*static.Text, er
 	if err != nil || compiled == nil {
 		return nil, notBuilt(err)
 	}
-	config := widget.ConfigOf(site, origin)
+	drawn, err := p.files.Read(widgetIcons)
+	if err != nil || drawn == nil {
+		return nil, notBuilt(err)
+	}
+	icons, err := widget.ReadIcons(drawn)
+	if err != nil {
+		return nil, err
+	}
+	config := widget.ConfigOf(site, origin, icons)
 	script, err := widget.Loader(compiled, &config)
 	if err != nil {
 		return nil, err

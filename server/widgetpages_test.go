@@ -39,8 +39,11 @@ func TestLoaderOfASite(t *testing.T) {
 	if status, _, _ := s.raw("GET", path, nil, with("If-None-Match", headers.Get("ETag"))); status != http.StatusNotModified {
 		t.Errorf("again: %d", status)
 	}
-	s.sets(site.ID, desk.SiteChange{Look: desk.SiteLookChange{Color: text("#123456")}})
-	if status, _, script := s.raw("GET", path, nil, with("If-None-Match", headers.Get("ETag"))); status != http.StatusOK || !strings.Contains(script, "#123456") {
+	if !strings.Contains(script, `"launcher_icon":"M0 0h1z"`) || strings.Contains(script, "M0 0h2z") {
+		t.Errorf("the icon is another, or they all come: %s", script)
+	}
+	s.sets(site.ID, desk.SiteChange{Look: desk.SiteLookChange{Color: text("#123456"), Icon: text("hand")}})
+	if status, _, script := s.raw("GET", path, nil, with("If-None-Match", headers.Get("ETag"))); status != http.StatusOK || !strings.Contains(script, "#123456") || !strings.Contains(script, "M0 0h2z") {
 		t.Errorf("after a change: %d %s", status, script)
 	}
 	off := false
@@ -100,7 +103,7 @@ func TestWidgetFiles(t *testing.T) {
 		t.Errorf("%d %q %v", status, text, headers)
 	}
 	for _, path := range []string{
-		"/widget/", "/widget/index.html", "/widget/loader.js", "/widget/assets/", "/widget/assets/none.js", "/widget/assets/../index.html",
+		"/widget/", "/widget/index.html", "/widget/loader.js", "/widget/icons.json", "/widget/assets/", "/widget/assets/none.js", "/widget/assets/../index.html",
 		"/widget/assets/..%2findex.html", "/widget/demo/none", "/widget/demo/page.html", "/widget/assets", "/widget/a/b",
 	} {
 		if status, _, text := s.raw("GET", path, nil); status != http.StatusNotFound {

@@ -90,7 +90,7 @@ func (tx *Tx) SaveSiteLogo(id desk.ID, picture []byte) error {
 }
 
 func encodeSite(s *desk.Site) []byte {
-	w := newWriter(2)
+	w := newWriter(3)
 	w.id(s.ID)
 	w.uint(s.Rev)
 	w.text(s.Key)
@@ -118,6 +118,7 @@ func encodeSite(s *desk.Site) []byte {
 	w.text(s.Logo.Mark)
 	w.uint(s.Logo.Width)
 	w.uint(s.Logo.Height)
+	w.text(s.Look.Icon)
 	return w.b
 }
 
@@ -149,10 +150,12 @@ func decodeSite(b []byte) (desk.Site, error) {
 		s.Secret = []byte(secret)
 	}
 	s.FirstContactAt, s.CreatedAt = r.time(), r.time()
-	if r.version < 2 {
-		s.Sound = true
-		return s, r.done()
+	s.Sound, s.Look.Icon = true, "chat"
+	if r.version > 1 {
+		s.Sound, s.Logo = r.flag(), desk.SiteLogo{Mark: r.text(), Width: r.uint(), Height: r.uint()}
 	}
-	s.Sound, s.Logo = r.flag(), desk.SiteLogo{Mark: r.text(), Width: r.uint(), Height: r.uint()}
+	if r.version > 2 {
+		s.Look.Icon = r.text()
+	}
 	return s, r.done()
 }

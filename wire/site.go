@@ -32,7 +32,8 @@ type SiteLook struct {
 	OffsetX      int    `json:"offset_x" minimum:"0" maximum:"400" doc:"CSS pixels from that side."`
 	OffsetY      int    `json:"offset_y" minimum:"0" maximum:"400" doc:"CSS pixels from the bottom."`
 	Scheme       string `json:"scheme" enum:"auto,light,dark"`
-	LauncherText Both   `json:"launcher_text" doc:"Words on the launcher; none for the symbol alone."`
+	LauncherText Both   `json:"launcher_text" doc:"Words on the launcher; none for the icon alone."`
+	LauncherIcon string `json:"launcher_icon" enum:"chat,question,hand,headset"`
 	HideLauncher bool   `json:"hide_launcher"`
 }
 
@@ -95,7 +96,7 @@ func FromSite(s *desk.Site) Site {
 func FromSiteLook(l *desk.SiteLook) SiteLook {
 	return SiteLook{
 		Language: l.Language, Color: l.Color, Position: l.Position, OffsetX: l.OffsetX, OffsetY: l.OffsetY,
-		Scheme: l.Scheme, LauncherText: Both(l.Launcher), HideLauncher: l.HideLauncher,
+		Scheme: l.Scheme, LauncherText: Both(l.Launcher), LauncherIcon: l.Icon, HideLauncher: l.HideLauncher,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"parley/desk"
 	"parley/wire"
@@ -19,6 +20,7 @@ type LoaderConfig struct {
 	OffsetX      int          `json:"offset_x"`
 	OffsetY      int          `json:"offset_y"`
 	LauncherText wire.Both    `json:"launcher_text"`
+	LauncherIcon string       `json:"launcher_icon"` // its shape: one of Icons
 	HideLauncher bool         `json:"hide_launcher"`
 	Scheme       string       `json:"scheme"`
 	Language     string       `json:"language"`
@@ -37,12 +39,24 @@ type LauncherWords struct {
 	Greeting string `json:"greeting"`
 }
 
+// Icons are the shapes of the icons that a launcher may have, by the names that a site
+// knows them by. The build draws them, so that a website loads only its own.
+type Icons map[string]string
+
+// ReadIcons reads the shapes that the build has left.
+func ReadIcons(built []byte) (icons Icons, err error) {
+	if err = json.Unmarshal(built, &icons); err != nil {
+		err = fmt.Errorf("widget: the icons of launchers: %w", err)
+	}
+	return icons, err
+}
+
 // ConfigOf builds what the loader knows of a site.
-func ConfigOf(s *desk.Site, origin string) LoaderConfig {
+func ConfigOf(s *desk.Site, origin string, icons Icons) LoaderConfig {
 	look, texts := &s.Look, &s.Texts
 	return LoaderConfig{
 		Key: s.Key, Origin: origin, Color: look.Color, Position: look.Position, OffsetX: look.OffsetX, OffsetY: look.OffsetY,
-		LauncherText: wire.Both(look.Launcher), HideLauncher: look.HideLauncher, Scheme: look.Scheme, Language: look.Language,
+		LauncherText: wire.Both(look.Launcher), LauncherIcon: icons[look.Icon], HideLauncher: look.HideLauncher, Scheme: look.Scheme, Language: look.Language,
 		Texts: LauncherText{
 			TR: LauncherWords{texts.Title.TR, texts.Greeting.TR}, EN: LauncherWords{texts.Title.EN, texts.Greeting.EN},
 		},

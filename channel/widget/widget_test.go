@@ -33,7 +33,11 @@ func TestBrowser(t *testing.T) {
 func TestLoader(t *testing.T) {
 	site := desk.NewSite(desk.ID{1}, "Ab3xyz", "Shop", 1)
 	site.Texts.Title = desk.Both{TR: "</script><script>alert(1)</script>", EN: "\u2028\"};alert(2);//"}
-	config := widget.ConfigOf(&site, "https://desk.example.com")
+	icons, err := widget.ReadIcons([]byte(`{"chat":"M0 0h1z"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := widget.ConfigOf(&site, "https://desk.example.com", icons)
 	script, err := widget.Loader([]byte("start(__PARLEY_SITE__);"), &config)
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +51,7 @@ func TestLoader(t *testing.T) {
 	if strings.ContainsAny(text, "<>\u2028") {
 		t.Errorf("a text can end the script: %s", text)
 	}
-	if back.Key != "Ab3xyz" || back.Origin != "https://desk.example.com" || back.Color != "#0b666b" || back.Texts.TR.Greeting == "" {
+	if back.Key != "Ab3xyz" || back.Origin != "https://desk.example.com" || back.Color != "#0b666b" || back.Texts.TR.Greeting == "" || back.LauncherIcon != "M0 0h1z" {
 		t.Errorf("%+v", back)
 	}
 	for _, compiled := range []string{"start();", "start(__PARLEY_SITE__, __PARLEY_SITE__)"} {

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { beforeAll, describe, expect, it } from "vitest";
+import icons from "./loader/icons.json";
 
 /** What the widget may weigh, in bytes as gzip packs them. */
 const most = { loader: 3_000, openChat: 30_000 };
@@ -15,6 +16,7 @@ const site = JSON.stringify({
   position: "right",
   offset_x: 20,
   offset_y: 20,
+  launcher_icon: icons.question,
   launcher_text: { tr: "Bize yazın", en: "Write to us" },
   hide_launcher: false,
   scheme: "auto",
@@ -58,6 +60,12 @@ describe("the loader", () => {
     expect(loader.split("__PARLEY_SITE__")).toHaveLength(2);
     const panel = /panel-[\w-]+\.js/.exec(loader)?.[0];
     expect(files.has(`assets/${panel}`)).toBe(true);
+  });
+
+  it("leaves the icons to the server, each a shape that no text can end", () => {
+    const left = JSON.parse(named(/^icons\.json$/)) as Record<string, string>;
+    expect(Object.keys(left).sort()).toEqual(["chat", "hand", "headset", "question"]);
+    for (const shape of Object.values(left)) expect(shape).toMatch(/^[MmHhVvLlQqAaZz\d .-]+$/);
   });
 
   it("is one script that leaves no global, and the panel stands by itself", () => {

@@ -65,6 +65,25 @@ function panelByName(): Plugin {
   };
 }
 
+/**
+ * Leaves the launcher's icons to the server, by its own names for them (desk/site.go), which
+ * puts the one that a site has into its loader. They are shapes in a square of 24 that are
+ * cut out of the launcher's ink; what is inside of one is outside again. So no markup and no
+ * picture has to be allowed for them.
+ */
+function launcherIcons(): Plugin {
+  return {
+    name: "parley:launcher-icons",
+    generateBundle() {
+      this.emitFile({
+        type: "asset",
+        fileName: "icons.json",
+        source: readFileSync(here("loader/icons.json")),
+      });
+    },
+  };
+}
+
 /** What is loaded only when it is asked for; everything else is one file. */
 const lazy =
   /kit\/chimes|words\/(en|tr)\.ts|screens\/(form|fields|thread\/(contact|emoji|lightbox|rating))\.ts|emoji\//;
@@ -91,7 +110,7 @@ const frame: UserConfig = {
 /** The script that websites carry, and the panel that it brings on first intent. */
 const loader: UserConfig = {
   ...common,
-  plugins: [panelByName()],
+  plugins: [panelByName(), launcherIcons()],
   build: {
     ...build,
     emptyOutDir: false,

@@ -2601,7 +2601,9 @@ export interface components {
             key: string;
             /** @enum {string} */
             language: "auto" | "tr" | "en";
-            /** @description Words on the launcher; none for the symbol alone. */
+            /** @enum {string} */
+            launcher_icon: "chat" | "question" | "hand" | "headset";
+            /** @description Words on the launcher; none for the icon alone. */
             launcher_text: components["schemas"]["Both"];
             /** @description Shown in place of the team's name; absent where there is none. */
             logo?: components["schemas"]["SiteLogo"];
@@ -2644,6 +2646,8 @@ export interface components {
             hide_launcher?: boolean;
             /** @enum {string} */
             language?: "auto" | "tr" | "en";
+            /** @enum {string} */
+            launcher_icon?: "chat" | "question" | "hand" | "headset";
             launcher_text?: components["schemas"]["Both"];
             /** @description The id of a picture that you have uploaded (PNG, JPEG, WebP or GIF): it becomes the site's logo. An empty text takes the logo away. */
             logo?: string;

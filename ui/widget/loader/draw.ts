@@ -24,10 +24,17 @@ export function sheetOf(text: string): CSSStyleSheet {
   return sheet;
 }
 
-/** The looks of everything that the loader draws, in a site's colour and place. */
-export const looksOf = ({ color, position, offset_x, offset_y, scheme }: Site): CSSStyleSheet =>
+/** The looks of everything that the loader draws, in a site's colour, place and icon. */
+export const looksOf = ({
+  color,
+  position,
+  offset_x,
+  offset_y,
+  scheme,
+  launcher_icon,
+}: Site): CSSStyleSheet =>
   sheetOf(
     `${css}:host{color-scheme:${scheme === "auto" ? "light dark" : scheme}!important;` +
-      `--c:${color};--ink:${inkOn(color)};--x:${offset_x}px;--y:${offset_y}px}` +
+      `--c:${color};--ink:${inkOn(color)};--i:path(evenodd,"${launcher_icon}");--x:${offset_x}px;--y:${offset_y}px}` +
       `.launcher,.greeting,.panel{${position}:var(--x);border-bottom-${position}-radius:5px}`,
   );

@@ -69,8 +69,11 @@ function start(site: Site, script: Element | null) {
     const shown = (!state.isOpen && site.launcher_text?.[language()]) || "";
     state.title = words.title;
     text.textContent = shown;
+    text.hidden = false;
     badge.textContent = state.unread > 9 ? "9+" : `${state.unread || ""}`;
     launcher.hidden = state.isHidden;
+    // A phone has no room for many words; they stay in the name.
+    text.hidden = launcher.offsetWidth + site.offset_x > innerWidth;
     launcher.ariaExpanded = `${state.isOpen}`;
     launcher.ariaLabel = [
       shown,
@@ -141,9 +144,10 @@ function start(site: Site, script: Element | null) {
   const early = host.$chat?.q ?? [];
   chat.on = true;
   host.$chat = chat;
-  draw();
   // Beside the body, so that neither a body that is replaced nor one with a transform matters.
   document.documentElement.append(root);
+  draw();
+  addEventListener("resize", draw);
   for (const call of early) if (call[0]) call.off = chat(...(call as Call));
 
   const idle = window.requestIdleCallback ?? setTimeout;

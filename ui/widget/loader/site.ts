@@ -11,6 +11,8 @@ export interface Site {
   /** Distance from the window's edges, in pixels. */
   offset_x: number;
   offset_y: number;
+  /** The shape of one of the icons. */
+  launcher_icon: string;
   launcher_text?: Partial<Record<Language, string>>;
   hide_launcher?: boolean;
   scheme: Scheme;

@@ -28,7 +28,12 @@ export function avatar({ words }: Panel, { name, photo, isBot, size, online }: F
       () => photo?.(),
       (src) => {
         if (!src) return undefined;
-        const image = h("img", { src, alt: "", draggable: "false", onerror: () => image.remove() });
+        const image: HTMLImageElement = h("img", {
+          src,
+          alt: "",
+          draggable: "false",
+          onerror: () => image.remove(),
+        });
         return image;
       },
     ),
