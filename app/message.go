@@ -62,6 +62,11 @@ func (cmd *PostMessage) Apply(tx *store.Tx) (Posted, error) {
 	if err != nil {
 		return Posted{}, err
 	}
+	if !cmd.Draft.Note {
+		if err := keepWait(tx, &before, cmd.At); err != nil {
+			return Posted{}, err
+		}
+	}
 	posted, err := savePosted(tx, &before, &turn, sender)
 	if err != nil {
 		return Posted{}, err

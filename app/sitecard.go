@@ -13,6 +13,7 @@ type SiteCard struct {
 	Zone     string
 	Open     bool
 	OpensAt  desk.Time // while it is closed; zero when it never opens
+	Wait     int       // within how many minutes a person usually answers; zero where nothing is promised
 	Agents   []Colleague
 	BotLeads bool
 	Welcome  *wire.Greetings // while the bot leads and has something to say
@@ -45,6 +46,9 @@ func (a *App) SiteCard(key string) (SiteCard, error) {
 		if card.Zone, card.Open = hours.Zone, schedule.Open(now); !card.Open {
 			card.OpensAt, _ = schedule.NextOpening(now)
 		}
+		if card.Wait, err = usualWait(tx, card.Open, now); err != nil {
+			return card, err
+		}
 		if err := card.addBot(tx, now); err != nil {
 			return card, err
 		}
@@ -74,6 +78,7 @@ func (card *SiteCard) addBot(tx *store.Tx, now desk.Time) (err error) {
 // Front is what visitors see of the team at a moment.
 type Front struct {
 	Open   bool // by the working hours
+	Wait   int  // as a card's
 	Agents []Colleague
 }
 
@@ -84,8 +89,13 @@ func (a *App) Front() (Front, error) {
 		if err != nil {
 			return Front{}, err
 		}
-		agents, err := colleagues(tx)
-		return Front{hours.Schedule().Open(a.Now()), agents}, err
+		now := a.Now()
+		front := Front{Open: hours.Schedule().Open(now)}
+		if front.Wait, err = usualWait(tx, front.Open, now); err != nil {
+			return Front{}, err
+		}
+		front.Agents, err = colleagues(tx)
+		return front, err
 	})
 }
 

@@ -26,6 +26,7 @@ type siteCard struct {
 	Sound    bool             `json:"sound" doc:"A visitor who looks elsewhere hears that there is an answer."`
 	Logo     *wire.SiteLogo   `json:"logo,omitempty"`
 	Hours    cardHours        `json:"hours"`
+	Wait     int              `json:"wait,omitempty" enum:"1,2,5,10,15,30,60,240" doc:"Within how many minutes most visitors were lately answered by a person; 240 stands for a few hours. Absent where too little is known, and while it is closed."`
 	Agents   []cardAgent      `json:"agents" nullable:"false" doc:"At most 3; those who are there first."`
 	Bot      cardBot          `json:"bot"`
 	Color    string           `json:"color"`
@@ -83,7 +84,7 @@ func (s *Server) siteCard(_ context.Context, who *caller, in *siteKeyInput) (*bo
 		Key: site.Key, Name: site.Name, Team: cardTeam{card.Team.Name, card.Team.BotName},
 		Texts: wire.FromSiteTexts(&site.Texts), Fields: wire.FromSiteFields(site.Fields), Consent: wire.FromSiteConsent(&site.Consent),
 		Sound: site.Sound, Logo: wire.FromSiteLogo(site), Rating: site.Rating, Files: cardFiles{site.Files, desk.MaxVisitorFileBytes, upload.VisitorTypes()},
-		Hours: cardHours{card.Open, momentOrNil(card.OpensAt), card.Zone}, Agents: faces(card.Agents, s.hub.Presence()),
+		Hours: cardHours{card.Open, momentOrNil(card.OpensAt), card.Zone}, Wait: card.Wait, Agents: faces(card.Agents, s.hub.Presence()),
 		Bot: cardBot{card.BotLeads, card.AskContact, card.Welcome}, Color: site.Look.Color, Position: site.Look.Position,
 		Scheme: site.Look.Scheme, Language: site.Look.Language,
 	}}, nil

@@ -87,6 +87,7 @@ type teamFrame struct {
 	Type   string      `json:"type"`
 	Agents []cardAgent `json:"agents"`
 	Open   bool        `json:"open"`
+	Wait   int         `json:"wait,omitempty"` // as the card's
 }
 
 // tellTeam tells visitors who is there, when that has changed.
@@ -96,7 +97,7 @@ func (s *Server) tellTeam() {
 		s.log.Warn("visitors are not told who is there", "err", err)
 		return
 	}
-	frame, err := json.Marshal(teamFrame{"team", faces(front.Agents, s.hub.Presence()), front.Open})
+	frame, err := json.Marshal(teamFrame{"team", faces(front.Agents, s.hub.Presence()), front.Open, front.Wait})
 	if err == nil {
 		s.hub.TellTeam(frame)
 	}

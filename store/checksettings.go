@@ -15,6 +15,7 @@ func (tx *Tx) checkSettings(_ context.Context, report *Report) error {
 		func() error { _, err := tx.Resolver(); return err },
 		func() error { _, err := tx.BackupPlan(); return err },
 		func() error { _, err := tx.TagMoves(); return err },
+		func() error { _, err := tx.Waits(); return err },
 	} {
 		if err := read(); err != nil {
 			report.fault("%v", err)

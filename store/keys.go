@@ -75,7 +75,7 @@ var (
 	bucketFiles = []byte("files")
 	// imports: key of a line(16) → number(8). import.go
 	bucketImports = []byte("imports")
-	// settings: name → value. settings.go, bot.go
+	// settings: name → value. settings.go, bot.go, wait.go
 	bucketSettings = []byte("settings")
 	// categories: id(16) → row. category.go
 	bucketCategories = []byte("categories")

@@ -7,8 +7,8 @@ import (
 	"parley/desk"
 )
 
-// Bucket: settings, under hours, bot, resolver, backup and seeded. What was never set is
-// the desk's default.
+// Bucket: settings, under hours, bot, resolver, backup and seeded; wait.go adds waits. What was
+// never set is the desk's default.
 
 // Names in settings.
 var (

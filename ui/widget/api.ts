@@ -28,6 +28,8 @@ export interface Site {
   logo?: { path: string; width: number; height: number };
   files: { on: boolean; max_bytes: number; types: string[] };
   hours: { open: boolean; opens_at?: Moment; zone: string };
+  /** Within how many minutes a person usually answers; 240 stands for a few hours. */
+  wait?: number;
   agents: Teammate[];
   bot: { leads: boolean; ask_contact?: boolean; welcome?: Both<{ text: string; choices?: string[] }> };
 }

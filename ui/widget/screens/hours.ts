@@ -7,7 +7,16 @@ export function presence({ chat, words }: Panel): string {
   if (!site) return "";
   if (!team.open) return closed({ chat, words });
   if (team.agents.some(({ online }) => online)) return words.t("team.online");
-  return site.bot.leads ? words.t("team.bot", { bot: site.team.bot_name }) : words.t("team.open");
+  if (site.bot.leads) return words.t("team.bot", { bot: site.team.bot_name });
+  return wait({ chat, words }) || words.t("team.open");
+}
+
+/** How soon a person usually answers; empty where nothing is known of it. */
+export function wait({ chat, words }: Panel): string {
+  const { open, wait: n = 0 } = chat.team;
+  if (!open || n === 0) return "";
+  if (n > 60) return words.t("wait.hours");
+  return n === 60 ? words.t("wait.hour") : words.t("wait.minutes", { n });
 }
 
 export function closed({ chat, words }: Panel): string {

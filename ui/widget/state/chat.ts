@@ -1,9 +1,9 @@
 import { toApiError } from "$api/error";
 import { Live, type Hearer } from "$live/live";
 import type { Phase } from "$live/link";
-import type { Api, Field, MeChange, Seed, Site, Teammate, Wanted } from "../api";
+import type { Api, Field, MeChange, Seed, Site, Wanted } from "../api";
 import type { Language, Page } from "../bridge";
-import { visitorsDoor, type Change, type Passing, type Say } from "./door";
+import { visitorsDoor, type Change, type Passing, type Say, type Team } from "./door";
 import { Bell } from "./bell";
 import { Exchange, fresh } from "./exchange";
 import type { Host } from "./host";
@@ -24,7 +24,7 @@ const siteLasts = 60_000;
 export class Chat {
   readonly #status = new Signal<"loading" | "ready" | "failed" | "gone">("loading");
   readonly #site = new Signal<Site | undefined>(undefined);
-  readonly #team = new Signal<{ agents: readonly Teammate[]; open: boolean }>({ agents: [], open: true });
+  readonly #team = new Signal<Team>({ agents: [], open: true });
   readonly #phase = new Signal<Phase>("idle");
   /** The page that the visitor is on. */
   page: Page = { url: "", title: "" };
@@ -88,7 +88,7 @@ export class Chat {
     return this.#site.value;
   }
 
-  /** Who of the team is shown, and whether it is open now. */
+  /** Who of the team is shown, whether it is open now, and how soon it answers. */
   get team() {
     return this.#team.value;
   }
@@ -118,7 +118,7 @@ export class Chat {
     this.#lookedAt = Date.now();
     const site = await this.api.site(this.#key);
     this.#site.value = site;
-    this.#team.value = { agents: site.agents, open: site.hours.open };
+    this.#team.value = { agents: site.agents, open: site.hours.open, wait: site.wait };
   }
 
   /**
@@ -366,7 +366,7 @@ export class Chat {
     };
   }
 
-  #turnTeam(team: { agents: readonly Teammate[]; open: boolean }): void {
+  #turnTeam(team: Team): void {
     const isTurn = team.open !== this.#team.value.open;
     this.#team.value = team;
     // With the hours, the next opening changes, and whether the bot answers.

@@ -10,10 +10,17 @@ export type Change = Entry &
     | { type: "visitor"; visitor: Visitor }
   );
 
+/** What is shown of the team at a moment. */
+export interface Team {
+  agents: readonly Teammate[];
+  open: boolean;
+  /** Within how many minutes it usually answers; undefined where nothing is promised. */
+  wait?: number | undefined;
+}
+
 /** What goes past without being kept. */
 export type Passing =
-  | { type: "typing"; handle: Handle; name: string; bot: boolean }
-  | { type: "team"; agents: Teammate[]; open: boolean };
+  { type: "typing"; handle: Handle; name: string; bot: boolean } | ({ type: "team" } & Team);
 
 /** What a visitor's page tells the server. */
 export type Say = { type: "typing"; handle: Handle } | { type: "viewing"; open: boolean };

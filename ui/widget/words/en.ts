@@ -28,6 +28,12 @@ export const en = {
   "team.bot": "{bot} answers right away",
   "team.member": "{name}, online",
   "team.away": "{name}, away",
+  "wait.minutes": {
+    one: "We usually answer within about a minute",
+    other: "We usually answer within about {n} minutes",
+  },
+  "wait.hour": "We usually answer within about an hour",
+  "wait.hours": "We usually answer within a few hours",
   "hours.closed": "We're closed now. Opening: {time}",
   "hours.closedNow": "We're closed now",
 

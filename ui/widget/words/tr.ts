@@ -28,6 +28,9 @@ export const tr = {
   "team.bot": "{bot} hemen yanıt verir",
   "team.member": "{name}, çevrimiçi",
   "team.away": "{name}, uzakta",
+  "wait.minutes": "Genellikle {n} dakika içinde yanıtlıyoruz",
+  "wait.hour": "Genellikle bir saat içinde yanıtlıyoruz",
+  "wait.hours": "Genellikle birkaç saat içinde yanıtlıyoruz",
   "hours.closed": "Şu anda kapalıyız. Açılış: {time}",
   "hours.closedNow": "Şu anda kapalıyız",
 

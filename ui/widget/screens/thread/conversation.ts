@@ -2,12 +2,13 @@ import type { Attachment } from "../../api";
 import { fresh } from "../../state/exchange";
 import { h, later, pick, when } from "../../view/dom";
 import { Derived, effect } from "../../view/signal";
+import { wait } from "../hours";
 import { notice } from "../notice";
 import type { Panel } from "../panel";
 import { choices } from "./choices";
 import { composer } from "./composer";
 import "./conversation.css";
-import { entriesOf } from "./entries";
+import { entriesOf, isAnswered } from "./entries";
 import { handover } from "./handover";
 import { head } from "./head";
 import { messages } from "./messages";
@@ -42,6 +43,11 @@ function shownOf({ chat, words }: Panel) {
     isBot: () => {
       const known = conversation();
       return known ? known.lead === "bot" && known.state === "open" : chat.site?.bot.leads === true;
+    },
+    /** Whether a person is to answer next, and none has since they were asked for. */
+    isWaiting: () => {
+      const known = conversation();
+      return known?.state === "open" && known.lead !== "bot" && !isAnswered(said());
     },
     /** Quick answers belong to the last word; whatever is said after it takes them away. */
     choices: () => (outgoing().length > 0 ? [] : (said().at(-1)?.choices ?? offered()?.choices ?? [])),
@@ -137,6 +143,10 @@ function after(panel: Panel, shown: Shown, isBlocked: () => boolean) {
           h("h2", {}, () => chat.site?.texts[words.language]?.greeting || words.t("home.greeting")),
           h("p", {}, words.text("thread.empty")),
         ),
+    ),
+    pick(
+      () => (shown.isWaiting() ? wait(panel) : ""),
+      (text) => (text ? h("p", { class: "line", "data-testid": "w-wait" }, text) : undefined),
     ),
     pick(
       () => shown.thread()?.typing,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../api";
 import type { Outgoing } from "../../state/outgoing";
-import { entriesOf, type Entry, type Said } from "./entries";
+import { entriesOf, isAnswered, type Entry, type Said } from "./entries";
 
 const noon = new Date(2026, 2, 9, 12, 0).getTime();
 
@@ -87,4 +87,19 @@ describe("the entries of a thread", () => {
     expect(entries.map(({ type }) => type)).toEqual(["day", "said", "event", "said"]);
     expect(shape(entries)).toBe("(h-1) (h-3)");
   });
+});
+
+describe("a thread", () => {
+  const event = (seq: number, type: string) => message(seq, "event", seq, { event: { type } });
+  const [asks, answers] = [message(1, "customer", 0), message(2, "agent", 1)];
+  it.each([
+    ["begun", [asks], false],
+    ["answered", [asks, answers], true],
+    ["answered, and written to again", [asks, answers, message(3, "customer", 2)], true],
+    ["that only the bot has answered", [asks, message(2, "bot", 1)], false],
+    ["handed over", [asks, message(2, "bot", 1), event(3, "handed_over")], false],
+    ["handed over and answered", [asks, event(2, "handed_over"), message(3, "agent", 3)], true],
+    ["opened again", [asks, answers, event(3, "resolved"), event(4, "reopened")], false],
+    ["in which somebody took it over", [asks, event(2, "assigned")], false],
+  ] as const)("%s", (_, messages, want) => expect(isAnswered(messages)).toBe(want));
 });

@@ -57,6 +57,14 @@ export function entriesOf(
   return all;
 }
 
+/** Whether one of the team has answered since the conversation began, was handed over or opened again. */
+export function isAnswered(messages: readonly Message[]): boolean {
+  const turn = messages.findLast(
+    ({ kind, event }) => kind === "agent" || event?.type === "handed_over" || event?.type === "reopened",
+  );
+  return turn?.kind === "agent";
+}
+
 function entryOf(message: Message, read: number): { entry: Entry; at: number } {
   const at = Date.parse(message.at);
   const { id, kind, client_id, text, attachments, author, event } = message;
