@@ -14,6 +14,7 @@ import (
 type KnowledgeQuery struct {
 	Words    string  // only entries that hold all of these, in any spelling
 	Language string  // only in this language; "" for all
+	Enabled  *bool   // only those that are on, or off; nil for both
 	Before   desk.ID // only those made before this one; zero for all
 	Limit    int
 }
@@ -51,12 +52,27 @@ func (q *KnowledgeQuery) wants(k *desk.Knowledge) bool {
 	if !q.Before.IsZero() && slices.Compare(k.ID[:], q.Before[:]) >= 0 || q.Language != "" && k.Language != q.Language {
 		return false
 	}
+	if q.Enabled != nil && k.Enabled != *q.Enabled {
+		return false
+	}
 	words := strings.Fields(search.Fold(q.Words))
 	if len(words) == 0 {
 		return true
 	}
 	text := search.Fold(strings.Join(k.Questions, "\n") + "\n" + k.Answer)
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+}
+
+// KnowledgeEntry reads one entry of the knowledge list.
+func (a *App) KnowledgeEntry(id desk.ID) (wire.Knowledge, error) {
+	return view(a, func(tx *store.Tx) (wire.Knowledge, error) {
+		k, err := tx.Knowledge(id)
+		if err != nil {
+			return wire.Knowledge{}, err
+		}
+		uses, last := tx.KnowledgeUses(id)
+		return wire.FromKnowledge(&k, uses, last), nil
+	})
 }
 
 // SaveKnowledge makes (New) or changes an entry of the knowledge list.

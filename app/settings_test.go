@@ -161,6 +161,17 @@ func TestKnowledgePages(t *testing.T) {
 		}
 	}
 	all := apptest.Must(team.Knowledge(app.KnowledgeQuery{Limit: 9}))(t).Knowledge
+	on, off := true, false
+	apptest.Must(team.SaveKnowledge(app.SaveKnowledge{By: team.Admin, ID: all[1].ID, Change: desk.KnowledgeChange{Enabled: &off}}))(t)
+	if got := titles(app.KnowledgeQuery{Limit: 9, Enabled: &off}); !slices.Equal(got, []string{all[1].Questions[0]}) {
+		t.Errorf("switched off: %q", got)
+	}
+	if got := titles(app.KnowledgeQuery{Limit: 9, Enabled: &on}); len(got) != len(all)-1 || slices.Contains(got, all[1].Questions[0]) {
+		t.Errorf("on: %q", got)
+	}
+	if one := apptest.Must(team.KnowledgeEntry(all[1].ID))(t); one.Answer != all[1].Answer || one.Enabled {
+		t.Errorf("by its id: %+v", one)
+	}
 	for range 2 {
 		if err := team.DeleteKnowledge(app.DeleteKnowledge{By: team.Admin, ID: all[0].ID}); err != nil {
 			t.Fatal(err)
@@ -168,6 +179,8 @@ func TestKnowledgePages(t *testing.T) {
 	}
 	wantRefusal(t, team.DeleteKnowledge(app.DeleteKnowledge{By: team.Reporter, ID: all[1].ID}), desk.CodeForbidden)
 	_, err := team.SaveKnowledge(app.SaveKnowledge{By: team.Admin, ID: all[0].ID})
+	wantRefusal(t, err, desk.CodeNotFound)
+	_, err = team.KnowledgeEntry(all[0].ID)
 	wantRefusal(t, err, desk.CodeNotFound)
 }
 

@@ -16,6 +16,7 @@ func (s *Server) knowledgeRoutes() {
 	operation(s, Route{http.MethodDelete, "/knowledge/:id", desk.ActionManageTeam, "delete-knowledge", "Take an entry away.", http.StatusNoContent}, s.deleteKnowledge)
 	operation(s, Route{http.MethodPost, "/knowledge/try", desk.ActionRead, "try-knowledge", "What the bot would make of a message; nothing is said to anybody.", 0}, s.tryKnowledge)
 	operation(s, Route{http.MethodGet, "/knowledge/export", desk.ActionRead, "export-knowledge", "The whole knowledge list.", 0}, s.exportKnowledge)
+	operation(s, Route{http.MethodGet, "/knowledge/:id", desk.ActionRead, "knowledge-entry", "One entry of the knowledge list.", 0}, s.knowledgeEntry)
 	operation(s, Route{http.MethodPost, "/knowledge/import", desk.ActionManageTeam, "import-knowledge", "Take entries in, all or none; one whose first question is there already is changed. A long list may come in pieces.", 0}, s.importKnowledge)
 	operation(s, Route{http.MethodGet, "/rules", desk.ActionRead, "list-rules", "The bot's rules in the order in which they are tried.", 0}, s.listRules)
 	operation(s, Route{http.MethodPost, "/rules", desk.ActionManageTeam, "create-rule", "Make a rule of the bot.", 0}, s.createRule)
@@ -26,13 +27,24 @@ func (s *Server) knowledgeRoutes() {
 type knowledgeInput struct {
 	Q        string  `query:"q" maxLength:"200" doc:"Only entries that hold all these words, in any spelling."`
 	Language string  `query:"language" enum:"tr,en,"`
+	State    string  `query:"state" enum:"on,off," doc:"Only entries that are on, or off."`
 	Cursor   desk.ID `query:"cursor"`
 	Limit    int     `query:"limit" default:"50" minimum:"1" maximum:"100"`
 }
 
 func (s *Server) listKnowledge(_ context.Context, _ *caller, in *knowledgeInput) (*body[app.KnowledgePage], error) {
-	page, err := s.app.Knowledge(app.KnowledgeQuery{Words: in.Q, Language: in.Language, Before: in.Cursor, Limit: in.Limit})
+	query := app.KnowledgeQuery{Words: in.Q, Language: in.Language, Before: in.Cursor, Limit: in.Limit}
+	if in.State != "" {
+		on := in.State == "on"
+		query.Enabled = &on
+	}
+	page, err := s.app.Knowledge(query)
 	return &body[app.KnowledgePage]{page}, err
+}
+
+func (s *Server) knowledgeEntry(_ context.Context, _ *caller, in *IDInput) (*body[knowledgeAnswer], error) {
+	entry, err := s.app.KnowledgeEntry(in.ID)
+	return &body[knowledgeAnswer]{knowledgeAnswer{entry}}, err
 }
 
 // knowledgeBody is what may be set of an entry.

@@ -73,6 +73,28 @@ for (const language of ["tr", "en"] as const) {
       await expect(page.getByTestId("knowledge-more")).toBeVisible();
     });
 
+    await test.step("an address leads to an entry far down; the list is narrowed", async () => {
+      type List = { knowledge: { id: string; answer: string }[]; next: string };
+      const first = await owner.call<List>("GET", "/knowledge");
+      const rest = await owner.call<List>("GET", `/knowledge?cursor=${first.next}`);
+      const far = rest.knowledge.at(-1)!;
+      await page.goto(`${parley.url}/settings/knowledge/${far.id}`);
+      await expect(page.getByTestId("knowledge-answer")).toHaveValue(far.answer);
+      await expect(page.getByTestId(`knowledge-${far.id}`)).toHaveCount(0);
+      await page.goto(`${parley.url}/settings/knowledge/0198c0de-0000-7000-8000-00000000ffff`);
+      await expect(page.getByTestId("knowledge-fault")).toBeVisible();
+      await owner.call("PATCH", `/knowledge/${far.id}`, { enabled: false });
+      await page.goto(`${parley.url}/settings/knowledge`);
+      await page.getByTestId("knowledge-filter-state").selectOption("off");
+      await expect(page.getByTestId(/^knowledge-[0-9a-f]{8}-/)).toHaveCount(1);
+      await expect(page.getByTestId(`knowledge-${far.id}`)).toBeVisible();
+      await page.getByTestId("knowledge-filter-language").selectOption(language === "tr" ? "en" : "tr");
+      await expect(page.getByTestId("knowledge-empty")).toBeVisible();
+      await page.getByTestId("knowledge-filter-state").selectOption("");
+      await page.getByTestId("knowledge-filter-language").selectOption("");
+      await expect(page.getByTestId("knowledge-more")).toBeVisible();
+    });
+
     await test.step("what is written is seen whole, and how sure the bot must be is told in percent", async () => {
       await page.getByTestId("set-nav-bot").click();
       await expect(page.getByTestId("bot-threshold")).toHaveValue("48");
@@ -127,6 +149,19 @@ for (const language of ["tr", "en"] as const) {
           { from: "09:00", to: "18:00" },
         ],
       ]);
+      const holiday = page.getByTestId("holiday-2027-04-23");
+      await holiday.getByRole("button").first().click();
+      await holiday.getByRole("textbox").first().fill("20");
+      await holiday.getByRole("textbox").last().fill("1.30");
+      await page.getByTestId("holiday-date").focus();
+      await expect(page.getByTestId("holiday-2027-04-24").getByRole("textbox").last()).toHaveValue("01:30");
+      await page.getByTestId("set-save").click();
+      await expect
+        .poll(async () => (await owner.call<{ holidays: object[] }>("GET", "/settings/hours")).holidays)
+        .toEqual([
+          { date: "2027-04-23", name: "23 Nisan", spans: [{ from: "20:00", to: "24:00" }] },
+          { date: "2027-04-24", spans: [{ from: "00:00", to: "01:30" }] },
+        ]);
     });
 
     await test.step("a token is shown once", async () => {

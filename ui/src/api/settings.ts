@@ -61,8 +61,15 @@ export class SettingsApi {
     this.#send<{ category: Category }>("PATCH", `/categories/${id}`, change);
   deleteCategory = (id: ID) => this.#send<undefined>("DELETE", `/categories/${id}`);
 
-  knowledge = (q: string, cursor: string, signal?: AbortSignal) =>
-    this.#get<KnowledgePage>("/knowledge", { q: q || undefined, cursor: cursor || undefined }, signal);
+  /** A page of the knowledge list; what is empty narrows nothing. */
+  knowledge = (
+    query: { q: string; language: string; state: string; cursor: string },
+    signal?: AbortSignal,
+  ) => {
+    const given = Object.entries(query).filter(([, value]) => value !== "");
+    return this.#get<KnowledgePage>("/knowledge", Object.fromEntries(given), signal);
+  };
+  knowledgeEntry = async (id: ID) => (await this.#get<{ entry: Knowledge }>(`/knowledge/${id}`)).entry;
   createKnowledge = async (entry: KnowledgeChange) =>
     (await this.#send<{ entry: Knowledge }>("POST", "/knowledge", entry)).entry;
   changeKnowledge = async (id: ID, change: KnowledgeChange) =>

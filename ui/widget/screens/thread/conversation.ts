@@ -47,7 +47,8 @@ function shownOf({ chat, words }: Panel) {
     /** Whether a person is to answer next, and none has since they were asked for. */
     isWaiting: () => {
       const known = conversation();
-      return known?.state === "open" && known.lead !== "bot" && !isAnswered(said());
+      const isLoaded = thread()?.status === "ready";
+      return isLoaded && known?.state === "open" && known.lead !== "bot" && !isAnswered(said());
     },
     /** Quick answers belong to the last word; whatever is said after it takes them away. */
     choices: () => (outgoing().length > 0 ? [] : (said().at(-1)?.choices ?? offered()?.choices ?? [])),

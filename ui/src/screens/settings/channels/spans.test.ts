@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endAt, isSpan, timeOf, withNight } from "./spans";
+import { endAt, isSpan, timeOf, withNight, withNightAfter } from "./spans";
 
 describe("times of a working day", () => {
   it("are read as people write them", () => {
@@ -28,6 +28,27 @@ describe("times of a working day", () => {
     expect(withNight([day], night)).toEqual([night, day]);
     expect(withNight([{ from: "00:00", to: "01:00" }, day], night)).toEqual([night, day]);
     expect(withNight([{ from: "00:00", to: "18:00" }], night)).toEqual([{ from: "00:00", to: "18:00" }]);
+  });
+
+  it("go on after a day with hours of its own, which makes the next one such a day", () => {
+    const night = { from: "00:00", to: "02:00" };
+    const office = { from: "09:00", to: "18:00" };
+    const week = [[office], [], [], [], [office], [], []];
+    const eve = { date: "2026-12-31", name: "Yılbaşı", spans: [{ from: "20:00", to: "24:00" }] };
+    // The first of January of 2027 is a Friday.
+    expect(withNightAfter([eve], "2026-12-31", night, week)).toEqual([
+      eve,
+      { date: "2027-01-01", spans: [night, office] },
+    ]);
+    const shut = { date: "2027-01-01", name: "Tatil" };
+    expect(withNightAfter([eve, shut], "2026-12-31", night, week)).toEqual([
+      eve,
+      { date: "2027-01-01", name: "Tatil", spans: [night] },
+    ]);
+    expect(withNightAfter([{ date: "2028-02-28" }], "2028-02-28", night, week)).toEqual([
+      { date: "2028-02-28" },
+      { date: "2028-02-29", spans: [night] },
+    ]);
   });
 
   it("go on the next day after midnight", () => {

@@ -1,4 +1,4 @@
-import type { Span } from "$api/types";
+import type { Holiday, Span } from "$api/types";
 
 /** A time of day as people write it (9, 9.30, 0930), as 09:30; undefined for what is none. */
 export function timeOf(text: string): string | undefined {
@@ -32,4 +32,24 @@ export function withNight(spans: readonly Span[], night: Span): Span[] {
   const touched = spans.filter(({ from }) => from <= night.to);
   const to = [night, ...touched].reduce((last, span) => (span.to > last ? span.to : last), "");
   return [{ from: night.from, to }, ...spans.filter(({ from }) => from > night.to)];
+}
+
+/**
+ * The days with hours of their own, when one of them goes on after midnight. What is said of
+ * a day ends with it, so the day after gets the rest: it becomes one of them, with the hours
+ * that it has in the week, unless it is one already.
+ */
+export function withNightAfter(
+  holidays: readonly Holiday[],
+  date: string,
+  night: Span,
+  week: readonly Span[][],
+): Holiday[] {
+  const after = new Date(Date.parse(date) + 24 * 3_600_000);
+  const next = after.toISOString().slice(0, 10);
+  const listed = holidays.find((holiday) => holiday.date === next);
+  const spans = listed ? (listed.spans ?? []) : (week[(after.getUTCDay() + 6) % 7] ?? []);
+  const day: Holiday = { ...listed, date: next, spans: withNight(spans, night) };
+  const others = holidays.filter((holiday) => holiday.date !== next);
+  return [...others, day].toSorted((a, b) => a.date.localeCompare(b.date));
 }
