@@ -99,7 +99,7 @@ func (cmd *MoveTagPiece) Apply(tx *store.Tx) (more bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		turn, err := before.Tag(desk.AgentActor(move.By), move.Moved(before.Tags), cmd.At)
+		turn, err := before.Retag(desk.AgentActor(move.By), move.Moved(before.Tags), cmd.At)
 		if err != nil {
 			return false, err
 		}

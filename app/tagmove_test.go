@@ -40,7 +40,12 @@ func TestMoveTag(t *testing.T) {
 		t.Helper()
 		return apptest.Must(team.Open(n))(t).Conversation.Tags
 	}
+	messages := func() uint64 { return apptest.Must(team.Open(both))(t).Conversation.LastSeq }
+	before := messages()
 	move(" KARGO ", "Cargo")
+	if messages() != before {
+		t.Error("the threads tell of it")
+	}
 	if got := [][]string{tags(old), tags(both), tags(other)}; !slices.EqualFunc(got, [][]string{{"cargo", "vip"}, {"cargo"}, {"vip"}}, slices.Equal) {
 		t.Fatalf("renamed: %q", got)
 	}

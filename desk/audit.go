@@ -64,6 +64,7 @@ var onlyAudited = map[EventType]bool{
 var auditKinds = map[EventType]AuditKind{
 	AgentSignedIn: AuditSigning, AgentSignedOut: AuditSigning, AgentSignInFailed: AuditSigning,
 	AgentCreated: AuditAgents, AgentUpdated: AuditAgents, AgentPasswordSet: AuditAgents,
+	AgentTeamSaved: AuditAgents, AgentTeamDeleted: AuditAgents,
 	TeamUpdated: AuditSettings, HoursUpdated: AuditSettings, BotUpdated: AuditSettings, ResolverUpdated: AuditSettings,
 	CategorySaved: AuditSettings, CategoryDeleted: AuditSettings, RuleSaved: AuditSettings, RuleDeleted: AuditSettings,
 	TagRenamed: AuditSettings, TagDeleted: AuditSettings,
@@ -119,7 +120,7 @@ func AgentParticulars(before, now *Agent) Particulars {
 	}
 	p := Particulars{Fields: Changed(map[string]bool{
 		"name": now.Name != before.Name, "email": now.Email != before.Email, "role": now.Role != before.Role,
-		"language": now.Language != before.Language,
+		"language": now.Language != before.Language, "photo": now.Photo != before.Photo,
 		"disabled": before.Active && !now.Active, "enabled": now.Active && !before.Active,
 	})}
 	if now.Role != before.Role {
@@ -132,7 +133,18 @@ func AgentParticulars(before, now *Agent) Particulars {
 func TeamParticulars(before, now *Team) Particulars {
 	return Particulars{Fields: Changed(map[string]bool{
 		"name": now.Name != before.Name, "bot_name": now.BotName != before.BotName,
-		"bot_on": now.BotOn != before.BotOn, "language": now.Language != before.Language,
+		"bot_on": now.BotOn != before.BotOn, "language": now.Language != before.Language, "cards": now.Cards != before.Cards,
+	})}
+}
+
+// AgentTeamParticulars are what the audit log keeps of a change of a team of agents;
+// before is nil for a new one.
+func AgentTeamParticulars(before, now *AgentTeam) Particulars {
+	if before == nil {
+		return Particulars{New: true, Name: now.Name}
+	}
+	return Particulars{Name: now.Name, Fields: Changed(map[string]bool{
+		"name": now.Name != before.Name, "members": !slices.Equal(now.Members, before.Members),
 	})}
 }
 

@@ -229,19 +229,36 @@ func (c *Conversation) MarkUnread(by Actor, now Time) Turn {
 	return t
 }
 
-// Tag replaces the tags. The texts are cleaned as CleanTags says.
+// Tag replaces the tags, and says so in the thread. The texts are cleaned as CleanTags
+// says.
 func (c *Conversation) Tag(by Actor, tags []string, now Time) (Turn, error) {
+	t, changed, err := c.tagged(tags)
+	if changed {
+		own := t.Conversation.Tags
+		t.tell(&EventLine{Type: ConversationTagged, Added: without(own, c.Tags), Removed: without(c.Tags, own)}, by, now)
+	}
+	return t, err
+}
+
+// Retag is Tag without a word in the thread: for a tag that is called otherwise or gone
+// from now on, which concerns no conversation more than another.
+func (c *Conversation) Retag(by Actor, tags []string, now Time) (Turn, error) {
+	t, changed, err := c.tagged(tags)
+	if changed {
+		t.note(ConversationTagged, by, now)
+	}
+	return t, err
+}
+
+func (c *Conversation) tagged(tags []string) (t Turn, changed bool, err error) {
 	clean, err := CleanTags(tags)
 	if err != nil {
-		return Turn{}, err
+		return Turn{}, false, err
 	}
-	t := c.turn()
-	if slices.Equal(clean, c.Tags) {
-		return t, nil
-	}
+	t = c.turn()
+	changed = !slices.Equal(clean, c.Tags)
 	t.Conversation.Tags = clean
-	t.tell(&EventLine{Type: ConversationTagged, Added: without(clean, c.Tags), Removed: without(c.Tags, clean)}, by, now)
-	return t, nil
+	return t, changed, nil
 }
 
 // without is the tags that are not among others; nil for none.

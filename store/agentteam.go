@@ -41,7 +41,7 @@ func (tx *Tx) SaveAgentTeam(before, g *desk.AgentTeam, events []desk.Event) erro
 	if err := tx.change(bucketAgentTeams).Put(g.ID[:], encodeAgentTeam(g)); err != nil {
 		return fmt.Errorf("store: team %s: %w", g.ID, err)
 	}
-	return tx.append(events)
+	return tx.tell(events, desk.AgentTeamParticulars(before, g))
 }
 
 func encodeAgentTeam(g *desk.AgentTeam) []byte {

@@ -20,6 +20,8 @@ var unaudited = []desk.EventType{
 	desk.MessagePosted, desk.ConversationOpened, desk.ConversationImported, desk.ConversationAssigned, desk.ConversationUnassigned,
 	desk.ConversationResolved, desk.ConversationReopened, desk.ConversationArchived, desk.ConversationUnarchived,
 	desk.ConversationHandedOver, desk.ConversationRead, desk.ConversationUnread, desk.ConversationTagged,
+	desk.ConversationTeamAssigned, desk.ConversationTeamUnassigned, desk.ConversationCarded,
+	desk.ConversationBlocked, desk.ConversationUnblocked, // the thread's; the audit log has the customer's
 	desk.ConversationDelivered, desk.ConversationSeen, desk.ConversationRated,
 	desk.CustomerCreated, desk.CustomerUpdated, desk.CustomerNoteAdded, desk.CustomerVisited,
 	desk.ReplySaved, desk.ReplyDeleted, desk.KnowledgeSaved, desk.KnowledgeDeleted,

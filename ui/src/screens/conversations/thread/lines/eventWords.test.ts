@@ -5,7 +5,7 @@ import { tr } from "$words/tr";
 import { aMessage } from "../../../../../test/shapes";
 import { eventWords } from "./eventWords";
 
-const names = { customer: "İrem Çınar", bot: "JetBot", agent: () => "Ayşe" };
+const names = { customer: "İrem Çınar", bot: "JetBot", agent: () => "Ayşe", team: () => "İadeler" };
 const grammar = { number: String, plural: () => "other" } as never;
 const t = ((key: keyof typeof tr, values = {}) => fill(tr[key], values, grammar)) as never;
 
