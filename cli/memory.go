@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"math"
+	"os"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -16,18 +18,25 @@ const (
 	worthGiving = 8 << 20   // bytes allocated since memory was last given back
 )
 
-// giveBack gives memory back to the system whenever the process has come to rest, until
-// ctx ends: what it freed, and the pages of the data file that it has looked at.
-func (n *node) giveBack(ctx context.Context) error {
+// room is how much may be allocated between two collections, in bytes, where the heap is
+// small. Go collects when the heap has doubled; ours holds some 20 MB, and 64 people who
+// write at once made it collect 15 times a second.
+const room = 64 << 20
+
+// tendMemory looks after the process's memory until ctx ends, and returns ctx's error. It
+// gives memory back to the system whenever the process has come to rest: what it freed,
+// and the pages of the data file that it has looked at. What GOGC says goes before room.
+func (n *node) tendMemory(ctx context.Context) error {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
+	percent := 100
 	for before, given := uint64(0), uint64(0); ; {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		now := allocated()
+		now := heap("/gc/heap/allocs:bytes")
 		if now-before < quietBelow && now-given >= worthGiving {
 			debug.FreeOSMemory()
 			if err := n.store.Release(); err != nil {
@@ -36,12 +45,22 @@ func (n *node) giveBack(ctx context.Context) error {
 			given = now
 		}
 		before = now
+		if wanted := percentFor(heap("/gc/heap/live:bytes")); os.Getenv("GOGC") == "" && math.Abs(float64(wanted-percent)) > 20 {
+			percent = wanted
+			debug.SetGCPercent(percent)
+		}
 	}
 }
 
-// allocated is how many bytes the process has ever allocated on the heap.
-func allocated() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+// percentFor is by how much a heap of so many bytes may grow before the next collection.
+func percentFor(live uint64) int {
+	const least, most = 100, 400
+	return int(min(max(room*100/max(live, 1), least), most))
+}
+
+// heap reads one of the runtime's figures.
+func heap(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }

@@ -143,7 +143,7 @@ func (p *Program) serve(n *node, network *network, backups *backupFlags, ready f
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
 	wait := n.follow(followers, map[string]func(context.Context) error{
 		"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "cards": cards.Run,
-		"clock": bot.NewClock(n.app, n.log).Run, "backup": keeper.Run, "memory": n.giveBack,
+		"clock": bot.NewClock(n.app, n.log).Run, "backup": keeper.Run, "memory": n.tendMemory,
 	})
 	defer wait()
 	defer stopFollowers()
