@@ -170,7 +170,6 @@ export const en = {
   "tagset.uses": { one: "{n} conversation", other: "{n} conversations" },
   "tagset.many": "{n} conversations or more",
   "tagset.show": "Show the conversations with the tag {tag}",
-  "tagset.rename": "Rename",
   "tagset.renameOf": "Rename the tag {tag}",
   "tagset.delete": "Delete",
   "tagset.deleteOf": "Delete the tag {tag}",

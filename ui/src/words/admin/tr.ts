@@ -169,7 +169,6 @@ export const tr: Record<AdminKey, Message> = {
   "tagset.uses": { one: "{n} konuşma", other: "{n} konuşma" },
   "tagset.many": "{n} veya daha çok konuşma",
   "tagset.show": "Bu etiketi taşıyan konuşmaları göster: {tag}",
-  "tagset.rename": "Yeniden adlandır",
   "tagset.renameOf": "Etiketi yeniden adlandır: {tag}",
   "tagset.delete": "Sil",
   "tagset.deleteOf": "Etiketi sil: {tag}",

@@ -79,7 +79,7 @@ export const en = {
   "bot.on": "The bot answers first",
   "bot.onHint": "It leads new conversations until somebody of the team takes over.",
   "bot.name": "Its name is {bot}.",
-  "bot.rename": "Change it on the team's page",
+  "bot.rename": "Change it under General",
   "bot.when": "When",
   "bot.always": "Always",
   "bot.open": "During working hours",

@@ -79,7 +79,7 @@ export const tr: Record<ChannelKey, Message> = {
   "bot.on": "Önce bot yanıtlasın",
   "bot.onHint": "Ekipten biri devralana kadar yeni konuşmaları o yürütür.",
   "bot.name": "Botun adı: {bot}.",
-  "bot.rename": "Ekip sayfasında değiştir",
+  "bot.rename": "Genel sayfasında değiştir",
   "bot.when": "Ne zaman",
   "bot.always": "Her zaman",
   "bot.open": "Çalışma saatlerinde",
