@@ -6,6 +6,19 @@ export function customerName(t: Words["t"], customer: CustomerRef): string {
   return customer.name || customer.email || t("cust.visitor");
 }
 
+/** What a way in is called. Those that a team's own systems name are called as they name them. */
+export function channelName(t: Words["t"], channel: string): string {
+  switch (channel) {
+    case "widget":
+      return t("channel.widget");
+    case "api":
+      return t("channel.api");
+    case "desk":
+      return t("channel.desk");
+  }
+  return channel;
+}
+
 /** Whose names there are to know. */
 export interface Names {
   customer: string;

@@ -1,6 +1,7 @@
 import { languageName } from "$text/languageName";
 import type { Words } from "$words/words.svelte";
 import { isSpan, type Filters, type Span } from "../../../../route/filters";
+import { channelName } from "../../names";
 import type { Narrowing } from "./narrowing";
 
 /** A filter in use, as it is shown with a way to take it away. */
@@ -29,7 +30,9 @@ export function chipsOf(narrowing: Narrowing, words: Words, teamName: TeamName):
       team: undefined,
     }),
     ...chip("tag", tag && t("filter.tag", { tag }), { tag: undefined }),
-    ...chip("channel", channel && t("filter.channel", { channel }), { channel: undefined }),
+    ...chip("channel", channel && t("filter.channel", { channel: channelName(t, channel) }), {
+      channel: undefined,
+    }),
     ...chip(
       "language",
       language && t("filter.language", { language: languageName(language, words.language) }),

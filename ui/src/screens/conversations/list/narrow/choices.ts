@@ -5,6 +5,7 @@ import { fold } from "$text/fold";
 import { languageName } from "$text/languageName";
 import type { Words } from "$words/words.svelte";
 import { spans, type Filters, type Span } from "../../../../route/filters";
+import { channelName } from "../../names";
 import { spanLabel } from "./chips";
 import type { Narrowing } from "./narrowing";
 
@@ -112,8 +113,8 @@ export function valuesOf(kind: Kind, query: string, stock: Stock, words: Words):
           detail: words.number(count),
         }));
     case "channel":
-      return channelsFor(query, stock.seen).map(({ channel, isTyped }) => ({
-        ...choice(kind, channel, channel, { channel }),
+      return channelsFor(query, stock.seen, words).map(({ channel, isTyped }) => ({
+        ...choice(kind, channel, channelName(words.t, channel), { channel }),
         isTyped,
       }));
     case "date":
@@ -131,10 +132,16 @@ function choice(kind: Kind, value: string, label: string, change: Partial<Filter
 }
 
 /** What was seen, and what is typed: no list says which channels there are. */
-function channelsFor(query: string, seen: readonly Conversation[]): { channel: string; isTyped: boolean }[] {
+function channelsFor(
+  query: string,
+  seen: readonly Conversation[],
+  { t }: Words,
+): { channel: string; isTyped: boolean }[] {
   const typed = query.trim();
   const known = [...new Set([...seen.map(({ channel }) => channel), ...channels])].filter(Boolean).sort();
-  const fits = known.filter((channel) => fold(channel).includes(fold(typed)));
+  const fits = known.filter((channel) =>
+    [channel, channelName(t, channel)].some((name) => fold(name).includes(fold(typed))),
+  );
   const found = fits.map((channel) => ({ channel, isTyped: false }));
   return typed === "" || fits.includes(typed) ? found : [...found, { channel: typed, isTyped: true }];
 }
