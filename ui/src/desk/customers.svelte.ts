@@ -50,6 +50,14 @@ export class CustomerFile {
     return this.#fault;
   }
 
+  /** Whether each part but the history is there, or could not be loaded. */
+  get isSettled(): boolean {
+    return (
+      (this.#customer !== undefined || this.#fault !== undefined) &&
+      [this.notes, this.conversations].every(({ items, fault }) => items !== undefined || fault !== undefined)
+    );
+  }
+
   /** Loads everything but the history anew; what is there stays on the screen meanwhile. */
   async load(): Promise<void> {
     await Promise.all([this.loadProfile(), this.conversations.load(), this.notes.load()]);
