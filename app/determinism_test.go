@@ -141,6 +141,17 @@ func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
 		applied(&app.SaveChannelToken{By: agent, ID: made, Name: word + "x", Hash: [32]byte(append(made[:], made[:]...)), At: h.now}),
 		applied(&app.SaveChannelToken{By: agent, ID: h.one(h.channels), Hash: [32]byte{byte(h.ids), byte(h.ids >> 8)}, Rotate: true, At: h.now}),
 		applied(&app.UseChannelToken{ID: h.one(h.channels), At: h.now}),
+		applied(&app.SaveWebhook{By: agent, New: true, ID: made, Secret: []byte("s"), At: h.now, Change: desk.WebhookChange{
+			Name: &word, URL: new("https://a.example"), Events: &desk.WebhookEvents, On: &on,
+		}}),
+		applied(&app.SaveWebhook{By: agent, ID: h.one(h.channels), At: h.now, Change: desk.WebhookChange{On: &on}}),
+		applied(&app.SealWebhook{By: agent, ID: h.one(h.channels), Secret: []byte(word), At: h.now}),
+		applied(&app.QueueDeliveries{
+			Cursor: uint64(h.ids), At: h.now, IDs: slices.Repeat([]desk.ID{h.id()}, desk.MaxWebhooks),
+			Entries: []store.Entry{{Sequence: uint64(h.ids), Event: desk.Event{Type: desk.MessagePosted, Number: h.number(), Seq: 1}}},
+		}),
+		applied(&app.SaveTry{Delivery: desk.Delivery{Webhook: h.one(h.channels), Seq: uint64(h.rand.IntN(9))}, Outcome: desk.Outcome{At: h.now, Code: desk.OutcomeTimeout}}),
+		applied(&app.DeleteWebhook{By: agent, ID: h.one(h.channels), At: h.now}),
 		applied(&app.ChannelMessage{
 			Token: h.one(h.channels), External: fmt.Sprint(h.rand.IntN(20)), Channel: "api", Number: h.number() % 2 * h.number(), At: h.now, Handles: wire.NewHandles([16]byte{}),
 			Customer: app.CreateCustomer{ID: h.id(), External: fmt.Sprintf("ext-%d", h.rand.IntN(9)), At: h.now}, Draft: desk.Draft{Text: "text"},

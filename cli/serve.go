@@ -132,9 +132,13 @@ func (p *Program) serve(n *node, network *network, backups *backupFlags, ready f
 	if err != nil {
 		return err
 	}
+	hooks, err := newHooks(n, network.AllowOut)
+	if err != nil {
+		return err
+	}
 	keeper := backups.keeper(n, files)
 	srv, err := server.New(server.Options{
-		App: n.app, Hub: hub, Files: files, Backups: keeper, Page: p.Page, Origins: origins, Proxies: network.Proxies,
+		App: n.app, Hub: hub, Files: files, Backups: keeper, Hooks: hooks, Page: p.Page, Origins: origins, Proxies: network.Proxies,
 		Unlimited: network.Unlimited, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
 	})
 	if err != nil {
@@ -142,7 +146,7 @@ func (p *Program) serve(n *node, network *network, backups *backupFlags, ready f
 	}
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
 	wait := n.follow(followers, map[string]func(context.Context) error{
-		"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "cards": cards.Run,
+		"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "cards": cards.Run, "hooks": hooks.Run,
 		"clock": bot.NewClock(n.app, n.log).Run, "backup": keeper.Run, "memory": n.tendMemory,
 	})
 	defer wait()

@@ -40,7 +40,7 @@ const (
 	AuditSigning  AuditKind = "signing"  // sign-ins and sign-outs
 	AuditAgents   AuditKind = "agents"   // who may come in, as what
 	AuditSettings AuditKind = "settings" // what is set for the whole team
-	AuditAccess   AuditKind = "access"   // the doors for other systems: sites, tokens
+	AuditAccess   AuditKind = "access"   // the doors for other systems: sites, tokens, webhooks
 	AuditData     AuditKind = "data"     // what was taken in, out or away as a whole
 	AuditPeople   AuditKind = "people"   // customers who were blocked or removed
 )
@@ -69,6 +69,7 @@ var auditKinds = map[EventType]AuditKind{
 	CategorySaved: AuditSettings, CategoryDeleted: AuditSettings, RuleSaved: AuditSettings, RuleDeleted: AuditSettings,
 	TagRenamed: AuditSettings, TagDeleted: AuditSettings,
 	SiteSaved: AuditAccess, SiteDeleted: AuditAccess, ChannelTokenSaved: AuditAccess, ChannelTokenDeleted: AuditAccess,
+	WebhookSaved: AuditAccess, WebhookDeleted: AuditAccess,
 	KnowledgeImported: AuditData, SamplesAdded: AuditData, SamplesRemoved: AuditData, AuditExported: AuditData,
 	ConversationRemoved: AuditData,
 	BackupPlanned:       AuditData, BackupMade: AuditData, BackupFailed: AuditData, BackupDownloaded: AuditData, BackupDeleted: AuditData,
@@ -172,4 +173,20 @@ func ChannelTokenParticulars(before, now *ChannelToken) Particulars {
 		return Particulars{New: true, Name: now.Name}
 	}
 	return Particulars{Name: now.Name, Fields: Changed(map[string]bool{"secret": now.Hash != before.Hash})}
+}
+
+// WebhookParticulars are what the audit log keeps of a change of a webhook; before is
+// nil for a new one. One that was switched off by itself says why.
+func WebhookParticulars(before, now *Webhook) Particulars {
+	if before == nil {
+		return Particulars{New: true, Name: now.Name}
+	}
+	p := Particulars{Name: now.Name, Fields: Changed(map[string]bool{
+		"name": now.Name != before.Name, "url": now.URL != before.URL, "events": !slices.Equal(now.Events, before.Events),
+		"disabled": before.On && !now.On, "enabled": now.On && !before.On, "secret": string(now.Secret) != string(before.Secret),
+	})}
+	if before.On && !now.On && !now.FailingSince.IsZero() && now.Last.At-now.FailingSince >= failingFor {
+		p.Why = string(now.Last.Code)
+	}
+	return p
 }

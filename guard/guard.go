@@ -32,8 +32,12 @@ type Options struct {
 	Allow []netip.Prefix
 	// Timeout bounds a whole call; 0 means 10 s. A call's context may end it sooner.
 	Timeout time.Duration
+	// Connect bounds the making of a connection; 0 means as long as Timeout.
+	Connect time.Duration
 	// MaxBytes bounds the body of an answer; 0 means 64 KiB.
 	MaxBytes int64
+	// Encrypted lets plain http go to listed networks alone.
+	Encrypted bool
 }
 
 const (
@@ -44,9 +48,9 @@ const (
 
 // Client calls out. It is safe for concurrent use.
 type Client struct {
-	http     *http.Client
-	allow    []netip.Prefix
-	maxBytes int64
+	https, plain *http.Client
+	allow        []netip.Prefix
+	maxBytes     int64
 }
 
 // New makes a client.
@@ -57,18 +61,30 @@ func New(o Options) *Client {
 	if o.MaxBytes == 0 {
 		o.MaxBytes = defaultMaxBytes
 	}
+	if o.Connect == 0 {
+		o.Connect = o.Timeout
+	}
 	c := &Client{allow: o.Allow, maxBytes: o.MaxBytes}
-	dialer := &net.Dialer{Timeout: o.Timeout, KeepAlive: -1, Control: c.judge}
-	c.http = &http.Client{
+	c.https = c.caller(&o, c.judge)
+	c.plain = c.https
+	if o.Encrypted {
+		c.plain = c.caller(&o, c.judgePlain)
+	}
+	return c
+}
+
+// caller makes what calls, after judge has judged each address.
+func (c *Client) caller(o *Options, judge func(network, address string, _ syscall.RawConn) error) *http.Client {
+	dialer := &net.Dialer{Timeout: o.Connect, KeepAlive: -1, Control: judge}
+	return &http.Client{
 		Timeout: o.Timeout,
 		Transport: &http.Transport{
 			Proxy: nil, DialContext: dialer.DialContext, DisableKeepAlives: true, DisableCompression: true,
-			TLSHandshakeTimeout: o.Timeout, ResponseHeaderTimeout: o.Timeout, MaxResponseHeaderBytes: maxHeaderBytes,
+			TLSHandshakeTimeout: o.Connect, ResponseHeaderTimeout: o.Timeout, MaxResponseHeaderBytes: maxHeaderBytes,
 			ForceAttemptHTTP2: true,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return c
 }
 
 // judge is asked before each connection, with the address that it goes to after the
@@ -84,6 +100,15 @@ func (c *Client) judge(_, address string, _ syscall.RawConn) error {
 	}
 	if port := target.Port(); !isPublic(ip) || port != 80 && port != 443 {
 		return fmt.Errorf("%w: %s", ErrAddress, target)
+	}
+	return nil
+}
+
+// judgePlain is judge for what goes out unencrypted: to listed networks alone.
+func (c *Client) judgePlain(_, address string, _ syscall.RawConn) error {
+	target, err := netip.ParseAddrPort(address)
+	if err != nil || !within(c.allow, target.Addr().Unmap().WithZone("")) {
+		return fmt.Errorf("%w: %s, unencrypted", ErrAddress, address)
 	}
 	return nil
 }
@@ -111,6 +136,19 @@ func (c *Client) Post(ctx context.Context, address string, header http.Header, b
 		return nil, ErrTooLarge
 	}
 	return &Answer{Status: response.StatusCode, Header: response.Header, Body: read}, nil
+}
+
+// Tell sends a body and reads of the answer's no more than MaxBytes, which it throws away:
+// for those whose answer is their status. A redirect is an answer like any other and is
+// not followed.
+func (c *Client) Tell(ctx context.Context, address string, header http.Header, body []byte) (*Answer, error) {
+	response, err := c.do(ctx, http.MethodPost, address, header, body)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	_, _ = io.CopyN(io.Discard, response.Body, c.maxBytes) // so that it is not cut off while it answers
+	return &Answer{Status: response.StatusCode, Header: response.Header}, nil
 }
 
 // Peek asks for a page and reads how it begins: what lies behind MaxBytes is left, and
@@ -146,7 +184,11 @@ func (c *Client) do(ctx context.Context, method, address string, header http.Hea
 		request.Header[name] = values
 	}
 	request.Header.Set("User-Agent", "Parley")
-	response, err := c.http.Do(request)
+	client := c.https
+	if target.Scheme == "http" {
+		client = c.plain
+	}
+	response, err := client.Do(request)
 	if err != nil {
 		return nil, sort(err)
 	}

@@ -82,6 +82,13 @@ var settingDeeds = []deed{
 		}))(t)
 		gone(t, d.DeleteChannelToken(app.DeleteChannelToken{By: d.Owner, ID: token.ID}))
 	}},
+	{name: "a webhook comes, gets another secret and goes", do: func(t *testing.T, d *doer) {
+		change := desk.WebhookChange{Name: new("CRM " + canary), URL: new("https://crm.example/" + canary), Events: &desk.WebhookEvents}
+		webhook, _, err := d.CreateWebhook(d.Owner, change)
+		gone(t, err)
+		apptest.Must(d.NewWebhookSecret(d.Owner, webhook.ID))(t)
+		gone(t, d.DeleteWebhook(app.DeleteWebhook{By: d.Owner, ID: webhook.ID}))
+	}},
 }
 
 // category makes one whose conversations are to be rated.

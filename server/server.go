@@ -42,6 +42,7 @@ type Options struct {
 	Hub     *live.Hub
 	Files   *upload.Store
 	Backups Backups
+	Hooks   Hooks
 	Page    fs.FS    // the compiled frontend
 	Origins []string // of Parley's own pages
 	Proxies []string // networks whose X-Forwarded-For is believed
@@ -61,6 +62,7 @@ type Server struct {
 	files     *upload.Store
 	studio    upload.Studio
 	backups   Backups
+	hooks     Hooks
 	tickets   *tickets
 	fiber     *fiber.App
 	api       huma.API
@@ -98,7 +100,7 @@ func New(o Options) (*Server, error) {
 		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: maxVisitorSockets, PerSecond: 10}),
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
-		stopping: make(chan struct{}), origins: o.Origins, backups: o.Backups, tickets: newTickets(o.Clock),
+		stopping: make(chan struct{}), origins: o.Origins, backups: o.Backups, hooks: o.Hooks, tickets: newTickets(o.Clock),
 	}
 	s.metrics = newMetrics(s)
 	s.fiber = guardrail.New(s.headers.OnError(problem.Handler), bringsFile)
@@ -133,6 +135,7 @@ func (s *Server) routes() {
 	s.knowledgeRoutes()
 	s.attachmentRoutes()
 	s.channelTokenRoutes()
+	s.webhookRoutes()
 	s.channelRoutes()
 	s.auditRoutes()
 	s.backupRoutes()

@@ -40,6 +40,7 @@ func furnished(t *testing.T) []byte {
 			imported(tx, s),
 			tx.SaveChannelToken(nil, &desk.ChannelToken{ID: desk.ID([]byte(someID)), Name: "Shop", Hash: [32]byte{5}}, nil),
 			furnishSites(tx, s),
+			furnishWebhooks(tx),
 			tx.SaveChannelSent(desk.ID([]byte(someID)), "m-1", 1, 1),
 		)
 	})
@@ -65,6 +66,17 @@ func withFile(tx *store.Tx, s *scene) error {
 	}
 	file := desk.Attachment{ID: idOf(0xf0, 1), Owner: by, Name: "a.png", Size: 10, Complete: true, SHA256: [32]byte{9}, Number: 2, Seq: turn.Messages[0].Seq}
 	return errors.Join(s.save(tx, &before, &turn), tx.SaveAttachment(&file))
+}
+
+// furnishWebhooks makes a webhook for which one delivery waits and one was sent.
+func furnishWebhooks(tx *store.Tx) error {
+	w := desk.Webhook{ID: idOf(0x71, 1), Name: "CRM", URL: "https://crm.example", Events: desk.WebhookEvents, On: true}
+	waits := desk.NewDelivery(w.ID, idOf(0x72, 1), 1, &desk.Event{Type: desk.CustomerCreated}, noon)
+	sent := desk.NewDelivery(w.ID, idOf(0x72, 2), 0, &desk.Event{Type: desk.WebhookTest}, noon).Tried(desk.Outcome{At: noon, Status: 200})
+	return errors.Join(
+		tx.SaveWebhook(nil, &w, []desk.Event{{Type: desk.WebhookSaved, Subject: w.ID}}),
+		tx.QueueDeliveries(&w, []desk.Delivery{waits}, noon), tx.AddDelivery(&w, &sent),
+	)
 }
 
 // furnishSites makes a site, a visitor and a block that ends by itself.
@@ -217,6 +229,10 @@ var breakages = []breakage{
 	{"a file of nobody", "file keys", with("files", strings.Repeat("x", 32)+someID, "")},
 	{"bytes counted too high", "bytes counted under", first("file_bytes", func([]byte) []byte { return []byte(number(11)) })},
 	{"bytes of nobody", "the rows have none", with("file_bytes", "o\x02"+someID, number(9))},
+	{"a webhook that is none", "webhooks: ", first("webhooks", short)},
+	{"a webhook gone", "of webhooks that are not there", without("webhooks", "")},
+	{"a delivery that is none", "delivery ", first("deliveries_ended", short)},
+	{"a delivery gone", "deliveries wait and it says", without("deliveries_waiting", "")},
 	{"a channel token that is none", "channels: ", first("channel_tokens", short)},
 	{"a channel token nobody finds", "its hash points at", without("channel_hashes", "")},
 	{"a hash of no channel token", "hashes for", with("channel_hashes", strings.Repeat("x", 32), someID)},

@@ -35,6 +35,7 @@ var eventCodes = map[desk.EventType]byte{
 	desk.ConversationBlocked: 84, desk.ConversationUnblocked: 85, desk.ConversationCarded: 86,
 	desk.KnowledgeSaved: 34, desk.KnowledgeDeleted: 35, desk.KnowledgeImported: 36, desk.RuleSaved: 37, desk.RuleDeleted: 38,
 	desk.BackupPlanned: 90, desk.TagRenamed: 91, desk.TagDeleted: 92,
+	desk.WebhookSaved: 100, desk.WebhookDeleted: 101,
 }
 
 var eventTypes = func() map[byte]desk.EventType {

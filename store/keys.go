@@ -126,6 +126,14 @@ var (
 	bucketCards = []byte("cards")
 	// card_ages: when the page was asked(8) SHA-256 of its address(32) → nothing. linkcard.go
 	bucketCardAges = []byte("card_ages")
+	// webhooks: id(16) → row. webhook.go
+	bucketWebhooks = []byte("webhooks")
+	// deliveries_waiting: webhook(16) seq(8) → delivery that is still to be sent. Its
+	// bucket sequence is the last seq. delivery.go
+	bucketDeliveriesWaiting = []byte("deliveries_waiting")
+	// deliveries_ended: webhook(16) seq(8) → delivery that was sent or given up, the newest
+	// desk.MaxDeliveriesKept of each webhook. delivery.go
+	bucketDeliveriesEnded = []byte("deliveries_ended")
 )
 
 // allBuckets is what a new file is made of.
@@ -144,6 +152,7 @@ var allBuckets = [][]byte{
 	bucketAgentTeams,
 	bucketCards, bucketCardAges,
 	bucketAudit, bucketTagMoves,
+	bucketWebhooks, bucketDeliveriesWaiting, bucketDeliveriesEnded,
 }
 
 // lateBuckets came after files of the first layout had been written: a file

@@ -25,6 +25,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketAudit),
 	withBuckets(bucketTagMoves),
 	withBuckets(bucketAgentPhotos), // with it came the second form of agents, the third of sites
+	withBuckets(bucketWebhooks, bucketDeliveriesWaiting, bucketDeliveriesEnded),
 }
 
 // withBuckets makes the buckets that came with a layout.
