@@ -231,3 +231,25 @@ func TestPeek(t *testing.T) {
 		t.Errorf("an address that is not public: %v", err)
 	}
 }
+
+// TestEncrypted sends nothing unencrypted but to listed networks, and reads of an
+// answer that is only told no more than it has to.
+func TestEncrypted(t *testing.T) {
+	arrived := make(chan string, 10)
+	address := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		arrived <- r.URL.Path
+		w.WriteHeader(http.StatusAccepted)
+		_, _ = w.Write(make([]byte, 1<<20))
+	})
+	c := guard.New(guard.Options{Allow: loopback(t), Encrypted: true, MaxBytes: 10, Timeout: 2 * time.Second})
+	answer, err := c.Tell(t.Context(), address+"/listed", nil, []byte("hello"))
+	if err != nil || answer.Status != http.StatusAccepted || len(answer.Body) != 0 || <-arrived != "/listed" {
+		t.Errorf("%+v, %v", answer, err)
+	}
+	if _, err := c.Tell(t.Context(), "http://192.0.43.7/", nil, nil); !errors.Is(err, guard.ErrAddress) {
+		t.Errorf("a public address, unencrypted: %v", err)
+	}
+	if _, err := c.Tell(t.Context(), "https://10.1.2.3/", nil, nil); !errors.Is(err, guard.ErrAddress) {
+		t.Errorf("a private address: %v", err)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"parley/desk"
 	"parley/store"
 	"parley/store/storetest"
+	"parley/vault"
 	"parley/wire"
 )
 
@@ -33,11 +34,14 @@ func New(t testing.TB) *Team {
 	return On(t, storetest.Open(t))
 }
 
+// key is what secrets are sealed with, so that they are open again after a restart.
+var key = [vault.KeySize]byte{7}
+
 // On sets up a team over a store; its people are made unless they are there.
 func On(t testing.TB, st *store.Store) *Team {
 	t.Helper()
 	clock := &Clock{now: time.Date(2027, 1, 15, 8, 0, 0, 0, time.UTC)}
-	team := &Team{App: app.New(st, nil, clock.Now, Quiet(), app.WithSamples(Samples)), Clock: clock}
+	team := &Team{App: app.New(st, nil, clock.Now, Quiet(), app.WithSamples(Samples), app.WithVault(vault.New(key))), Clock: clock}
 	t.Cleanup(team.Close)
 	for _, person := range []struct {
 		id   *desk.ID
