@@ -24,6 +24,9 @@ import type {
   Site,
   SiteChange,
   TagList,
+  Webhook,
+  WebhookChange,
+  WebhookDelivery,
 } from "./types";
 
 /** What the audit log is narrowed to; what is absent lets everything through. */
@@ -97,6 +100,22 @@ export class SettingsApi {
   createToken = (name: string) =>
     this.#send<{ channel_token: ChannelToken; token: string }>("POST", "/channel-tokens", { name });
   deleteToken = (id: ID) => this.#send<undefined>("DELETE", `/channel-tokens/${id}`);
+
+  webhooks = async () => (await this.#get<{ webhooks: Webhook[] }>("/webhooks")).webhooks;
+  createWebhook = (webhook: WebhookChange) =>
+    this.#send<{ webhook: Webhook; secret: string }>("POST", "/webhooks", webhook);
+  changeWebhook = async (id: ID, change: WebhookChange) =>
+    (await this.#send<{ webhook: Webhook }>("PATCH", `/webhooks/${id}`, change)).webhook;
+  deleteWebhook = (id: ID) => this.#send<undefined>("DELETE", `/webhooks/${id}`);
+  webhookSecret = async (id: ID) =>
+    (await this.#send<{ secret: string }>("POST", `/webhooks/${id}/secret`)).secret;
+  testWebhook = async (id: ID) =>
+    (await this.#send<{ delivery: WebhookDelivery }>("POST", `/webhooks/${id}/test`)).delivery;
+  deliveries = async (id: ID) =>
+    (await this.#get<{ deliveries: WebhookDelivery[] }>(`/webhooks/${id}/deliveries`)).deliveries;
+  resendDelivery = async (id: ID, seq: number) =>
+    (await this.#send<{ delivery: WebhookDelivery }>("POST", `/webhooks/${id}/deliveries/${seq}/resend`))
+      .delivery;
 
   audit = (filter: AuditFilter, cursor: string, signal?: AbortSignal) =>
     this.#get<AuditPage>("/audit", { ...filter, cursor: cursor || undefined }, signal);

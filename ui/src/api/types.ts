@@ -112,6 +112,10 @@ export type KnowledgeTrial = Schemas["Tried"];
 export type Rule = Schemas["Rule"];
 export type RuleChange = Schemas["RuleBody"];
 export type ChannelToken = Schemas["ChannelToken"];
+export type Webhook = Schemas["Webhook"];
+export type WebhookChange = Schemas["WebhookBody"];
+export type WebhookDelivery = Schemas["WebhookDelivery"];
+export type WebhookOutcome = Schemas["WebhookOutcome"];
 
 /** A website that carries the widget, as its administrators see it. */
 export type Site = Schemas["Site"];

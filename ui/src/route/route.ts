@@ -41,6 +41,7 @@ export const settingsPages = [
   "hours",
   "resolving",
   "tokens",
+  "webhooks",
   "audit",
   "backup",
   "about",

@@ -477,6 +477,7 @@ export const en = {
   "settings.hours": "Working hours",
   "settings.resolving": "Resolving",
   "settings.tokens": "Channel tokens",
+  "settings.webhooks": "Webhooks",
   "settings.audit": "Audit log",
   "settings.tags": "Tags",
   "settings.backup": "Backup",

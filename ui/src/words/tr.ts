@@ -476,6 +476,7 @@ export const tr = {
   "settings.hours": "Çalışma saatleri",
   "settings.resolving": "Çözümleme",
   "settings.tokens": "Kanal anahtarları",
+  "settings.webhooks": "Webhook'lar",
   "settings.audit": "Denetim kaydı",
   "settings.tags": "Etiketler",
   "settings.backup": "Yedekleme",

@@ -69,6 +69,7 @@ export const groups: readonly PageGroup[] = [
       { page: "hours", name: (t) => t("settings.hours"), load: channels },
       { page: "resolving", name: (t) => t("settings.resolving"), load: channels },
       { page: "tokens", name: (t) => t("settings.tokens"), load: channels },
+      { page: "webhooks", name: (t) => t("settings.webhooks"), load: channels },
     ],
   },
   {
