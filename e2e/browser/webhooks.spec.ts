@@ -55,7 +55,7 @@ for (const language of languages) {
       failing: "başarısız",
       waits: "Bekliyor",
       off: "Kapalı",
-      message: "Mesaj (notlar hariç)",
+      message: "Mesaj",
     },
     en: {
       page: "Webhooks",
@@ -68,7 +68,7 @@ for (const language of languages) {
       failing: "Failing since",
       waits: "Waits",
       off: "Off",
-      message: "Message (no notes)",
+      message: "Message",
     },
   }[language];
 
