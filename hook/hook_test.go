@@ -21,15 +21,21 @@ func TestTells(t *testing.T) {
 	r := newReceiver(t, nil)
 	w, secret := s.webhook(t, r.URL+"/in?x=1")
 	c := s.NewConversation(t)
-	note := apptest.Draft("canary")
-	note.Note = true
-	apptest.Must(s.Post(app.PostMessage{By: s.Ada, Number: c.Number, Draft: note}))(t)
+	note := func() {
+		draft := apptest.Draft("canary")
+		draft.Note = true
+		apptest.Must(s.Post(app.PostMessage{By: s.Ada, Number: c.Number, Draft: draft}))(t)
+	}
+	note()
 	s.Assigns(t, s.Ada, s.Ada, c.Number)
 	s.Writes(t, s.Ada, c.Number, "Merhaba")
 	s.Does(t, app.VerbResolve, s.Ada, c.Number)
+	note() // the newest when the next is told
+	s.Does(t, app.VerbArchive, s.Ada, c.Number)
 
 	want := []desk.EventType{
 		desk.CustomerCreated, desk.ConversationOpened, desk.MessagePosted, desk.ConversationAssigned, desk.MessagePosted, desk.ConversationResolved,
+		desk.ConversationArchived,
 	}
 	eventually(t, func() bool { return len(r.got()) >= len(want) && s.find(t, w.ID).Waiting == 0 })
 	all := r.got()
