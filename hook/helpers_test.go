@@ -155,3 +155,17 @@ func isSigned(t *testing.T, g got, secret string) bool {
 	}
 	return false
 }
+
+// sampleNumbers are the conversations of the sample data that an agent can be given.
+func (s *stand) sampleNumbers(t *testing.T) (numbers []desk.Number) {
+	t.Helper()
+	storetest.MustView(t, s.Store(), func(tx *store.Tx) error {
+		for _, n := range tx.SampleConversations(100) {
+			if c, err := tx.Conversation(n); err == nil && c.State == desk.Open {
+				numbers = append(numbers, n)
+			}
+		}
+		return nil
+	})
+	return numbers
+}

@@ -269,3 +269,34 @@ func TestAsked(t *testing.T) {
 		t.Errorf("one that is not there: %v", err)
 	}
 }
+
+// TestSamplesAreNobodys customers: they are not told of, and what happened to something
+// that is removed before it could be told is not sent.
+func TestSamplesAreNobodys(t *testing.T) {
+	s := newStand(t)
+	r := newReceiver(t, func(n int, w http.ResponseWriter, _ *http.Request) {
+		if n == 1 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
+	w, _ := s.webhook(t, r.URL)
+	apptest.Must(s.AddSamples(s.Owner))(t)
+	eventually(t, func() bool { return s.teller.Reached() == s.Head() })
+	if len(r.got()) != 0 || s.find(t, w.ID).Waiting != 0 {
+		t.Fatalf("%d were told, %d wait", len(r.got()), s.find(t, w.ID).Waiting)
+	}
+	numbers := s.sampleNumbers(t)
+	s.Assigns(t, s.Ada, s.Can, numbers[0])
+	eventually(t, func() bool { return len(r.got()) >= 1 && s.find(t, w.ID).FailingSince != nil })
+	sent := len(r.got())
+	apptest.Must(s.RemoveSamples(s.Owner))(t)
+	if err := s.FinishSamples(); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Move(11 * time.Second)
+	eventually(t, func() bool { return s.find(t, w.ID).Waiting == 0 })
+	list := apptest.Must(s.WebhookDeliveries(w.ID))(t)
+	if last := list[len(list)-1]; last.State != "failed" || last.Last.Code != desk.OutcomeGone || len(r.got()) != sent {
+		t.Errorf("%+v, %d requests after %d", last, len(r.got()), sent)
+	}
+}

@@ -115,6 +115,11 @@ func (tx *Tx) ForgetSampleReply(id desk.ID) error { return tx.forgetSample(sampl
 // ForgetSamples says that all are gone.
 func (tx *Tx) ForgetSamples() error { return tx.forgetSample(sampleGoing, nil) }
 
+// IsSampleCustomer reports whether a customer came with sample data.
+func (tx *Tx) IsSampleCustomer(id desk.ID) bool {
+	return has(tx.bucket(bucketSamples), sampleKey(sampleCustomer, id[:]))
+}
+
 func (tx *Tx) forgetSample(kind byte, id []byte) error {
 	return tx.change(bucketSamples).Delete(sampleKey(kind, id))
 }
