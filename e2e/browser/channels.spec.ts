@@ -1,7 +1,7 @@
 import { expect, test } from "./parley";
 import { choose, expectAccessible, signIn } from "./steps";
 
-const pages = ["widget", "bot", "knowledge", "rules", "hours", "resolving", "tokens"] as const;
+const pages = ["widget", "bot", "knowledge", "rules", "hours", "resolving", "tokens", "webhooks"] as const;
 
 /** What an administrator sets about the widget, the bot and the hours. */
 for (const language of ["tr", "en"] as const) {

@@ -380,6 +380,7 @@ export const pages = [
   "hours",
   "resolving",
   "tokens",
+  "webhooks",
   "audit",
   "backup",
   "about",
