@@ -311,9 +311,12 @@ test("what could not be loaded comes by itself when the connection is back", asy
   await signIn(page, `${parley.url}/conversations/inbox`);
   await page.getByTestId(`conv-row-${talks.odd}`).waitFor();
   // The thread's part of the screen is there; the customer's is not, and comes too.
-  await page.waitForFunction(() =>
-    performance.getEntriesByType("resource").some(({ name }) => name.includes("/HitsBar-")),
-  );
+  await page.waitForFunction(() => {
+    const fetched = performance.getEntriesByType("resource").map(({ name }) => name);
+    return ["ThreadPane", "HitsBar"].every((part) =>
+      fetched.some((name) => name.includes(`/${part}-`) && name.endsWith(".js")),
+    );
+  });
   line.cut();
   await page.getByTestId(`conv-row-${talks.long}`).click();
   await expect(page.getByTestId("thread-error")).toBeVisible();
