@@ -21,7 +21,7 @@ const (
 // room is how much may be allocated between two collections, in bytes, where the heap is
 // small. Go collects when the heap has doubled; ours holds some 20 MB, and 64 people who
 // write at once made it collect 15 times a second.
-const room = 64 << 20
+const room = 32 << 20
 
 // tendMemory looks after the process's memory until ctx ends, and returns ctx's error. It
 // gives memory back to the system whenever the process has come to rest: what it freed,
