@@ -27,7 +27,7 @@ func (s *stage) visitorRows() error {
 	if err != nil {
 		return err
 	}
-	s.settle()
+	s.rest()
 	before, memoryErr := memoryOf(s.server.cmd.Process.Pid)
 	began := time.Now()
 	crowd, err := gather(s.server.address, visitorsDoor(tokens), len(tokens))
@@ -35,7 +35,7 @@ func (s *stage) visitorRows() error {
 		return err
 	}
 	joined := time.Since(began)
-	s.settle()
+	s.rest()
 	after, _ := memoryOf(s.server.cmd.Process.Pid)
 	beside, err := s.posts(1, 0)
 	crowd.stop()
@@ -54,6 +54,14 @@ func (s *stage) visitorRows() error {
 	row.Note = fmt.Sprintf("the ratio is of p99 to that without them, %s ms", number(milliseconds(alone.times.P99)))
 	s.add(row)
 	return s.talkRow(tokens[:min(s.much.talkers, len(tokens))])
+}
+
+// rest leaves the server alone for long enough that it has given back what was needed
+// before: what is compared then is what stays.
+func (s *stage) rest() {
+	for range 5 {
+		s.settle()
+	}
 }
 
 // enterVisitors makes visitors of the first site.
