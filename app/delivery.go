@@ -181,7 +181,8 @@ func (a *App) posting(tx *store.Tx, w *desk.Webhook, d *desk.Delivery) (*Posting
 type SaveTry struct {
 	Delivery desk.Delivery // as it was sent
 	Outcome  desk.Outcome
-	Asked    bool // by somebody
+	Wait     desk.Time // how long the receiver asked to be left alone; 0 for nothing
+	Asked    bool      // by somebody
 }
 
 // SaveTry saves what came of sending a delivery once, and switches a webhook off that
@@ -199,13 +200,13 @@ func (cmd *SaveTry) Apply(tx *store.Tx) (wire.WebhookDelivery, error) {
 		before, err = tx.Delivery(w.ID, before.Seq)
 	}
 	if desk.CodeOf(err) == desk.CodeNotFound {
-		gone := cmd.Delivery.Tried(cmd.Outcome)
+		gone := cmd.Delivery.Tried(cmd.Outcome, cmd.Wait)
 		return wire.FromDelivery(&gone), nil
 	}
 	if err != nil {
 		return wire.WebhookDelivery{}, err
 	}
-	next := before.Tried(cmd.Outcome)
+	next := before.Tried(cmd.Outcome, cmd.Wait)
 	after, events := w.Tried(cmd.Outcome, cmd.Asked)
 	if before.Seq == 0 {
 		err = tx.AddDelivery(&after, &next)

@@ -11,7 +11,7 @@ import (
 // thrown away.
 const (
 	receiverConnect = 5 * time.Second
-	receiverTimeout = 10 * time.Second
+	receiverTimeout = 15 * time.Second
 	receiverBytes   = 1 << 10
 )
 

@@ -74,9 +74,21 @@ const (
 	hour   = 60 * minute
 )
 
-// deliveryPauses are how long after each try that failed the next one comes; a
-// delivery is given up after the last. A day in all.
-var deliveryPauses = []Time{10 * second, minute, 10 * minute, hour, 6 * hour, 17 * hour}
+// deliveryPauses are how long at least after each try that failed the next one comes; a
+// delivery is given up after the last. Three days in all.
+var deliveryPauses = []Time{5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, longestPause}
+
+// longestPause is also as long as a receiver may ask to be left alone.
+const longestPause = 24 * hour
+
+// pause is how long after the newest try the next one comes: up to a tenth longer than
+// the list says, by the delivery's id, so that a receiver that was away does not get all
+// at once; or as long as it asked for.
+func (d *Delivery) pause(asked Time) Time {
+	listed := deliveryPauses[d.Attempts-1]
+	spread := Time(d.ID[len(d.ID)-1]^byte(d.Attempts)) * listed / 10 / 255
+	return max(listed+spread, min(asked, longestPause))
+}
 
 // failingFor is how long a webhook may fail before it is switched off.
 const failingFor = 72 * hour
@@ -111,8 +123,9 @@ func NewDelivery(webhook, id ID, sequence uint64, e *Event, now Time) Delivery {
 }
 
 // Tried is the delivery after a try. One that failed waits for the next, longer each
-// time, until it is given up.
-func (d Delivery) Tried(o Outcome) Delivery {
+// time, until it is given up. wait is how long the receiver asked to be left alone; 0 for
+// nothing.
+func (d Delivery) Tried(o Outcome, wait Time) Delivery {
 	next := d
 	next.Attempts, next.Last, next.Next = d.Attempts+1, o, 0
 	switch {
@@ -123,7 +136,7 @@ func (d Delivery) Tried(o Outcome) Delivery {
 			next.State = DeliveryFailed
 		}
 	default:
-		next.Next = o.At + deliveryPauses[next.Attempts-1]
+		next.Next = o.At + next.pause(wait)
 	}
 	return next
 }

@@ -108,31 +108,36 @@ func TestWebhookWants(t *testing.T) {
 	}
 }
 
-// TestDeliveryTried waits longer after each try, and gives up after a day.
+// TestDeliveryTried waits longer after each try, at least as long as the receiver asks, and gives up
+// after three days.
 func TestDeliveryTried(t *testing.T) {
 	d := desk.NewDelivery(desk.ID{7}, desk.ID{8}, 11, &desk.Event{Type: desk.MessagePosted, Number: 3, Seq: 5, At: noon}, noon)
 	if d.Number != 3 || d.Message != 5 || d.State != desk.DeliveryWaiting || d.Next != noon {
 		t.Fatalf("%+v", d)
 	}
-	now, pauses := noon, []desk.Time{10, 60, 600, 3600, 6 * 3600, 17 * 3600}
+	now, pauses := noon, []desk.Time{5, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600}
 	for i, pause := range pauses {
-		d = d.Tried(desk.Outcome{At: now, Status: 500, Code: desk.OutcomeStatus})
-		if d.State != desk.DeliveryWaiting || d.Next != now+pause*1000 || d.Attempts != uint64(i)+1 {
+		asked := d.Tried(desk.Outcome{At: now, Status: 503, Code: desk.OutcomeStatus}, pause*1000*3/2)
+		if want := max(pause*1000, min(pause*1000*3/2, 24*3600*1000)); asked.Next < now+want || asked.Next > now+max(want, pause*1100) {
+			t.Errorf("after try %d, asked to wait: %+v", i+1, asked)
+		}
+		d = d.Tried(desk.Outcome{At: now, Status: 500, Code: desk.OutcomeStatus}, 0)
+		if d.State != desk.DeliveryWaiting || d.Next < now+pause*1000 || d.Next > now+pause*1100 || d.Attempts != uint64(i)+1 {
 			t.Errorf("after try %d: %+v", i+1, d)
 		}
 		now = d.Next
 	}
-	given := d.Tried(desk.Outcome{At: now, Code: desk.OutcomeTimeout})
-	if given.State != desk.DeliveryFailed || given.Next != 0 || given.Attempts != 7 {
+	given := d.Tried(desk.Outcome{At: now, Code: desk.OutcomeTimeout}, 0)
+	if given.State != desk.DeliveryFailed || given.Next != 0 || given.Attempts != 10 {
 		t.Errorf("given up: %+v", given)
 	}
-	if again := given.Tried(desk.Outcome{At: now, Code: desk.OutcomeTimeout}); again.State != desk.DeliveryFailed {
+	if again := given.Tried(desk.Outcome{At: now, Code: desk.OutcomeTimeout}, 0); again.State != desk.DeliveryFailed {
 		t.Errorf("asked for again and failed: %+v", again)
 	}
-	if sent := given.Tried(desk.Outcome{At: now, Status: 204}); sent.State != desk.DeliverySent || sent.ID != d.ID {
+	if sent := given.Tried(desk.Outcome{At: now, Status: 204}, 0); sent.State != desk.DeliverySent || sent.ID != d.ID {
 		t.Errorf("asked for again: %+v", sent)
 	}
-	if gone := d.Tried(desk.Outcome{At: now, Code: desk.OutcomeGone}); gone.State != desk.DeliveryFailed {
+	if gone := d.Tried(desk.Outcome{At: now, Code: desk.OutcomeGone}, 0); gone.State != desk.DeliveryFailed {
 		t.Errorf("what it told of is gone: %+v", gone)
 	}
 }

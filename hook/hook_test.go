@@ -68,6 +68,7 @@ func TestTriesAgain(t *testing.T) {
 	s := newStand(t)
 	r := newReceiver(t, func(n int, w http.ResponseWriter, _ *http.Request) {
 		if n == 1 {
+			w.Header().Set("Retry-After", "60")
 			w.WriteHeader(http.StatusInternalServerError)
 		}
 	})
@@ -75,13 +76,13 @@ func TestTriesAgain(t *testing.T) {
 	s.NewCustomer(t, "Elif")
 	eventually(t, func() bool { now := s.find(t, w.ID); return now.Last != nil && now.Last.Status == 500 })
 	first := apptest.Must(s.WebhookDeliveries(w.ID))(t)
-	if len(first) != 1 || first[0].State != "waiting" || first[0].Next == nil || *first[0].Next != s.Now()+10_000 || first[0].Last.Code != desk.OutcomeStatus {
+	if len(first) != 1 || first[0].State != "waiting" || first[0].Next == nil || *first[0].Next != s.Now()+60_000 || first[0].Last.Code != desk.OutcomeStatus {
 		t.Fatalf("%+v", first)
 	}
 	if failing := s.find(t, w.ID).FailingSince; failing == nil || *failing != s.Now() {
 		t.Errorf("failing since %v", failing)
 	}
-	s.Clock.Move(11 * time.Second)
+	s.Clock.Move(61 * time.Second)
 	eventually(t, func() bool { return s.find(t, w.ID).Waiting == 0 })
 	all := r.got()
 	if len(all) != 2 || all[0].id != all[1].id {
@@ -154,7 +155,7 @@ func TestGoesOn(t *testing.T) {
 	before := len(r.got())
 	s.Team = s.Restart(t)
 	open.Unlock()
-	s.Clock.Move(11 * time.Second) // one may have been cut off by its time
+	s.Clock.Move(61 * time.Second) // one may have been cut off by its time
 	s.start(t)
 	eventually(t, func() bool { return s.find(t, w.ID).Waiting == 0 })
 	ids := map[string]bool{}
@@ -293,7 +294,7 @@ func TestSamplesAreNobodys(t *testing.T) {
 	if err := s.FinishSamples(); err != nil {
 		t.Fatal(err)
 	}
-	s.Clock.Move(11 * time.Second)
+	s.Clock.Move(61 * time.Second)
 	eventually(t, func() bool { return s.find(t, w.ID).Waiting == 0 })
 	list := apptest.Must(s.WebhookDeliveries(w.ID))(t)
 	if last := list[len(list)-1]; last.State != "failed" || last.Last.Code != desk.OutcomeGone || len(r.got()) != sent {

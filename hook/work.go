@@ -3,6 +3,8 @@ package hook
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strconv"
 	"time"
 
 	"parley/app"
@@ -78,33 +80,45 @@ func (t *Teller) rest(ctx context.Context, pause time.Duration, wake <-chan stru
 // send sends a delivery once and saves what came of it. What was cut off because the
 // program ends is not the receiver's fault: it stays as it was.
 func (t *Teller) send(ctx context.Context, p *app.Posting, asked bool) (wire.WebhookDelivery, error) {
-	outcome := desk.Outcome{Code: p.Code}
+	outcome, wait := desk.Outcome{Code: p.Code}, desk.Time(0)
 	if p.Code == "" {
 		begun := time.Now()
-		outcome.Status, outcome.Code = t.call(ctx, p)
+		outcome.Status, outcome.Code, wait = t.call(ctx, p)
 		outcome.Millis = uint64(time.Since(begun).Milliseconds())
 	}
 	if outcome.Code != "" && ctx.Err() != nil {
 		return wire.WebhookDelivery{}, ctx.Err()
 	}
-	return t.app.SaveTry(app.SaveTry{Delivery: p.Delivery, Outcome: outcome, Asked: asked})
+	return t.app.SaveTry(app.SaveTry{Delivery: p.Delivery, Outcome: outcome, Wait: wait, Asked: asked})
 }
 
-// call calls the receiver.
-func (t *Teller) call(ctx context.Context, p *app.Posting) (status uint64, code desk.OutcomeCode) {
+// call calls the receiver. wait is how long it asks to be left alone.
+func (t *Teller) call(ctx context.Context, p *app.Posting) (status uint64, code desk.OutcomeCode, wait desk.Time) {
 	at := time.Now()
 	answer, err := t.client.Tell(ctx, p.URL, header(wire.DeliveryID(p.Delivery.ID), at, p.Body, p.Keys), p.Body)
 	if err == nil {
-		return uint64(answer.Status), desk.OutcomeOf(answer.Status)
+		return uint64(answer.Status), desk.OutcomeOf(answer.Status), retryAfter(answer.Header.Get("Retry-After"), at)
 	}
 	t.log.Debug("a webhook could not be told", "webhook", p.Delivery.Webhook, "err", err)
 	switch {
 	case errors.Is(err, guard.ErrAddress), errors.Is(err, guard.ErrURL):
-		return 0, desk.OutcomeAddress
+		return 0, desk.OutcomeAddress, 0
 	case errors.Is(err, guard.ErrTimeout):
-		return 0, desk.OutcomeTimeout
+		return 0, desk.OutcomeTimeout, 0
 	}
-	return 0, desk.OutcomeNoAnswer
+	return 0, desk.OutcomeNoAnswer, 0
+}
+
+// retryAfter reads the header (RFC 9110, 10.2.3), seconds or a date; 0 for what it does
+// not say.
+func retryAfter(said string, now time.Time) desk.Time {
+	if seconds, err := strconv.ParseUint(said, 10, 31); err == nil {
+		return desk.Time(seconds) * 1000
+	}
+	if at, err := http.ParseTime(said); err == nil {
+		return desk.Time(max(0, at.Sub(now).Milliseconds()))
+	}
+	return 0
 }
 
 // Test sends a delivery that tells of nothing, now, and says what came of it. Refused:

@@ -72,7 +72,7 @@ func withFile(tx *store.Tx, s *scene) error {
 func furnishWebhooks(tx *store.Tx) error {
 	w := desk.Webhook{ID: idOf(0x71, 1), Name: "CRM", URL: "https://crm.example", Events: desk.WebhookEvents, On: true}
 	waits := desk.NewDelivery(w.ID, idOf(0x72, 1), 1, &desk.Event{Type: desk.CustomerCreated}, noon)
-	sent := desk.NewDelivery(w.ID, idOf(0x72, 2), 0, &desk.Event{Type: desk.WebhookTest}, noon).Tried(desk.Outcome{At: noon, Status: 200})
+	sent := desk.NewDelivery(w.ID, idOf(0x72, 2), 0, &desk.Event{Type: desk.WebhookTest}, noon).Tried(desk.Outcome{At: noon, Status: 200}, 0)
 	return errors.Join(
 		tx.SaveWebhook(nil, &w, []desk.Event{{Type: desk.WebhookSaved, Subject: w.ID}}),
 		tx.QueueDeliveries(&w, []desk.Delivery{waits}, noon), tx.AddDelivery(&w, &sent),
