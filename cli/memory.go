@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"math"
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
@@ -23,13 +22,11 @@ const (
 // write at once made it collect 15 times a second.
 const room = 32 << 20
 
-// tendMemory looks after the process's memory until ctx ends, and returns ctx's error. It
-// gives memory back to the system whenever the process has come to rest: what it freed,
-// and the pages of the data file that it has looked at. What GOGC says goes before room.
+// tendMemory looks after the process's memory until ctx ends, and returns ctx's error.
 func (n *node) tendMemory(ctx context.Context) error {
+	isTuned := os.Getenv("GOGC") != "" // by whoever runs it: that goes before room
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
-	percent := 100
 	for before, given := uint64(0), uint64(0); ; {
 		select {
 		case <-tick.C:
@@ -38,17 +35,22 @@ func (n *node) tendMemory(ctx context.Context) error {
 		}
 		now := heap("/gc/heap/allocs:bytes")
 		if now-before < quietBelow && now-given >= worthGiving {
-			debug.FreeOSMemory()
-			if err := n.store.Release(); err != nil {
-				return err
-			}
+			n.giveBack()
 			given = now
 		}
 		before = now
-		if wanted := percentFor(heap("/gc/heap/live:bytes")); os.Getenv("GOGC") == "" && math.Abs(float64(wanted-percent)) > 20 {
-			percent = wanted
-			debug.SetGCPercent(percent)
+		if !isTuned {
+			debug.SetGCPercent(percentFor(heap("/gc/heap/live:bytes")))
 		}
+	}
+}
+
+// giveBack gives what was freed back to the system, and the pages of the data file that
+// were looked at.
+func (n *node) giveBack() {
+	debug.FreeOSMemory()
+	if err := n.store.Release(); err != nil {
+		n.log.Warn("memory could not be given back", "err", err)
 	}
 }
 
