@@ -70,6 +70,7 @@ export const en = {
   "audit.samples.removed": "Sample data removed",
   "audit.audit.exported": "Audit log exported",
   "audit.renamed": "New name: {name}",
+  "audit.gaveUp": "Switched off by itself: its address had not answered well for three days",
   "audit.tag.renamed": "Tag renamed",
   "audit.tag.deleted": "Tag deleted",
   "audit.backup.planned": "Schedule of backups changed",

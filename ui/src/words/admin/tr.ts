@@ -70,6 +70,7 @@ export const tr: Record<AdminKey, Message> = {
   "audit.samples.removed": "Örnek veriler kaldırıldı",
   "audit.audit.exported": "Denetim kaydı dışa aktarıldı",
   "audit.renamed": "Yeni ad: {name}",
+  "audit.gaveUp": "Kendiliğinden kapandı: adresi üç gün boyunca düzgün yanıt vermedi",
   "audit.tag.renamed": "Etiketin adı değiştirildi",
   "audit.tag.deleted": "Etiket silindi",
   "audit.backup.planned": "Yedekleme zamanı değiştirildi",

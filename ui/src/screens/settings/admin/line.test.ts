@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { AuditEntry } from "$api/types";
 import { en } from "$words/admin/en";
-import { changes, happening, startOfDay, type Say } from "./line";
+import { fill } from "$words/message";
+import { changes, detail, happening, startOfDay, type Say } from "./line";
 
 const say: Say = (key) => en[key] as string;
 const line = (members: Partial<AuditEntry>) =>
-  ({ fields: [], from: "", to: "", new: false, ...members }) as AuditEntry;
+  ({ fields: [], from: "", to: "", why: "", new: false, ...members }) as AuditEntry;
 
 describe("a line of the audit log", () => {
   it("says what was made apart from what was changed", () => {
@@ -22,6 +23,24 @@ describe("a line of the audit log", () => {
     const roles = { agent: "Agent", admin: "Administrator" };
     const entry = line({ fields: ["name", "role"], from: "agent", to: "admin" });
     expect(changes(say, entry, roles)).toBe("name, role (Agent → Administrator)");
+  });
+});
+
+describe("what a line adds", () => {
+  const t = ((key: keyof typeof en, values = {}) =>
+    fill(en[key] as never, values, { number: String, plural: () => "other" } as never)) as never;
+
+  it("is what was changed, or that a webhook gave up", () => {
+    const disabled = { type: "webhook.saved", fields: ["disabled"] };
+    expect(detail(t, line(disabled), {})).toBe("Changed: disabled");
+    expect(detail(t, line({ ...disabled, why: "no_answer" }), {})).toMatch(/^Switched off by itself/);
+  });
+
+  it("is as what an agent came, and what a tag is called now", () => {
+    expect(detail(t, line({ type: "agent.created", to: "admin" }), { admin: "Administrator" })).toBe(
+      "Administrator",
+    );
+    expect(detail(t, line({ type: "tag.renamed", to: "vip" }), {})).toBe("New name: vip");
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AuditEntry } from "$api/types";
 import type { AdminKey } from "$words/admin/en";
+import type { AdminWords } from "./words";
 
 /** Says a key without places. */
 export type Say = (key: AdminKey) => string;
@@ -104,6 +105,18 @@ export function changes(say: Say, entry: AuditEntry, roles: Readonly<Record<stri
       return field === "role" ? `${word} (${name(entry.from)} → ${name(entry.to)})` : word;
     })
     .join(", ");
+}
+
+/** What was changed; of a new agent, as what; of a webhook that gave up, that it did. */
+export function detail(
+  t: AdminWords["t"],
+  entry: AuditEntry,
+  roles: Readonly<Record<string, string>>,
+): string {
+  if (entry.type === "webhook.saved" && entry.why !== "") return t("audit.gaveUp");
+  if (entry.fields.length > 0) return t("audit.changed", { fields: changes(t, entry, roles) });
+  if (entry.type === "tag.renamed") return t("audit.renamed", { name: entry.to });
+  return roles[entry.to] ?? "";
 }
 
 /** Where a day of a date field begins in this browser's zone, some days on; undefined for no day. */
