@@ -21,14 +21,34 @@ export function emoji({ words }: Panel, choose: (emoji: string) => void, close: 
       : all.filter((each) => each.category === category.value),
   );
 
-  async function type() {
+  let coming: Promise<void> | undefined;
+
+  async function fetchWords() {
+    try {
+      const [tr, en] = await Promise.all([
+        import("$text/emoji/turkish.json"),
+        import("$text/emoji/english.json"),
+      ]);
+      found.value = index(tr.default, en.default);
+    } catch {
+      coming = undefined; // the next letter asks again
+    }
+  }
+
+  function type() {
     query.value = field.value;
-    if (found.value) return;
-    const [tr, en] = await Promise.all([
-      import("$text/emoji/turkish.json"),
-      import("$text/emoji/english.json"),
-    ]);
-    found.value = index(tr.default, en.default);
+    coming ??= fetchWords();
+  }
+
+  /** What is pressed before the words are there is meant for what they find. */
+  async function press(event: KeyboardEvent) {
+    const { key } = event;
+    if (key !== "Enter" && key !== "ArrowDown") return;
+    event.preventDefault();
+    if (query.value.trim()) await coming;
+    const [first] = shown.value;
+    if (key === "ArrowDown") grid.querySelector("button")?.focus();
+    else if (first) choose(first.glyph);
   }
 
   const field = h("input", {
@@ -38,12 +58,7 @@ export function emoji({ words }: Panel, choose: (emoji: string) => void, close: 
     placeholder: words.text("emoji.search"),
     "data-testid": "w-emoji-search",
     oninput: type,
-    onkeydown: (event: KeyboardEvent) => {
-      if (event.key === "Enter") event.preventDefault();
-      const first = shown.value[0];
-      if (event.key === "Enter" && first) choose(first.glyph);
-      if (event.key === "ArrowDown") grid.querySelector("button")?.focus();
-    },
+    onkeydown: press,
   });
   const grid = h(
     "div",
