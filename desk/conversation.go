@@ -306,15 +306,14 @@ func (t *Turn) open() {
 // unlead takes the lead from whoever has it.
 func (t *Turn) unlead(by Actor, now Time) {
 	c := &t.Conversation
-	kind, from := ConversationUnassigned, c.Agent
 	switch c.Lead {
-	case LeadNobody:
-		return
 	case LeadBot:
-		kind, from = ConversationHandedOver, ID{}
+		t.handOver(by, c.WaitingSince, now)
+	case LeadAgent:
+		from := c.Agent
+		c.Lead, c.Agent = LeadNobody, ID{}
+		t.say(ConversationUnassigned, by, from, ID{}, now)
 	}
-	c.Lead, c.Agent = LeadNobody, ID{}
-	t.say(kind, by, from, ID{}, now)
 }
 
 // settleLead drops a lead that can no longer be held.

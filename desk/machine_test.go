@@ -95,6 +95,9 @@ func (m *machine) take(t *rapid.T, before *desk.Conversation, turn *desk.Turn) {
 	told := make([]uint64, 0, len(turn.Messages))
 	for i := range turn.Events {
 		e := &turn.Events[i]
+		if after := &turn.Conversation; e.Type == desk.ConversationHandedOver && after.Lead == desk.LeadNobody && (after.WaitingSince.IsZero() || after.Misses != 0) {
+			t.Fatalf("handed over, and nobody sees that the customer waits: %+v", *after)
+		}
 		if e.Number != 7 || e.At != m.now || (e.Seq > 0) != (e.Type == desk.MessagePosted || e.Type.InThread()) {
 			t.Fatalf("event %+v", *e)
 		}

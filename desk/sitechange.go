@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -154,9 +155,12 @@ func changeSiteLook(next *Site, change *SiteChange) error {
 		return Refuse(CodeInvalid, "color", "Write a colour such as #0b666b.")
 	}
 	look.Color = strings.ToLower(look.Color)
-	for field, offset := range map[string]int{"offset_x": look.OffsetX, "offset_y": look.OffsetY} {
-		if offset < 0 || offset > MaxOffset {
-			return Refuse(CodeInvalid, field, "A distance is from 0 to 400 pixels.")
+	for _, offset := range []struct {
+		field  string
+		pixels int
+	}{{"offset_x", look.OffsetX}, {"offset_y", look.OffsetY}} {
+		if offset.pixels < 0 || offset.pixels > MaxOffset {
+			return Refuse(CodeInvalid, offset.field, fmt.Sprintf("A distance is from 0 to %d pixels.", MaxOffset))
 		}
 	}
 	var err error
