@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"regexp"
 
@@ -28,8 +26,8 @@ type benchCommand struct {
 
 // Run measures the executable that it is part of and prints the table.
 func (c *benchCommand) Run(p *Program, _ *slog.Logger) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	ctx, release := interrupted()
+	defer release()
 	if len(c.ServeFloor) == 2 {
 		return bench.ServeFloor(ctx, c.ServeFloor[0], c.ServeFloor[1])
 	}

@@ -9,12 +9,10 @@ import (
 	"net"
 	"net/url"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"parley/app"
@@ -105,50 +103,18 @@ func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 // serve runs a node's server until the process is told to stop. ready is called
 // once it answers, with its address.
 func (p *Program) serve(n *node, network *network, backups *backupFlags, ready func(ctx context.Context, address string) error) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	ctx, release := interrupted()
+	defer release()
 	listener, err := net.Listen("tcp", network.Listen)
 	if err != nil {
 		return failure{exitCantMake, fmt.Errorf("cannot listen: %w", err)}
 	}
-	address := listener.Addr().String()
-	origins, err := guardrail.Origins(network.PublicURL, address)
+	srv, loops, err := p.assemble(n, network, backups, listener.Addr().String())
 	if err != nil {
-		return err
-	}
-	hub, err := live.New(n.store, n.log)
-	if err != nil {
-		return err
-	}
-	files, err := upload.Open(filepath.Join(n.dir, "files"))
-	if err != nil {
-		return err
-	}
-	responder, err := newBot(n, hub, network.AllowOut)
-	if err != nil {
-		return err
-	}
-	cards, err := newCards(n, network.AllowOut)
-	if err != nil {
-		return err
-	}
-	hooks, err := newHooks(n, network.AllowOut)
-	if err != nil {
-		return err
-	}
-	keeper := backups.keeper(n, files)
-	srv, err := server.New(server.Options{
-		App: n.app, Hub: hub, Files: files, Backups: keeper, Hooks: hooks, Page: p.Page, Origins: origins, Proxies: network.Proxies,
-		Unlimited: network.Unlimited, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
-	})
-	if err != nil {
-		return err
+		return errors.Join(err, listener.Close())
 	}
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
-	wait := n.follow(followers, map[string]func(context.Context) error{
-		"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "cards": cards.Run, "hooks": hooks.Run,
-		"clock": bot.NewClock(n.app, n.log).Run, "backup": keeper.Run, "memory": n.tendMemory,
-	})
+	wait := n.follow(followers, loops)
 	defer wait()
 	defer stopFollowers()
 
@@ -160,22 +126,62 @@ func (p *Program) serve(n *node, network *network, backups *backupFlags, ready f
 	}
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(listener) }()
-	announce(n.app, publicAddress(network.PublicURL, address), n.log)
+	address := publicAddress(network.PublicURL, listener.Addr().String())
+	announce(n.app, address, n.log)
 	if ready != nil {
-		if err := ready(ctx, publicAddress(network.PublicURL, address)); err != nil {
-			return err
+		err = ready(ctx, address)
+	}
+	if err == nil {
+		select {
+		case err = <-served:
+		case <-ctx.Done():
+			n.log.Info("stopping")
 		}
 	}
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
-	}
-	stop() // a second signal ends the process at once
-	n.log.Info("stopping")
 	deadline, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
-	return srv.Stop(deadline)
+	return errors.Join(err, srv.Stop(deadline))
+}
+
+// assemble makes a node's server, which listens at an address, and the loops that
+// run beside it, by name.
+func (p *Program) assemble(n *node, network *network, backups *backupFlags, address string) (*server.Server, map[string]func(context.Context) error, error) {
+	origins, err := guardrail.Origins(network.PublicURL, address)
+	if err != nil {
+		return nil, nil, err
+	}
+	hub, err := live.New(n.store, n.log)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := upload.Open(filepath.Join(n.dir, "files"))
+	if err != nil {
+		return nil, nil, err
+	}
+	responder, err := newBot(n, hub, network.AllowOut)
+	if err != nil {
+		return nil, nil, err
+	}
+	cards, err := newCards(n, network.AllowOut)
+	if err != nil {
+		return nil, nil, err
+	}
+	hooks, err := newHooks(n, network.AllowOut)
+	if err != nil {
+		return nil, nil, err
+	}
+	keeper := backups.keeper(n, files)
+	srv, err := server.New(server.Options{
+		App: n.app, Hub: hub, Files: files, Backups: keeper, Hooks: hooks, Page: p.Page, Origins: origins, Proxies: network.Proxies,
+		Unlimited: network.Unlimited, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return srv, map[string]func(context.Context) error{
+		"live": hub.Run, "server": srv.KeepHouse, "bot": responder.Run, "cards": cards.Run, "hooks": hooks.Run,
+		"clock": bot.NewClock(n.app, n.log).Run, "backup": keeper.Run, "memory": n.tendMemory,
+	}, nil
 }
 
 // announce says where to go; the first time, to the one-time set-up link.
