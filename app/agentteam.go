@@ -117,7 +117,7 @@ func (cmd *DeleteAgentTeam) Apply(tx *store.Tx) (struct{}, error) {
 	}
 	before, err := tx.AgentTeam(cmd.ID)
 	if err != nil {
-		return struct{}{}, orGone(err)
+		return struct{}{}, desk.OrGone(err)
 	}
 	next, events := before.Delete(desk.AgentActor(cmd.By), cmd.At)
 	return struct{}{}, tx.SaveAgentTeam(&before, &next, events)

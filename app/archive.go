@@ -16,7 +16,7 @@ type ArchiveOld struct {
 func (cmd *ArchiveOld) Apply(tx *store.Tx) (bool, error) {
 	before, err := tx.Conversation(cmd.Number)
 	if err != nil || before.State != desk.Resolved || before.Archived || before.ResolvedAt > cmd.Before {
-		return false, orGone(err)
+		return false, desk.OrGone(err)
 	}
 	turn := before.Archive(desk.Actor{Kind: desk.ActorSystem}, cmd.At)
 	return true, tx.SaveTurn(&before, &turn)

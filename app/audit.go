@@ -35,7 +35,15 @@ func (a *App) Audit(filter AuditFilter, before uint64, limit int) (AuditPage, er
 		page := AuditPage{Entries: make([]wire.AuditEntry, 0, len(entries))}
 		called := namesIn(tx)
 		for i := range entries[:min(len(entries), limit)] {
-			page.Entries = append(page.Entries, wire.FromAuditEntry(&entries[i], called))
+			actor, err := called(entries[i].Actor.ID)
+			if err != nil {
+				return page, err
+			}
+			subject, err := called(entries[i].Subject)
+			if err != nil {
+				return page, err
+			}
+			page.Entries = append(page.Entries, wire.FromAuditEntry(&entries[i], actor, subject))
 		}
 		if len(entries) > limit {
 			page.Next = strconv.FormatUint(entries[limit-1].Seq, 10)
@@ -46,20 +54,23 @@ func (a *App) Audit(filter AuditFilter, before uint64, limit int) (AuditPage, er
 
 // namesIn finds what agents and customers are called, each once. Ids are unique over
 // all kinds; one that is nobody's, or not there any more, has no name.
-func namesIn(tx *store.Tx) func(id desk.ID) string {
+func namesIn(tx *store.Tx) func(id desk.ID) (string, error) {
 	known := map[desk.ID]string{{}: ""}
-	return func(id desk.ID) string {
+	return func(id desk.ID) (string, error) {
 		if name, found := known[id]; found {
-			return name
+			return name, nil
 		}
-		name := ""
-		if agent, err := tx.Agent(id); err == nil {
-			name = agent.Name
-		} else if customer, err := tx.CustomerBrief(id); err == nil {
+		agent, err := tx.Agent(id)
+		name := agent.Name
+		if desk.IsNotFound(err) {
+			var customer desk.Customer
+			customer, err = tx.CustomerBrief(id)
 			name = customer.Name
 		}
-		known[id] = name
-		return name
+		if err = desk.OrGone(err); err == nil {
+			known[id] = name
+		}
+		return name, err
 	}
 }
 

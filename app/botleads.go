@@ -17,7 +17,7 @@ func botLeads(tx *store.Tx, site desk.ID, at desk.Time) (bool, error) {
 		s, err := tx.Site(site)
 		if err == nil {
 			on = s.Bot.Leads(on)
-		} else if err := orGone(err); err != nil {
+		} else if err := desk.OrGone(err); err != nil {
 			return false, err
 		}
 	}

@@ -101,7 +101,7 @@ func (cmd *DeleteRule) Apply(tx *store.Tx) (struct{}, error) {
 		return struct{}{}, err
 	}
 	if _, err := tx.Rule(cmd.ID); err != nil {
-		return struct{}{}, orGone(err)
+		return struct{}{}, desk.OrGone(err)
 	}
 	return struct{}{}, tx.DeleteRule(cmd.ID, []desk.Event{{Type: desk.RuleDeleted, Subject: cmd.ID, Actor: desk.AgentActor(cmd.By), At: cmd.At}})
 }

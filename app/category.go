@@ -93,7 +93,7 @@ func (cmd *DeleteCategory) Apply(tx *store.Tx) (struct{}, error) {
 		return struct{}{}, err
 	}
 	if _, err := tx.Category(cmd.ID); err != nil {
-		return struct{}{}, orGone(err)
+		return struct{}{}, desk.OrGone(err)
 	}
 	resolver, err := tx.Resolver()
 	if err == nil && resolver.Category == cmd.ID {
@@ -103,12 +103,4 @@ func (cmd *DeleteCategory) Apply(tx *store.Tx) (struct{}, error) {
 		return struct{}{}, err
 	}
 	return struct{}{}, tx.DeleteCategory(cmd.ID, []desk.Event{{Type: desk.CategoryDeleted, Subject: cmd.ID, Actor: desk.AgentActor(cmd.By), At: cmd.At}})
-}
-
-// orGone takes what is gone already for taken away.
-func orGone(err error) error {
-	if desk.CodeOf(err) == desk.CodeNotFound {
-		return nil
-	}
-	return err
 }

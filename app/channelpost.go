@@ -91,7 +91,10 @@ func (cmd *ChannelMessage) check() error {
 func (cmd *ChannelMessage) Apply(tx *store.Tx) (ChannelPosted, error) {
 	token, err := tx.ChannelToken(cmd.Token)
 	if err != nil {
-		return ChannelPosted{}, noChannel()
+		if desk.IsNotFound(err) {
+			err = noChannel()
+		}
+		return ChannelPosted{}, err
 	}
 	if again, found, err := cmd.sentBefore(tx); found || err != nil {
 		return again, err

@@ -81,14 +81,7 @@ func (a *App) ChannelFile(token *desk.ChannelToken, id desk.ID) (desk.Attachment
 			return file, nil
 		}
 		c, err := channelConversation(tx, token.ID, file.Number)
-		if err != nil {
-			return desk.Attachment{}, desk.NotFound("attachment")
-		}
-		m, err := tx.Message(&c, file.Seq)
-		if err == nil && !m.ShownToCustomer() {
-			err = desk.NotFound("attachment")
-		}
-		return file, err
+		return shownFile(tx, &file, &c, err)
 	})
 }
 

@@ -87,7 +87,7 @@ func (d *discretion) about(tx *store.Tx, n desk.Number) (discretion, error) {
 	}
 	customer, err := tx.Customer(c.Customer)
 	if err != nil {
-		return own, orGone(err)
+		return own, desk.OrGone(err)
 	}
 	add(own.names, customer.Name, customer.External)
 	for _, value := range customer.Attributes {

@@ -149,7 +149,7 @@ func (cmd *DeleteKnowledge) Apply(tx *store.Tx) (struct{}, error) {
 		return struct{}{}, err
 	}
 	if _, err := tx.Knowledge(cmd.ID); err != nil {
-		return struct{}{}, orGone(err)
+		return struct{}{}, desk.OrGone(err)
 	}
 	return struct{}{}, tx.DeleteKnowledge(cmd.ID, []desk.Event{{Type: desk.KnowledgeDeleted, Subject: cmd.ID, Actor: desk.AgentActor(cmd.By), At: cmd.At}})
 }

@@ -77,7 +77,7 @@ func suggestionOf(tx *store.Tx, p *search.PastAnswer) (Suggestion, error) {
 	return Suggestion{
 		Number: p.Number, Seq: p.Seq, Question: p.Question, Answer: p.Answer, Agent: SuggestionAgent{agent.ID, agent.Name},
 		At: p.At, Score: p.Score, Uses: tx.PastUses(p.Number, p.Seq),
-	}, orGone(err) // an import may not have said who it was
+	}, desk.OrGone(err) // an import may not have said who it was
 }
 
 // waitingQuestion is what the customer has said since an agent last did.

@@ -131,7 +131,7 @@ func (cmd *RemoveSamplePiece) customers(tx *store.Tx, by desk.Actor, ids []desk.
 func (cmd *RemoveSamplePiece) replies(tx *store.Tx, by desk.Actor, samples []desk.Reply) error {
 	for i := range samples {
 		reply, err := tx.Reply(samples[i].ID)
-		if err := orGone(err); err != nil {
+		if err := desk.OrGone(err); err != nil {
 			return err
 		}
 		if err == nil && reply.UpdatedAt == samples[i].UpdatedAt {

@@ -109,7 +109,7 @@ func (a *App) EndSession(cmd EndSession) error {
 // Apply implements command.
 func (cmd *EndSession) Apply(tx *store.Tx) (struct{}, error) {
 	if _, err := tx.Session(cmd.Session.Hash); err != nil {
-		return struct{}{}, nil //nolint:nilerr // it has ended already
+		return struct{}{}, desk.OrGone(err)
 	}
 	if err := tx.EndSession(&cmd.Session); err != nil {
 		return struct{}{}, err

@@ -29,7 +29,7 @@ func (a *App) NextDue(n desk.Number) (desk.Time, error) {
 	return view(a, func(tx *store.Tx) (desk.Time, error) {
 		c, err := tx.Conversation(n)
 		if err != nil {
-			return 0, orGone(err)
+			return 0, desk.OrGone(err)
 		}
 		due, err := dueIn(tx, &c, a.Now())
 		return due.at, err
@@ -77,7 +77,7 @@ func (a *App) Dues(each func(n desk.Number, at desk.Time)) (looked bool, err err
 func (cmd *Tend) Apply(tx *store.Tx) (desk.Time, error) {
 	before, err := tx.Conversation(cmd.Number)
 	if err != nil {
-		return 0, orGone(err)
+		return 0, desk.OrGone(err)
 	}
 	due, err := dueIn(tx, &before, cmd.At)
 	if err != nil || due.at.IsZero() || due.at > cmd.At {
@@ -213,7 +213,7 @@ func resolveQuiet(tx *store.Tx, c *desk.Conversation, category desk.ID, now desk
 	}
 	as, err := tx.Category(category)
 	if err != nil {
-		return c.Resolve(by, now), orGone(err)
+		return c.Resolve(by, now), desk.OrGone(err)
 	}
 	said, err := closing(tx, c, &as, now)
 	return c.ResolveAs(by, &as, said, now), err

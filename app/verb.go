@@ -153,7 +153,7 @@ func leads(tx *store.Tx, c *desk.Conversation, at desk.Time) (last *desk.Agent, 
 	}
 	agent, err := tx.Agent(c.Agent)
 	if err != nil {
-		return nil, botOn, orGone(err)
+		return nil, botOn, desk.OrGone(err)
 	}
 	return &agent, botOn, nil
 }

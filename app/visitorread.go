@@ -163,18 +163,22 @@ func (a *App) VisitorFile(v *Visitor, id desk.ID) (desk.Attachment, error) {
 			return attachment, nil
 		}
 		c, err := ownConversation(tx, v, attachment.Number)
-		if err == nil {
-			var m desk.Message
-			if m, err = tx.Message(&c, attachment.Seq); err == nil && !m.ShownToCustomer() {
-				err = desk.NotFound("attachment")
-			}
-		}
-		if err != nil {
-			if desk.CodeOf(err) == desk.CodeNotFound {
-				err = desk.NotFound("attachment")
-			}
-			return desk.Attachment{}, err
-		}
-		return attachment, nil
+		return shownFile(tx, &attachment, &c, err)
 	})
+}
+
+// shownFile gives an attachment that was said in a conversation and may be seen by
+// its customer; any other does not exist. err is what came of reading the conversation.
+func shownFile(tx *store.Tx, file *desk.Attachment, c *desk.Conversation, err error) (desk.Attachment, error) {
+	var m desk.Message
+	if err == nil {
+		m, err = tx.Message(c, file.Seq)
+	}
+	switch {
+	case desk.IsNotFound(err), err == nil && !m.ShownToCustomer():
+		return desk.Attachment{}, desk.NotFound("attachment")
+	case err != nil:
+		return desk.Attachment{}, err
+	}
+	return *file, nil
 }

@@ -102,7 +102,7 @@ func (cmd *DeleteWebhook) Apply(tx *store.Tx) (struct{}, error) {
 	}
 	w, err := tx.Webhook(cmd.ID)
 	if err != nil {
-		return struct{}{}, orGone(err)
+		return struct{}{}, desk.OrGone(err)
 	}
 	return struct{}{}, tx.DeleteWebhook(&w, w.Deleted(desk.AgentActor(cmd.By), cmd.At))
 }

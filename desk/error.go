@@ -70,3 +70,16 @@ func CodeOf(err error) Code {
 	}
 	return CodeInternal
 }
+
+// IsNotFound reports whether an error says that something does not exist, or not for
+// who asks.
+func IsNotFound(err error) bool { return CodeOf(err) == CodeNotFound }
+
+// OrGone lets pass that something does not exist: what is gone already needs no more
+// of what was to be done with it. Any other error stays.
+func OrGone(err error) error {
+	if IsNotFound(err) {
+		return nil
+	}
+	return err
+}

@@ -69,8 +69,10 @@ func (h *Hub) JoinVisitor(from Resume, end VisitorEnd) (*Visitor, error) {
 	var head uint64
 	var known bool
 	if err := h.store.View(func(tx *store.Tx) error {
-		head, known = tx.Head(), knows(tx, pass.Customer)
-		return nil
+		head = tx.Head()
+		_, err := tx.CustomerBrief(pass.Customer)
+		known = err == nil
+		return desk.OrGone(err)
 	}); err != nil {
 		return nil, err
 	}
@@ -80,12 +82,6 @@ func (h *Hub) JoinVisitor(from Resume, end VisitorEnd) (*Visitor, error) {
 		return nil, err
 	}
 	return v, nil
-}
-
-// knows reports whether a customer has a row.
-func knows(tx *store.Tx, customer desk.ID) bool {
-	_, err := tx.CustomerBrief(customer)
-	return err == nil
 }
 
 // enterVisitor gives a visitor its place, and what it missed.

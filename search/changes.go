@@ -117,7 +117,7 @@ func (w *writer) change(n desk.Number, at *change) error {
 	}
 	c, err := w.tx.Conversation(n)
 	if err != nil || n > maxNumber {
-		return notThere(err)
+		return desk.OrGone(err)
 	}
 	if at.whole {
 		return w.conversation(&c)

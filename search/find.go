@@ -146,10 +146,10 @@ func (f *finder) hit(n desk.Number) (Hit, bool, error) {
 	var h Hit
 	var err error
 	if h.Conversation, err = f.tx.Conversation(n); err != nil {
-		return h, false, notThere(err)
+		return h, false, desk.OrGone(err) // the index is behind
 	}
 	if h.Customer, err = f.tx.Customer(h.Conversation.Customer); err != nil {
-		return h, false, notThere(err)
+		return h, false, desk.OrGone(err) // the index is behind
 	}
 	if !f.holds(&h) {
 		return h, false, nil
@@ -160,14 +160,6 @@ func (f *finder) hit(n desk.Number) (Hit, bool, error) {
 		return h, false, err
 	}
 	return h, v.answers(), nil
-}
-
-// notThere takes a row that is missing for no fault: the index is behind.
-func notThere(err error) error {
-	if desk.CodeOf(err) == desk.CodeNotFound {
-		return nil
-	}
-	return err
 }
 
 // holds reports whether the conversation, as it is now, passes the filters on it.

@@ -33,7 +33,7 @@ func (q *pastQuestion) read(ctx context.Context, tx *store.Tx, pieces []pastPiec
 		}
 		c, err := tx.Conversation(p.number)
 		if err != nil {
-			if notThere(err) == nil {
+			if desk.OrGone(err) == nil {
 				continue // the index is behind
 			}
 			return nil, err

@@ -1,6 +1,10 @@
 package wire
 
-import "parley/desk"
+import (
+	"cmp"
+
+	"parley/desk"
+)
 
 // AuditEntry is one line of the audit log.
 type AuditEntry struct {
@@ -26,15 +30,14 @@ type NamedActor struct {
 	Name string `json:"name" doc:"Empty for who has none, or is not there any more."`
 }
 
-// FromAuditEntry builds an entry's shape. called finds what somebody is called now.
-func FromAuditEntry(e *desk.AuditEntry, called func(id desk.ID) string) AuditEntry {
+// FromAuditEntry builds an entry's shape, with what its actor and its subject are
+// called now.
+func FromAuditEntry(e *desk.AuditEntry, actor, subject string) AuditEntry {
 	shape := AuditEntry{
 		Seq: e.Seq, At: e.At, Kind: string(e.Type.AuditKind()), Type: string(e.Type),
-		Actor: NamedActor{FromActor(e.Actor), called(e.Actor.ID)}, Subject: idOrNil(e.Subject), Number: e.Number,
+		Actor: NamedActor{FromActor(e.Actor), actor}, Subject: idOrNil(e.Subject), Number: e.Number,
 		Name: e.Name, New: e.New, Fields: nonNil(e.Fields), From: e.From, To: e.To, Why: e.Why, Address: e.Address,
 	}
-	if shape.Name == "" {
-		shape.Name = called(e.Subject)
-	}
+	shape.Name = cmp.Or(shape.Name, subject)
 	return shape
 }

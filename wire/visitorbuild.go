@@ -90,21 +90,13 @@ func asksRating(tx *store.Tx, c *desk.Conversation) (bool, error) {
 	}
 	site, err := tx.Site(c.Site)
 	if err != nil || !site.MayRate(c) || c.Category.IsZero() {
-		return err == nil && site.MayRate(c), notThere(err)
+		return err == nil && site.MayRate(c), desk.OrGone(err)
 	}
 	category, err := tx.Category(c.Category)
 	if err != nil {
-		return true, notThere(err)
+		return true, desk.OrGone(err)
 	}
 	return category.AskRating, nil
-}
-
-// notThere lets pass that something was deleted.
-func notThere(err error) error {
-	if desk.CodeOf(err) == desk.CodeNotFound {
-		return nil
-	}
-	return err
 }
 
 // VisitorMessageOf builds a message's shape for the visitor. It is only for what
