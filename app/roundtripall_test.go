@@ -56,9 +56,9 @@ func everything(t *testing.T) *apptest.Team {
 	furnishTeams(t, team)
 	bot := team.NewConversation(t)
 	turn(t, team, bot.Number, func(c *desk.Conversation) (desk.Turn, error) {
-		return c.Answer(&desk.Draft{ClientID: app.NewID(), Text: "Which one?", Choices: []string{"This", "That"}, Sources: []desk.Source{
+		return c.Speak(&desk.Speech{Say: []desk.Draft{{ClientID: app.NewID(), Text: "Which one?", Choices: []string{"This", "That"}, Sources: []desk.Source{
 			{Kind: desk.SourceMessage, Number: 1, Seq: 2}, {Kind: desk.SourceKnowledge, ID: desk.ID{15: 9}},
-		}}, team.Now())
+		}}}}, team.Now())
 	})
 	return team
 }

@@ -18,7 +18,7 @@ type Credentials struct {
 func (a *App) Credentials(email string) (Credentials, error) {
 	clean, err := desk.CleanEmail(email)
 	if err != nil {
-		return Credentials{}, nil //nolint:nilerr // an address that cannot be one is an unknown one
+		return Credentials{}, nil // an address that cannot be one is an unknown one
 	}
 	return view(a, func(tx *store.Tx) (Credentials, error) {
 		agent, err := tx.AgentByEmail(clean)

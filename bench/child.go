@@ -103,7 +103,8 @@ func (c *child) stop() error {
 	}
 }
 
-// kill ends the process as a power cut would.
+// kill ends the process at once, with SIGKILL: what it had written stays in the
+// system's cache, what it had only in its own memory is gone.
 func (c *child) kill() error {
 	err := c.cmd.Process.Kill()
 	<-c.ended

@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// killRow ends the server as a power cut would while 16 clients post, starts it
-// again, and looks for everything that was acknowledged in the whole stage.
+// killRow ends the server with SIGKILL while 16 clients post, starts it again, and looks for everything that was acknowledged in the whole stage.
 func (s *stage) killRow() error {
 	ctx, cancel := context.WithCancel(s.ctx)
 	var wait sync.WaitGroup

@@ -148,7 +148,7 @@ func TestResolver(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		turn, err := before.Answer(&desk.Draft{Text: "Yanıt"}, before.ActiveAt)
+		turn, err := before.Speak(&desk.Speech{Say: []desk.Draft{{Text: "Yanıt"}}}, before.ActiveAt)
 		if err != nil {
 			return err
 		}

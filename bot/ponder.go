@@ -9,7 +9,6 @@ import (
 	"parley/bot/model"
 	"parley/desk"
 	"parley/follow"
-	"parley/guard"
 )
 
 // question is a message that the language model is asked about.
@@ -59,7 +58,7 @@ func (b *Bot) resolveQuestion(ctx context.Context, q *question) error {
 		return ctx.Err()
 	}
 	if err != nil {
-		if !errors.Is(err, model.ErrUnknown) || errors.Is(err, guard.ErrAddress) {
+		if !errors.Is(err, model.ErrUnknown) {
 			b.log.Warn("the language model could not be asked", "conversation", q.conversation.Number, "err", err)
 		}
 		speech = q.otherwise

@@ -119,7 +119,7 @@ func TestWaitingMessagesAreInOrder(t *testing.T) {
 func TestDefaultsAreGood(t *testing.T) {
 	by := desk.AgentActor(ada.ID)
 	bot, hours, resolver := desk.DefaultBot(), desk.DefaultHours(), desk.DefaultResolver()
-	bot.Waiting = desk.SampleWaiting()
+	bot.Waiting = []desk.Waiting{{3, desk.Both{TR: "Birazdan", EN: "Soon"}}, {10, desk.Both{TR: "Az daha", EN: "A little longer"}}}
 	var noBot desk.BotSettings
 	if got, _, err := noBot.Replace(by, &bot, noon); err != nil || !reflect.DeepEqual(got, bot) {
 		t.Errorf("the bot's: %v\n%+v\n%+v", err, got, bot)

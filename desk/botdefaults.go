@@ -51,17 +51,3 @@ func DefaultBot() BotSettings {
 // DefaultThreshold is how sure of an answer the bot is at first. It was chosen on
 // questions in both languages: see docs/bot.md.
 const DefaultThreshold = 0.48
-
-// SampleWaiting are the waiting messages that the settings offer to start from.
-func SampleWaiting() []Waiting {
-	return []Waiting{
-		{3, Both{
-			TR: "Beklediğiniz için teşekkürler. Sıranızı kaybetmediniz; bir temsilci en kısa sürede yanıtlayacak.",
-			EN: "Thanks for waiting. You haven't lost your place; somebody will answer as soon as possible.",
-		}},
-		{10, Both{
-			TR: "Yanıtımız beklediğinizden uzun sürdü, özür dileriz. Dilerseniz sayfayı kapatabilirsiniz; yanıtımızı burada bulacaksınız.",
-			EN: "We're sorry this is taking longer than it should. You can close this page if you like; you'll find our answer here.",
-		}},
-	}
-}

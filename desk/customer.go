@@ -79,9 +79,6 @@ type CustomerChange struct {
 	Tags                         *[]string
 }
 
-// IsVisitor reports whether nothing is known by which to address the customer.
-func (c *Customer) IsVisitor() bool { return c.Name == "" && c.Email == "" && c.Phone == "" }
-
 // Change applies a change. It returns no events when nothing is different.
 func (c *Customer) Change(by Actor, change *CustomerChange, now Time) (Customer, []Event, error) {
 	next := c.clone()

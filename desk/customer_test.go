@@ -109,19 +109,6 @@ func TestCustomerChangeIsDeterministic(t *testing.T) {
 	}
 }
 
-func TestVisitor(t *testing.T) {
-	for want, c := range map[bool][]desk.Customer{
-		true:  {{}, {External: "x", Language: "tr"}},
-		false: {{Name: "Elif"}, {Email: "elif@example.com"}, {Phone: "1"}},
-	} {
-		for i := range c {
-			if c[i].IsVisitor() != want {
-				t.Errorf("%+v: visitor %v", c[i], !want)
-			}
-		}
-	}
-}
-
 func TestBlock(t *testing.T) {
 	by := desk.AgentActor(ada.ID)
 	blocked, events, err := elif().Block(by, "  spam ", 0, noon+9)

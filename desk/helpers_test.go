@@ -30,6 +30,9 @@ func disabled(a desk.Agent) *desk.Agent {
 
 func draft(text string) *desk.Draft { return &desk.Draft{ClientID: idOf(0xd1), Text: text} }
 
+// saying is what the bot says.
+func saying(text string) *desk.Speech { return &desk.Speech{Say: []desk.Draft{*draft(text)}} }
+
 func note(text string) *desk.Draft { return &desk.Draft{ClientID: idOf(0xd2), Text: text, Note: true} }
 
 func pointer[T any](v T) *T { return &v }

@@ -215,7 +215,7 @@ func (m *machine) receive(t *rapid.T) {
 func (m *machine) answer(t *rapid.T) {
 	m.tick(t)
 	before := m.c
-	turn, err := before.Answer(m.draft(t), m.now)
+	turn, err := before.Speak(&desk.Speech{Say: []desk.Draft{*m.draft(t)}}, m.now)
 	if (err == nil) != (isOpen(&m.c) && m.c.Lead == desk.LeadBot) {
 		t.Fatalf("the bot spoke in %+v: %v", m.c, err)
 	}

@@ -191,11 +191,6 @@ func (c *Conversation) Receive(d *Draft, last *Agent, botOn bool, now Time) Turn
 	return t
 }
 
-// Answer adds a message of the bot, under the same terms as Speak.
-func (c *Conversation) Answer(d *Draft, now Time) (Turn, error) {
-	return c.Speak(&Speech{Say: []Draft{*d}}, now)
-}
-
 // Start opens a new conversation with its first message, from the customer. It is
 // led by the bot if that is on, else by nobody.
 func Start(number Number, customer ID, channel string, d *Draft, botOn bool, now Time) Turn {

@@ -85,7 +85,7 @@ func TestWaitingAndUnread(t *testing.T) {
 		}
 	}
 	step("the start", desk.Turn{Conversation: c}, nil, 1, noon)
-	turn, err := c.Answer(draft("I can help"), noon+1)
+	turn, err := c.Speak(saying("I can help"), noon+1)
 	step("the bot's answer", turn, err, 1, 0)
 	step("another message", c.Receive(draft("A person, please"), nil, true, noon+2), nil, 2, noon+2)
 	step("one more", c.Receive(draft("Hello?"), nil, true, noon+3), nil, 3, noon+2)

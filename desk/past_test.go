@@ -64,7 +64,7 @@ func TestPastIsWhatHappened(t *testing.T) {
 		wantCode(t, err, "", "")
 		c, thread = turn.Conversation, append(thread, turn.Messages...)
 	}
-	take(c.Answer(draft("I can help"), noon+1))
+	take(c.Speak(saying("I can help"), noon+1))
 	take(c.Receive(draft("A person, please"), nil, true, noon+2), nil)
 	take(c.Unassign(desk.Actor{Kind: desk.ActorBot}, noon+3), nil)
 	take(c.Assign(desk.AgentActor(ada.ID), &ada, noon+4))

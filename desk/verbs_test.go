@@ -192,7 +192,7 @@ var talkVerbs = []verb{
 		archived/bot    -> open/nobody  posted reopened
 		archived/ada    -> open/nobody  posted reopened`},
 	{"answer of the bot", func(c *desk.Conversation, now desk.Time) (desk.Turn, error) {
-		return c.Answer(draft("I can help"), now)
+		return c.Speak(saying("I can help"), now)
 	}, `
 		open/nobody     -> refused conflict
 		open/bot        -> open/bot  posted

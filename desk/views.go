@@ -30,9 +30,6 @@ const (
 	PlaceArchive    Place = 5
 )
 
-// AllPlaces lists the places.
-var AllPlaces = [...]Place{PlaceUnassigned, PlaceAssigned, PlaceJetBot, PlaceResolved, PlaceArchive}
-
 // Place says where the conversation stands.
 func (c *Conversation) Place() Place {
 	switch {

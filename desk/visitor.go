@@ -6,7 +6,6 @@ import "strings"
 const (
 	MaxLanguageRunes = 35
 	MaxPageTitle     = 200 // runes
-	MaxBrowserRunes  = 60
 )
 
 // CleanPage checks where somebody is on a website. What follows a # goes, and so
@@ -49,7 +48,7 @@ func CleanZone(zone string) (string, error) {
 		return "", err
 	}
 	if _, err := ParseZone(zone); err != nil {
-		return "", nil //nolint:nilerr // see above
+		return "", nil // see above
 	}
 	return zone, nil
 }

@@ -116,8 +116,9 @@ func (s *Server) start(t testing.TB, listen string) {
 	}
 }
 
-// Kill ends the process as a power switch would: nothing of it runs any more when
-// Kill returns, and it had no chance to tidy up.
+// Kill ends the process with SIGKILL: nothing of it runs any more when Kill returns,
+// and it had no chance to tidy up. What it had handed to the system stays there, unlike
+// in a power cut.
 func (s *Server) Kill() { s.process.kill() }
 
 // Stop asks the process to end and checks that it does so, in time and cleanly.

@@ -167,10 +167,3 @@ func (h *Hub) sendViews() {
 		h.log.add(plain(viewsFrame{"views", counts}))
 	}
 }
-
-// Connected is how many sockets there are.
-func (h *Hub) Connected() int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return len(h.clients)
-}

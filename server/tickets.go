@@ -32,7 +32,7 @@ func newTickets(clock func() time.Time) *tickets {
 	return &tickets{clock: clock, issued: make(map[string]ticket)}
 }
 
-// issue makes a ticket for a session. With too many about, the old ones end.
+// issue makes a ticket for a session. With too many about, others end for it.
 func (t *tickets) issue(session [sha256.Size]byte, name string) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

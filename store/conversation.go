@@ -10,7 +10,7 @@ import (
 	"parley/desk"
 )
 
-// Buckets: conversations, customer_conversations. Written only through SaveTurn.
+// Buckets: conversations, customer_conversations. Written through SaveTurn, and taken away in removed.go.
 
 // Conversation reads a conversation.
 func (tx *Tx) Conversation(n desk.Number) (desk.Conversation, error) {

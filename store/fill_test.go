@@ -148,7 +148,7 @@ func (s *scene) act(tx *store.Tx, n desk.Number, what int) error {
 	case 11, 12:
 		turn, err = before.Post(agent, s.draft(), s.last(&before), true, s.now)
 	case 13:
-		turn, err = before.Answer(s.draft(), s.now)
+		turn, err = before.Speak(&desk.Speech{Say: []desk.Draft{*s.draft()}}, s.now)
 	case 16:
 		if len(s.teams) == 0 {
 			return nil

@@ -9,7 +9,7 @@ import (
 // The map of the file. Keys are big-endian, so that their order is the order of
 // what they hold. Names of buckets are never reused for another layout.
 var (
-	// meta: name → value. Written by open.go, migrate.go, team.go, journal.go.
+	// meta: name → value. Written by create.go, migrate.go, team.go, journal.go.
 	bucketMeta = []byte("meta")
 	// journal: sequence(8) → event. Its bucket sequence is the head. journal.go
 	bucketJournal = []byte("journal")

@@ -7,7 +7,7 @@ import (
 	"parley/desk"
 )
 
-// Buckets: messages, message_places, sent. Written only through SaveTurn.
+// Buckets: messages, message_places, sent. Written through SaveTurn, and taken away in removed.go.
 //
 // A message lies in the log under its position, in the order in which messages
 // of all conversations came, because sequential keys are what bbolt writes

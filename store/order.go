@@ -7,7 +7,7 @@ import (
 	"parley/desk"
 )
 
-// Buckets: order, counts. Written only through SaveTurn.
+// Buckets: order, counts. Written through SaveTurn, and taken away in removed.go.
 //
 // A conversation stands once in every order that it belongs to: by activity
 // under each of its facets, and by waiting time while its customer waits. Keys

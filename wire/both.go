@@ -8,8 +8,5 @@ type Both struct {
 	EN string `json:"en"`
 }
 
-// FromBoth builds the shape of a text in both languages.
-func FromBoth(b desk.Both) Both { return Both(b) }
-
 // Desk reads the shape.
 func (b Both) Desk() desk.Both { return desk.Both(b) }

@@ -2,8 +2,8 @@
 // the desk's words. The HTTP interface and the realtime frames use the same
 // shapes, so that a frame can take the place of a fetch.
 //
-// It decides nothing and hides nothing: who may see a shape is settled before it
-// is built.
+// Who may see a shape is settled before it is built. What a visitor sees has shapes
+// of its own, which have no room for what is the team's alone.
 package wire
 
 import "parley/desk"

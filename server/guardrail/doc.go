@@ -10,5 +10,5 @@
 // In order, for the router that New makes:
 //
 //	app := guardrail.New(headers.OnError(problem.Handler), large)
-//	app.Use(observe, headers.Base, guardrail.Bodies, guardrail.SameOrigin(origins))
+//	app.Use(observe, headers.Base, guardrail.Bodies, guardrail.SameOrigin(origins, free))
 package guardrail

@@ -25,10 +25,8 @@ const (
 // ReportPath is where browsers report what the page's policy stopped.
 const ReportPath = "/csp"
 
-// NewHeaders makes the headers for pages of the given origins. Styles are the
-// hashes ('sha256-…') of inline styles that the page may hold besides its style
-// sheets.
-func NewHeaders(origins []string, styles ...string) *Headers {
+// NewHeaders makes the headers for pages of the given origins.
+func NewHeaders(origins []string) *Headers {
 	connect := []string{"'self'"}
 	https := len(origins) > 0
 	for _, origin := range origins {
@@ -52,7 +50,7 @@ func NewHeaders(origins []string, styles ...string) *Headers {
 	}, "; "), document: strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self'",
-		strings.Join(append([]string{"style-src 'self'"}, styles...), " "),
+		"style-src 'self'",
 		"img-src 'self' blob: data:",
 		"media-src 'self' blob:",
 		"font-src 'self'",

@@ -45,7 +45,8 @@ func measure(mediaType string, from io.Reader) (width, height uint64, err error)
 var errWebP = errors.New("upload: not a WebP picture")
 
 // webpConfig reads the size of a WebP picture from its first chunk, which is one
-// of three (RFC 9649, sections 2.5 to 2.7; the first kind by RFC 6386, 9.1):
+// of three (RFC 9649, sections 2.5 to 2.7; the first kind by RFC 6386, 9.1). The head
+// is enough for it, which golang.org/x/image/webp does not take:
 //
 //	RIFF length WEBP "VP8 " length tag(3) 9d 01 2a width(14 bits, 2 of scale) height(same)
 //	RIFF length WEBP "VP8L" length 2f width-1(14 bits) height-1(14 bits)
