@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"parley/desk"
 	"parley/store"
 )
@@ -25,9 +27,9 @@ func (cmd *ArchiveOld) Apply(tx *store.Tx) (bool, error) {
 const day desk.Time = 24 * 60 * minute
 
 // ArchiveResolved puts away up to limit conversations that were resolved longer ago
-// than the resolver keeps them, and says how many. It looks at those alone in which
-// nothing has happened for that long.
-func (a *App) ArchiveResolved(limit int) (archived int, err error) {
+// than the resolver keeps them, and says how many; fewer when ctx ends. It looks at those
+// alone in which nothing has happened for that long.
+func (a *App) ArchiveResolved(ctx context.Context, limit int) (archived int, err error) {
 	now, before := a.Now(), desk.Time(0)
 	numbers, err := view(a, func(tx *store.Tx) (numbers []desk.Number, err error) {
 		resolver, err := tx.Resolver()
@@ -46,6 +48,9 @@ func (a *App) ArchiveResolved(limit int) (archived int, err error) {
 		return numbers, err
 	})
 	for _, n := range numbers {
+		if ctx.Err() != nil {
+			return archived, ctx.Err()
+		}
 		done, err := run(a, &ArchiveOld{Number: n, Before: before, At: now})
 		if err != nil {
 			return archived, err

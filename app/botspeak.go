@@ -38,7 +38,7 @@ func (cmd *BotSpeak) Apply(tx *store.Tx) (bool, error) {
 		return false, err
 	}
 	if !waits {
-		return false, saveCursor(tx, cmd.Cursor)
+		return false, saveCursor(tx, FollowerBot, cmd.Cursor)
 	}
 	turn, err := before.Speak(&cmd.Speech, cmd.At)
 	if err != nil {
@@ -60,7 +60,7 @@ func (cmd *BotSpeak) Apply(tx *store.Tx) (bool, error) {
 			}
 		}
 	}
-	return true, saveCursor(tx, cmd.Cursor)
+	return true, saveCursor(tx, FollowerBot, cmd.Cursor)
 }
 
 // stillAsks reports whether a customer's message waits for the bot: the bot leads,
@@ -78,56 +78,18 @@ func stillAsks(tx *store.Tx, c *desk.Conversation, asked uint64) (bool, error) {
 	return err == nil, err
 }
 
-// saveCursor saves how far the bot has come; it never goes back.
-func saveCursor(tx *store.Tx, cursor uint64) error {
-	if tx.HasCursor(FollowerBot) && cursor <= tx.Cursor(FollowerBot) {
-		return nil
-	}
-	return tx.SetCursor(FollowerBot, min(cursor, tx.Head()))
-}
-
 // BotPass saves how far the bot has come without a word.
 type BotPass struct {
 	Cursor uint64
-	Parked uint64 // the event that it passes over because of an error; 0 for none
-	Failed string // the error
-	At     desk.Time
 }
 
-// BotPass saves how far the bot has come, and the error when it passes over an event
-// that it could not handle.
+// BotPass saves how far the bot has come without a word.
 func (a *App) BotPass(cmd BotPass) error {
-	cmd.At = a.Now()
 	_, err := run(a, &cmd)
 	return err
 }
 
 // Apply implements command.
 func (cmd *BotPass) Apply(tx *store.Tx) (struct{}, error) {
-	if cmd.Parked != 0 {
-		if err := tx.Park(&store.Parked{Follower: FollowerBot, Sequence: cmd.Parked, At: cmd.At, Error: cmd.Failed}); err != nil {
-			return struct{}{}, err
-		}
-	}
-	return struct{}{}, saveCursor(tx, cmd.Cursor)
-}
-
-// Parked is an event that a follower could not handle and has passed over.
-type Parked struct {
-	Follower string    `json:"follower"`
-	Sequence uint64    `json:"sequence"`
-	At       desk.Time `json:"at"`
-	Error    string    `json:"error"`
-}
-
-// Parked reads what the followers have passed over.
-func (a *App) Parked() ([]Parked, error) {
-	return view(a, func(tx *store.Tx) ([]Parked, error) {
-		all, err := tx.Parked()
-		shapes := make([]Parked, 0, len(all))
-		for _, p := range all {
-			shapes = append(shapes, Parked(p))
-		}
-		return shapes, err
-	})
+	return struct{}{}, saveCursor(tx, FollowerBot, cmd.Cursor)
 }

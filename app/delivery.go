@@ -82,10 +82,7 @@ func (cmd *QueueDeliveries) Apply(tx *store.Tx) (struct{}, error) {
 			return struct{}{}, err
 		}
 	}
-	if tx.HasCursor(FollowerHooks) && cmd.Cursor <= reached {
-		return struct{}{}, nil
-	}
-	return struct{}{}, tx.SetCursor(FollowerHooks, min(cmd.Cursor, tx.Head()))
+	return struct{}{}, saveCursor(tx, FollowerHooks, cmd.Cursor)
 }
 
 // postedMessage is the message that an event tells of; nil for none, or for one that

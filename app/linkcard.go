@@ -98,10 +98,8 @@ func (a *App) SaveCards(cmd SaveCards) error {
 
 // Apply implements command.
 func (cmd *SaveCards) Apply(tx *store.Tx) (struct{}, error) {
-	if !tx.HasCursor(FollowerCards) || cmd.Cursor > tx.Cursor(FollowerCards) {
-		if err := tx.SetCursor(FollowerCards, min(cmd.Cursor, tx.Head())); err != nil {
-			return struct{}{}, err
-		}
+	if err := saveCursor(tx, FollowerCards, cmd.Cursor); err != nil {
+		return struct{}{}, err
 	}
 	tells := cmd.Late
 	var saved []desk.LinkCard

@@ -78,7 +78,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		Name: app.FollowerBot, Batch: batch, Log: b.log,
 		Cursor: func() (uint64, error) { return b.reach.read(), nil },
 		Handle: b.handle,
-		Park:   func(_ context.Context, entry store.Entry, cause error) error { return b.park(entry, cause) },
+		Park:   func(_ context.Context, entry store.Entry, row store.Parked) error { return b.park(&entry.Event, row) },
 	})
 }
 
@@ -145,17 +145,6 @@ func (b *Bot) save(cmd app.BotPass) error {
 	err := b.app.BotPass(cmd)
 	if err == nil {
 		b.reach.save(cmd.Cursor)
-	}
-	return err
-}
-
-// park passes over an event that failed again and again, and keeps its error for the
-// admins.
-func (b *Bot) park(entry store.Entry, cause error) error {
-	err := b.save(app.BotPass{Cursor: b.reach.with(entry.Sequence), Parked: entry.Sequence, Failed: cause.Error()})
-	if err == nil {
-		b.reach.end(entry.Sequence)
-		b.reach.advance(entry.Sequence)
 	}
 	return err
 }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -212,7 +211,8 @@ func TestCursorIsSavedWithTheAnswer(t *testing.T) {
 	wantTexts(t, s.says(t, &c, "Teşekkürler"), thanks)
 }
 
-// TestPoisonIsParked passes over an event that fails again and again, and says so.
+// TestPoisonIsParked gives the conversation to people when an event fails again and
+// again, and says so.
 func TestPoisonIsParked(t *testing.T) {
 	s := newStand(t)
 	s.stop()
@@ -222,19 +222,25 @@ func TestPoisonIsParked(t *testing.T) {
 		t.Fatal(err)
 	}
 	head := s.Head()
-	cause := errors.New("canary: cannot be read")
 	s.bot.reach.start(head)
-	if err := s.bot.park(store.Entry{Sequence: head}, cause); err != nil {
+	asked := desk.Event{Number: c.Number, Seq: 1}
+	if err := s.bot.park(&asked, store.Parked{Follower: app.FollowerBot, Sequence: head, Error: "canary: cannot be read"}); err != nil {
 		t.Fatal(err)
 	}
-	parked := apptest.Must(s.Parked())(t)
-	if len(parked) != 1 || parked[0].Sequence != head || !strings.Contains(parked[0].Error, "canary") {
-		t.Errorf("parked %+v", parked)
-	}
+	wantParked(t, s, head, "canary")
 	s.start(t)
-	wantTexts(t, s.since(t, c.Number, 1)) // passed over
+	wantTexts(t, s.since(t, c.Number, 1), offline, handedOver)
 	c2, said := s.begins(t, "Merhaba")
 	if len(said) != 1 || c2.Lead != "bot" {
 		t.Errorf("after it %q", texts(said))
+	}
+}
+
+// wantParked fails unless one event is parked, with an error that holds some words.
+func wantParked(t *testing.T, s *stand, sequence uint64, words string) {
+	t.Helper()
+	parked := apptest.Must(s.Parked())(t)
+	if len(parked) != 1 || parked[0].Follower != "bot" || parked[0].Sequence != sequence || !strings.Contains(parked[0].Error, words) {
+		t.Errorf("parked %+v", parked)
 	}
 }

@@ -51,8 +51,11 @@ func (c *Clock) Run(ctx context.Context) error {
 		Cursor:  func() (uint64, error) { return c.cursor.Load(), nil },
 		Handle:  func(_ context.Context, batch []store.Entry) (uint64, error) { return c.handle(batch) },
 		Trimmed: func(context.Context) (uint64, error) { return c.cursor.Load(), c.begin() },
-		Park: func(_ context.Context, entry store.Entry, _ error) error {
-			c.cursor.Store(entry.Sequence)
+		Park: func(_ context.Context, entry store.Entry, row store.Parked) error {
+			c.cursor.Store(entry.Sequence) // also when the row cannot be kept: it is but news
+			if err := c.app.Park(row, 0); err != nil {
+				c.log.Error("that an event was passed over could not be kept", "follower", row.Follower, "err", err)
+			}
 			return nil
 		},
 	})
@@ -67,9 +70,9 @@ func (c *Clock) tickUntil(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			c.tick()
+			c.tick(ctx)
 		case <-archive.C:
-			c.archive()
+			c.archive(ctx)
 		}
 	}
 }
@@ -117,21 +120,24 @@ func (c *Clock) look(n desk.Number) error {
 	return err
 }
 
-// tick does what is due now.
-func (c *Clock) tick() {
+// tick does what is due now, until ctx ends.
+func (c *Clock) tick(ctx context.Context) {
 	for _, n := range c.timers.due(c.app.Now(), atOnce) {
+		if ctx.Err() != nil {
+			return // the timers are made anew at the next start
+		}
 		next, err := c.app.Tend(n)
 		if err != nil {
 			c.log.Error("what is due by the clock could not be done", "conversation", n, "err", err)
 			next = c.app.Now() + desk.Time(time.Minute.Milliseconds())
 		}
-		c.timers.set(n, next)
+		c.timers.settle(n, next)
 	}
 }
 
 // archive puts away what was resolved long ago.
-func (c *Clock) archive() {
-	if _, err := c.app.ArchiveResolved(atOnce); err != nil {
+func (c *Clock) archive(ctx context.Context) {
+	if _, err := c.app.ArchiveResolved(ctx, atOnce); err != nil && ctx.Err() == nil {
 		c.log.Error("old conversations could not be archived", "err", err)
 	}
 }

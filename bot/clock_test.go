@@ -35,8 +35,8 @@ func (w *watch) after(t testing.TB, d time.Duration) {
 	t.Helper()
 	w.Clock.Move(d)
 	w.follow(t)
-	w.clock.tick()
-	w.clock.archive()
+	w.clock.tick(t.Context())
+	w.clock.archive(t.Context())
 }
 
 // follow gives the clock what has happened.

@@ -41,29 +41,29 @@ func (b *Bot) ponder(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case q := <-b.ponders:
-			if err := follow.Contain(func() error { return b.resolveQuestion(ctx, q) }); err != nil && ctx.Err() == nil {
-				b.log.Error("an answer could not be saved", "conversation", q.conversation.Number, "err", err)
+			speech := q.otherwise
+			err := follow.Contain(func() error { speech = b.think(ctx, q); return nil })
+			if err != nil {
+				b.log.Error("a question could not be thought about", "conversation", q.conversation.Number, "err", err)
 			}
-			if ctx.Err() == nil {
-				b.reach.end(q.cause)
+			if ctx.Err() != nil {
+				return
 			}
+			b.see(ctx, q.scene, speech, q.cause)
 		}
 	}
 }
 
-// resolveQuestion asks the model and says what it has, or goes the ordinary way.
-func (b *Bot) resolveQuestion(ctx context.Context, q *question) error {
+// think asks the model and gives what it has, or what is said otherwise.
+func (b *Bot) think(ctx context.Context, q *question) desk.Speech {
 	speech, err := b.askModel(ctx, q)
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err == nil {
+		return speech
 	}
-	if err != nil {
-		if !errors.Is(err, model.ErrUnknown) {
-			b.log.Warn("the language model could not be asked", "conversation", q.conversation.Number, "err", err)
-		}
-		speech = q.otherwise
+	if ctx.Err() == nil && !errors.Is(err, model.ErrUnknown) {
+		b.log.Warn("the language model could not be asked", "conversation", q.conversation.Number, "err", err)
 	}
-	return b.speak(q.scene, speech, q.cause)
+	return q.otherwise
 }
 
 // askModel asks the model for an answer from what the team has approved.

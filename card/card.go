@@ -61,9 +61,13 @@ func (m *Maker) Run(ctx context.Context) error {
 		Name: app.FollowerCards, Batch: batch, Log: m.log,
 		Cursor: func() (uint64, error) { return m.cursor.Load(), nil },
 		Handle: m.handle,
-		Park: func(_ context.Context, entry store.Entry, _ error) error {
-			m.cursor.Store(entry.Sequence) // a card less
-			return nil
+		Park: func(_ context.Context, entry store.Entry, row store.Parked) error { // a card less
+			err := m.app.Park(row, entry.Sequence)
+			if err == nil {
+				m.saved = entry.Sequence
+				m.cursor.Store(entry.Sequence)
+			}
+			return err
 		},
 		Trimmed: func(context.Context) (uint64, error) {
 			m.cursor.Store(m.app.Head())

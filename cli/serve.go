@@ -154,6 +154,7 @@ func (p *Program) assemble(n *node, network *network, backups *backupFlags, addr
 	if err != nil {
 		return nil, nil, err
 	}
+	hub.KeepParked(func(row store.Parked) error { return n.app.Park(row, 0) })
 	files, err := upload.Open(filepath.Join(n.dir, "files"))
 	if err != nil {
 		return nil, nil, err

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"parley/store"
@@ -27,9 +28,10 @@ type Follower struct {
 	// Handle does the work of a batch and saves the cursor with it. It returns the
 	// sequence that it reached, also when it fails on the way.
 	Handle func(ctx context.Context, batch []store.Entry) (reached uint64, err error)
-	// Park takes an entry that failed Tries times and saves a cursor beyond it. A
+	// Park takes an entry that failed Tries times: it keeps the row, which says why, saves
+	// a cursor beyond the entry with it, and does what can be done all the same. A
 	// follower without Park tries for ever.
-	Park func(ctx context.Context, entry store.Entry, cause error) error
+	Park func(ctx context.Context, entry store.Entry, row store.Parked) error
 	// Trimmed is called when the journal no longer goes back to the cursor; it
 	// makes up for what was missed and returns the sequence to go on after.
 	Trimmed func(ctx context.Context) (uint64, error)
@@ -49,13 +51,9 @@ func Run(ctx context.Context, st *store.Store, f Follower) error {
 	if f.Batch == 0 {
 		f.Batch = 1000
 	}
-	failures, pause := 0, firstPause
+	failures, pause, limit := 0, firstPause, f.Batch
 	for ctx.Err() == nil {
 		changed := st.Changed()
-		limit := f.Batch
-		if failures > 0 {
-			limit = 1 // so that what fails keeps nothing else up, and is what gets parked
-		}
 		batch, err := f.next(ctx, st, limit)
 		if err == nil && len(batch) == 0 {
 			wait(ctx, changed)
@@ -71,16 +69,21 @@ func Run(ctx context.Context, st *store.Store, f Follower) error {
 		if err == nil || (len(batch) > 0 && reached >= batch[0].Sequence) {
 			failures, pause = 0, firstPause
 		}
+		if err == nil {
+			limit = min(2*limit, f.Batch)
+		}
 		if err == nil || ctx.Err() != nil {
 			continue
 		}
-		failures++
+		// What fails must keep nothing else up, and be what gets parked: the next are taken
+		// alone, and then more at a time, so that it is found among thousands in a few steps.
+		failures, limit = failures+1, 1
 		f.Log.Error("a follower failed", "follower", f.Name, "after", reached, "try", failures, "err", err)
 		if stack := stackOf(err); stack != "" {
 			f.Log.Error("where it panicked", "follower", f.Name, "stack", stack)
 		}
 		if failures >= Tries && f.Park != nil && len(batch) > 0 {
-			if err := f.Park(ctx, batch[0], err); err == nil {
+			if err := f.Park(ctx, batch[0], RowOf(f.Name, batch[0].Sequence, err)); err == nil {
 				failures, pause = 0, firstPause
 				continue
 			}
@@ -89,6 +92,19 @@ func Run(ctx context.Context, st *store.Store, f Follower) error {
 		pause = min(2*pause, longPause)
 	}
 	return ctx.Err()
+}
+
+// maxCause bounds what is kept of an error, in bytes.
+const maxCause = 500
+
+// RowOf is what is kept of an entry that is passed over. When that was is for whoever
+// saves it to say.
+func RowOf(follower string, sequence uint64, cause error) store.Parked {
+	said := strings.ToValidUTF8(cause.Error(), "")
+	if len(said) > maxCause {
+		said = strings.ToValidUTF8(said[:maxCause], "") + "…"
+	}
+	return store.Parked{Follower: follower, Sequence: sequence, Error: said}
 }
 
 // next reads the batch after the cursor, of limit entries at most.

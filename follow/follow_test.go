@@ -3,10 +3,12 @@ package follow_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -56,11 +58,11 @@ func (r *reader) follower() follow.Follower {
 			return r.cursor, nil
 		},
 		Handle: r.handle,
-		Park: func(_ context.Context, entry store.Entry, cause error) error {
+		Park: func(_ context.Context, entry store.Entry, row store.Parked) error {
 			r.mu.Lock()
 			defer r.mu.Unlock()
-			if !errors.Is(cause, errBad) {
-				return cause
+			if row != (store.Parked{Follower: "test", Sequence: entry.Sequence, Error: errBad.Error()}) {
+				return fmt.Errorf("the row says %+v", row)
 			}
 			r.parked, r.cursor = append(r.parked, entry.Sequence), entry.Sequence
 			return nil
@@ -234,6 +236,52 @@ func TestParks(t *testing.T) {
 	})
 }
 
+// TestFindsWhatFails among many soon, for a follower that takes all of a batch or
+// nothing, as the index does.
+func TestFindsWhatFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		st := storetest.Open(t)
+		appendEvents(t, st, 3000)
+		r := &reader{}
+		f := r.follower()
+		f.Handle = func(ctx context.Context, batch []store.Entry) (uint64, error) {
+			if batch[0].Sequence <= 2000 && batch[len(batch)-1].Sequence >= 2000 {
+				r.mu.Lock()
+				defer r.mu.Unlock()
+				r.tries = append(r.tries, time.Now())
+				return 0, errBad
+			}
+			return r.handle(ctx, batch)
+		}
+		stop := run(t, st, f)
+		time.Sleep(3 * time.Second)
+		stop()
+		if !slices.Equal(r.parked, []uint64{2000}) || len(r.handled) != 2999 || len(r.tries) > 150 {
+			t.Errorf("parked %v, handled %d in %d calls", r.parked, len(r.handled), len(r.tries))
+		}
+	})
+}
+
+// TestParkedSaysLittle keeps the beginning of an endless error, whole letters alone.
+func TestParkedSaysLittle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		st := storetest.Open(t)
+		appendEvents(t, st, 1)
+		r := &reader{fail: func(uint64) error { return errors.New("a" + strings.Repeat("ş", 10_000)) }}
+		f, said := r.follower(), ""
+		f.Park = func(_ context.Context, entry store.Entry, row store.Parked) error {
+			said, r.cursor = row.Error, entry.Sequence
+			return nil
+		}
+		stop := run(t, st, f)
+		time.Sleep(time.Minute)
+		stop()
+		if said != "a"+strings.Repeat("ş", 249)+"…" {
+			t.Errorf("kept %d bytes: %q", len(said), said)
+		}
+	})
+}
+
 // TestParksNothingThatGetsBetter counts the failures of one entry, not those of
 // all that came before.
 func TestParksNothingThatGetsBetter(t *testing.T) {
@@ -269,11 +317,11 @@ func TestParkMayFailToo(t *testing.T) {
 		}}
 		f := r.follower()
 		park, calls := f.Park, 0
-		f.Park = func(ctx context.Context, entry store.Entry, cause error) error {
+		f.Park = func(ctx context.Context, entry store.Entry, row store.Parked) error {
 			if calls++; calls < 3 {
 				return errors.New("the disk is full")
 			}
-			return park(ctx, entry, cause)
+			return park(ctx, entry, row)
 		}
 		stop := run(t, st, f)
 		time.Sleep(time.Minute)

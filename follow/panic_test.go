@@ -38,9 +38,9 @@ func TestPanics(t *testing.T) {
 				cursor.Store(handled[len(handled)-1])
 				return cursor.Load(), nil
 			},
-			Park: func(_ context.Context, entry store.Entry, cause error) error {
-				if cause.Error() != "panic: what a customer wrote" {
-					t.Errorf("parked for %q", cause)
+			Park: func(_ context.Context, entry store.Entry, row store.Parked) error {
+				if row.Error != "panic: what a customer wrote" {
+					t.Errorf("parked for %q", row.Error)
 				}
 				parked = append(parked, entry.Sequence)
 				cursor.Store(entry.Sequence)

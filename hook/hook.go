@@ -72,8 +72,8 @@ func (t *Teller) Run(ctx context.Context) error {
 		Name: app.FollowerHooks, Batch: batch, Log: t.log,
 		Cursor: func() (uint64, error) { return t.cursor.Load(), nil },
 		Handle: func(_ context.Context, entries []store.Entry) (uint64, error) { return t.handle(entries, employ) },
-		Park: func(_ context.Context, entry store.Entry, _ error) error {
-			return t.pass(entry.Sequence)
+		Park: func(_ context.Context, entry store.Entry, row store.Parked) error {
+			return t.reach(entry.Sequence, t.app.Park(row, entry.Sequence))
 		},
 		Trimmed: func(context.Context) (uint64, error) {
 			head := t.app.Head()
@@ -102,12 +102,16 @@ func (t *Teller) begin() error {
 
 // pass saves the cursor beyond events of which nobody is told.
 func (t *Teller) pass(sequence uint64) error {
-	if err := t.app.QueueDeliveries(nil, sequence); err != nil {
-		return err
+	return t.reach(sequence, t.app.QueueDeliveries(nil, sequence))
+}
+
+// reach takes note that the cursor was saved, unless that failed.
+func (t *Teller) reach(sequence uint64, err error) error {
+	if err == nil {
+		t.cursor.Store(sequence)
+		t.saved = sequence
 	}
-	t.cursor.Store(sequence)
-	t.saved = sequence
-	return nil
+	return err
 }
 
 // handle queues the deliveries of a batch.
@@ -144,7 +148,8 @@ func changesWebhooks(entries []store.Entry) bool {
 	return false
 }
 
-// employ sees that each webhook that is on has a worker, and wakes them all.
+// employ sees that each webhook that is on has a worker, and wakes them all, so that
+// those of webhooks that were deleted find out.
 func (t *Teller) employ(ctx context.Context, working *sync.WaitGroup) error {
 	webhooks, err := t.app.Webhooks()
 	if err != nil {
@@ -154,15 +159,16 @@ func (t *Teller) employ(ctx context.Context, working *sync.WaitGroup) error {
 	defer t.mu.Unlock()
 	for i := range webhooks {
 		id := webhooks[i].ID
-		wake, employed := t.workers[id]
-		if !employed && webhooks[i].On {
-			wake = make(chan struct{}, 1)
+		if _, employed := t.workers[id]; !employed && webhooks[i].On {
+			wake := make(chan struct{}, 1)
 			t.workers[id] = wake
 			working.Go(func() { t.work(ctx, id, wake) })
 		}
+	}
+	for _, wake := range t.workers {
 		select {
 		case wake <- struct{}{}:
-		default: // it is awake, or has none
+		default: // it is awake already
 		}
 	}
 	return nil

@@ -19,6 +19,7 @@ type Hub struct {
 	log     *log
 	handles *wire.Handles
 	out     *slog.Logger
+	park    func(row store.Parked) error
 
 	mu      sync.Mutex
 	clients map[*Client]struct{}
@@ -42,7 +43,7 @@ func New(st *store.Store, out *slog.Logger) (*Hub, error) {
 	h := &Hub{
 		store: st, handles: wire.NewHandles(st.HandleKey()), out: out, clients: make(map[*Client]struct{}), people: make(map[desk.ID]*person),
 		lookers: make(map[desk.Number][]*Client), moments: newMoments(), dirty: make(chan struct{}, 1),
-		visitors: visitors{of: make(map[desk.ID][]*Visitor)},
+		visitors: visitors{of: make(map[desk.ID][]*Visitor)}, park: func(store.Parked) error { return nil },
 	}
 	err := st.View(func(tx *store.Tx) error {
 		h.log, h.recent.head, h.counts = newLog(tx.Head()), tx.Head(), wire.CountsOf(tx)
@@ -50,6 +51,10 @@ func New(st *store.Store, out *slog.Logger) (*Hub, error) {
 	})
 	return h, err
 }
+
+// KeepParked sets what keeps the row of an event that could not be told. Call it before
+// Run.
+func (h *Hub) KeepParked(park func(row store.Parked) error) { h.park = park }
 
 // Run follows the journal until ctx ends.
 func (h *Hub) Run(ctx context.Context) error {
@@ -63,9 +68,12 @@ func (h *Hub) Run(ctx context.Context) error {
 		Name: "live", Batch: 256, Log: h.out,
 		Cursor: func() (uint64, error) { return h.Head(), nil },
 		Handle: func(_ context.Context, batch []store.Entry) (uint64, error) { return h.tell(batch) },
-		Park: func(_ context.Context, entry store.Entry, _ error) error {
+		Park: func(_ context.Context, entry store.Entry, row store.Parked) error {
 			h.tellVisitors(make([]fact, 1))
 			h.log.add(plainAt(entry.Sequence))
+			if err := h.park(row); err != nil { // it goes on all the same: the row is but news
+				h.out.Error("that an event was passed over could not be kept", "follower", row.Follower, "err", err)
+			}
 			return nil
 		},
 		Trimmed: func(context.Context) (uint64, error) { return h.skip() },
