@@ -118,7 +118,7 @@ func TestAuditOfSamples(t *testing.T) {
 	team := apptest.New(t)
 	before := uint64(len(audited(t, team, app.AuditFilter{}, 0)))
 	apptest.Must(team.AddSamples(team.Owner))(t)
-	apptest.Must(team.RemoveSamples(team.Owner))(t)
+	apptest.Must(team.RemoveSamples(t.Context(), team.Owner))(t)
 	var got []string
 	for _, e := range audited(t, team, app.AuditFilter{}, before) {
 		got = append(got, e.Type)

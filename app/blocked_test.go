@@ -48,7 +48,7 @@ func TestBlockIsTold(t *testing.T) {
 	}
 	edit(app.EditCustomer{Block: text("a day off"), Until: team.Now() + desk.Time(time.Hour.Milliseconds())})
 	team.Clock.Move(2 * time.Hour)
-	if err := team.EndBlocks(); err != nil {
+	if err := team.EndBlocks(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for n, want := range map[desk.Number][]string{

@@ -70,7 +70,7 @@ func (h *history) draft() desk.Draft {
 	if h.rand.IntN(8) == 0 {
 		d.ClientID = h.one(h.clients)
 	}
-	if h.rand.IntN(5) == 0 {
+	if h.rand.IntN(4) == 0 {
 		d.Attachments = []desk.ID{h.one(h.files)}
 	}
 	h.clients = append(h.clients, d.ClientID)
@@ -80,7 +80,7 @@ func (h *history) draft() desk.Draft {
 // attributes have keys that are one when cleaned.
 func (h *history) attributes() map[string]*string {
 	set := make(map[string]*string)
-	for range h.rand.IntN(5) {
+	for range h.rand.IntN(4) {
 		value := h.word()
 		set[fmt.Sprintf("%*sk%d", h.rand.IntN(3), "", h.rand.IntN(3))] = &value
 	}
@@ -128,7 +128,7 @@ func (h *history) step() {
 
 // small are the rarer commands.
 func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
-	on, role, made := h.rand.IntN(2) == 0, desk.Role(h.rand.IntN(5)), h.id()
+	on, role, made := h.rand.IntN(2) == 0, desk.Role(h.rand.IntN(4)), h.id()
 	h.channels = append(h.channels, made)
 	h.teams = append(h.teams, h.id())
 	return []func(tx *store.Tx) error{
@@ -175,7 +175,7 @@ func (h *history) small(agent desk.ID, word string) []func(tx *store.Tx) error {
 		}),
 		applied(&app.ForgetCards{At: h.now + 40*24*3600*1000, Limit: 1}),
 		applied(&app.RemoveSamples{By: agent, At: h.now}), applied(&app.RemoveSamplePiece{At: h.now}),
-		applied(&app.ForgetOld{At: h.now + 8*24*3600*1000, KeepFrom: uint64(h.ids / 4), Limit: 5}),
+		applied(&app.ForgetOld{At: h.now + 8*24*3600*1000, KeepFrom: uint64(h.ids / 4), Place: app.HousePlace{Room: h.rand.IntN(4)}, Limit: 5}),
 	}
 }
 
@@ -195,7 +195,7 @@ func (h *history) importing() *app.ImportLines {
 		Record: interchange.Record{Customer: &interchange.Customer{
 			ID: fmt.Sprintf("ext-%d", h.rand.IntN(4)), Attributes: map[string]string{"b": "2", "a": "1", " a": "3"},
 		}},
-		Status: "open", Agent: text(fmt.Sprintf("new%d@example.com", h.rand.IntN(5))), Tags: []string{"b", "a"}, AssignedTeam: "Cargo",
+		Status: "open", Agent: text(fmt.Sprintf("new%d@example.com", h.rand.IntN(4))), Tags: []string{"b", "a"}, AssignedTeam: "Cargo",
 		Messages: []interchange.Message{{From: "customer", Text: "Hi", At: h.now}, {From: "agent", Agent: "other@example.com", Text: "Hello", At: h.now + 1}},
 	}
 	cmd := &app.ImportLines{At: h.now}

@@ -45,6 +45,6 @@ func (h *history) web(agent desk.ID, word string) []func(tx *store.Tx) error {
 		applied(&app.EditCustomer{By: agent, ID: who.Customer, Block: &block, Until: until, At: h.now}),
 		applied(&app.EndBlocks{At: h.now, Limit: 3}),
 		applied(&app.EndVisitor{Hash: [32]byte{0xdd, byte(h.rand.IntN(256))}}),
-		applied(&app.ForgetVisitors{At: h.now, Limit: 5}),
+		applied(&app.ForgetVisitors{At: h.now, Limit: 5}), applied(&app.ForgetIdentities{At: h.now, Limit: 5}),
 	}
 }

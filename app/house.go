@@ -15,37 +15,59 @@ const (
 	sentKept    = 30 * 24 * time.Hour // client ids of messages: how late a retry may come
 	uploadKept  = 24 * time.Hour      // attachments that no message carries
 	houseEvery  = time.Hour
-	houseStep   = 2000 // rows that one transaction forgets
+	houseStep   = 2000 // rows that one command looks at
 )
 
 // ForgetOld drops what is older than it is kept. It works in small commands, so
-// that nobody waits for it.
+// that nobody waits for it: each goes on at one place and looks at Limit rows at most.
 type ForgetOld struct {
 	At       desk.Time
 	KeepFrom uint64 // events above this sequence are still needed
-	Sent     []byte // where to go on among the client ids
+	Place    HousePlace
 	Limit    int
 }
 
-// Forgotten is what one step did, and where the next one goes on.
-type Forgotten struct {
-	Events   int
-	Sent     []byte // nil when the client ids are through
-	Dropped  []desk.ID
-	Finished bool
+// HousePlace is where housekeeping goes on: at what, and from which key on.
+type HousePlace struct {
+	Room int // of those in forgetting
+	From []byte
 }
 
-// Apply implements command.
-func (cmd *ForgetOld) Apply(tx *store.Tx) (Forgotten, error) {
-	ago := func(d time.Duration) desk.Time { return cmd.At - desk.Time(d.Milliseconds()) }
-	var done Forgotten
-	var errs [4]error
-	done.Events, errs[0] = tx.TrimJournal(ago(journalKept), min(cmd.KeepFrom, tx.LowestCursor()), cmd.Limit)
-	done.Sent, errs[1] = tx.ForgetSent(ago(sentKept), cmd.Sent, cmd.Limit)
-	done.Dropped, errs[2] = tx.DropAttachments(ago(uploadKept))
-	errs[3] = tx.ForgetSessions(cmd.At)
-	done.Finished = done.Events < cmd.Limit && len(done.Sent) == 0
-	return done, errors.Join(errs[:]...)
+// forgetting is what is looked through, one after the other. Each says whether there is
+// more in it, and from which key on.
+var forgetting = [...]func(tx *store.Tx, cmd *ForgetOld) (next []byte, more bool, err error){
+	func(tx *store.Tx, cmd *ForgetOld) ([]byte, bool, error) {
+		trimmed, err := tx.TrimJournal(cmd.ago(journalKept), min(cmd.KeepFrom, tx.LowestCursor()), cmd.Limit)
+		return nil, trimmed == cmd.Limit, err
+	},
+	func(tx *store.Tx, cmd *ForgetOld) ([]byte, bool, error) {
+		dropped, err := tx.DropAttachments(cmd.ago(uploadKept), cmd.Limit)
+		return nil, len(dropped) == cmd.Limit, err
+	},
+	func(tx *store.Tx, cmd *ForgetOld) ([]byte, bool, error) {
+		return goingOn(tx.ForgetSessions(cmd.At, cmd.Place.From, cmd.Limit))
+	},
+	func(tx *store.Tx, cmd *ForgetOld) ([]byte, bool, error) {
+		return goingOn(tx.ForgetSent(cmd.ago(sentKept), cmd.Place.From, cmd.Limit))
+	},
+}
+
+func goingOn(next []byte, err error) ([]byte, bool, error) { return next, len(next) > 0, err }
+
+func (cmd *ForgetOld) ago(d time.Duration) desk.Time { return cmd.At - desk.Time(d.Milliseconds()) }
+
+// Apply implements command. The answer is where to go on; nil when all is done.
+func (cmd *ForgetOld) Apply(tx *store.Tx) (*HousePlace, error) {
+	next, more, err := forgetting[cmd.Place.Room](tx, cmd)
+	switch {
+	case err != nil:
+		return nil, err
+	case more:
+		return &HousePlace{cmd.Place.Room, next}, nil
+	case cmd.Place.Room+1 < len(forgetting):
+		return &HousePlace{Room: cmd.Place.Room + 1}, nil
+	}
+	return nil, nil
 }
 
 // KeepHouse finishes what a stop has left over of sample data and moves of tags, forgets what is
@@ -59,8 +81,8 @@ func (a *App) KeepHouse(ctx context.Context) error {
 			a.log.Warn("housekeeping failed; it is tried again", "err", err)
 		}
 	}
-	forget := func() { warn(errors.Join(a.ForgetOld(ctx), a.ForgetVisitors(ctx), a.ForgetCards())) }
-	warn(errors.Join(a.FinishSamples(), a.FinishTags()))
+	forget := func() { warn(errors.Join(a.ForgetOld(ctx), a.ForgetVisitors(ctx), a.ForgetCards(ctx))) }
+	warn(errors.Join(a.FinishSamples(ctx), a.FinishTags(ctx)))
 	forget()
 	for {
 		select {
@@ -69,9 +91,9 @@ func (a *App) KeepHouse(ctx context.Context) error {
 		case <-hour.C:
 			forget()
 		case <-minute.C:
-			warn(errors.Join(a.EndBlocks(), a.FinishSamples(), a.FinishTags()))
+			warn(errors.Join(a.EndBlocks(ctx), a.FinishSamples(ctx), a.FinishTags(ctx)))
 		case <-a.moving:
-			warn(a.FinishTags())
+			warn(a.FinishTags(ctx))
 		}
 	}
 }
@@ -80,11 +102,11 @@ func (a *App) KeepHouse(ctx context.Context) error {
 func (a *App) ForgetOld(ctx context.Context) error {
 	cmd := ForgetOld{At: a.Now(), KeepFrom: a.SearchStatus().Cursor, Limit: houseStep}
 	for ctx.Err() == nil {
-		done, err := run(a, &cmd)
-		if err != nil || done.Finished {
+		next, err := run(a, &cmd)
+		if err != nil || next == nil {
 			return err
 		}
-		cmd.Sent = done.Sent
+		cmd.Place = *next
 	}
 	return ctx.Err()
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"time"
 
 	"parley/desk"
@@ -136,11 +137,12 @@ func (cmd *ForgetCards) Apply(tx *store.Tx) (int, error) {
 }
 
 // ForgetCards drops cards that are older than they are kept, now.
-func (a *App) ForgetCards() error {
-	for {
+func (a *App) ForgetCards(ctx context.Context) error {
+	for ctx.Err() == nil {
 		dropped, err := run(a, &ForgetCards{At: a.Now(), Limit: houseStep})
 		if err != nil || dropped < houseStep {
 			return err
 		}
 	}
+	return ctx.Err()
 }

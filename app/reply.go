@@ -105,7 +105,7 @@ func (cmd *DeleteReply) Apply(tx *store.Tx) (struct{}, error) {
 		return struct{}{}, err
 	}
 	by := desk.AgentActor(cmd.By)
-	return struct{}{}, tx.DeleteReply(cmd.ID, []desk.Event{{Type: desk.ReplyDeleted, Subject: cmd.ID, From: reply.Owner, Actor: by, At: cmd.At}})
+	return struct{}{}, tx.DeleteReply(&reply, []desk.Event{{Type: desk.ReplyDeleted, Subject: cmd.ID, From: reply.Owner, Actor: by, At: cmd.At}})
 }
 
 // UseReply counts a use of a saved reply.

@@ -74,7 +74,7 @@ func withGaps(t *testing.T) *apptest.Team {
 	team := apptest.New(t)
 	apptest.Must(team.AddSamples(team.Owner))(t)
 	apptest.Must(team.Begin(app.BeginConversation{By: team.Can, Customer: team.NewCustomer(t, "Elif").ID, Draft: apptest.Draft("Hello")}))(t)
-	apptest.Must(team.RemoveSamples(team.Owner))(t)
+	apptest.Must(team.RemoveSamples(t.Context(), team.Owner))(t)
 	for range 4 {
 		team.NewConversation(t)
 	}

@@ -54,7 +54,7 @@ func TestSamplesLeaveNothingBehind(t *testing.T) {
 	}
 	work(t, team)
 	storetest.MustCheck(t, team.Store())
-	if got := apptest.Must(team.RemoveSamples(team.Admin))(t); got.Samples != desk.NoSamples {
+	if got := apptest.Must(team.RemoveSamples(t.Context(), team.Admin))(t); got.Samples != desk.NoSamples {
 		t.Errorf("removed: %+v", got)
 	}
 	after := rest(t, team)
@@ -98,7 +98,7 @@ func TestWhatTheTeamMadeItsOwnStays(t *testing.T) {
 	team.Clock.Move(time.Second)
 	apptest.Must(team.SaveReply(app.SaveReply{By: team.Ada, ID: replies[0].ID, Change: desk.ReplyChange{Text: new("Ours")}}))(t)
 	apptest.Must(team.UseReply(app.UseReply{By: team.Ada, ID: replies[1].ID}))(t)
-	apptest.Must(team.RemoveSamples(team.Owner))(t)
+	apptest.Must(team.RemoveSamples(t.Context(), team.Owner))(t)
 
 	left := apptest.Must(team.Customers("", desk.ID{}, 10))(t).Customers
 	if len(left) != 1 || left[0].ID != customer.ID {
@@ -135,7 +135,7 @@ func TestSamplesGoAfterAStop(t *testing.T) {
 	wantRefusal(t, err, desk.CodeConflict)
 	team = team.Restart(t)
 	head := team.Head()
-	if err := team.FinishSamples(); err != nil {
+	if err := team.FinishSamples(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := apptest.Must(team.App.Team())(t); got.Samples != desk.NoSamples {
@@ -164,11 +164,11 @@ func TestWhoMayHaveSamples(t *testing.T) {
 	if again := apptest.Must(team.AddSamples(team.Owner))(t); again.Rev != first.Rev {
 		t.Errorf("added twice: %+v, %+v", first, again)
 	}
-	_, err = team.RemoveSamples(team.Ada)
+	_, err = team.RemoveSamples(t.Context(), team.Ada)
 	wantRefusal(t, err, desk.CodeForbidden)
-	apptest.Must(team.RemoveSamples(team.Admin))(t)
+	apptest.Must(team.RemoveSamples(t.Context(), team.Admin))(t)
 	head := team.Head()
-	apptest.Must(team.RemoveSamples(team.Admin))(t)
+	apptest.Must(team.RemoveSamples(t.Context(), team.Admin))(t)
 	if team.Head() != head {
 		t.Error("removed twice")
 	}

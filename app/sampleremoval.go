@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"parley/desk"
 	"parley/store"
 	"parley/wire"
@@ -16,25 +18,27 @@ type RemoveSamples struct {
 // RemoveSamples takes the sample data away, and nothing else: a sample customer with
 // a conversation that is no sample stays with the team, and so does a saved reply
 // that was edited. What was written in sample conversations goes with them. It
-// returns when all are gone; after a stop half-way the next start goes on.
-func (a *App) RemoveSamples(by desk.ID) (wire.Team, error) {
+// returns when all are gone, or when ctx ends: the next start goes on.
+func (a *App) RemoveSamples(ctx context.Context, by desk.ID) (wire.Team, error) {
 	team, err := run(a, &RemoveSamples{By: by, At: a.Now()})
 	if err != nil || team.Samples == desk.NoSamples {
 		return team, err
 	}
-	if err := a.FinishSamples(); err != nil {
+	if err := a.FinishSamples(ctx); err != nil && ctx.Err() == nil {
 		return team, err
 	}
 	return a.Team()
 }
 
-// FinishSamples takes away what is left of sample data that somebody wanted away.
-func (a *App) FinishSamples() error {
-	for {
+// FinishSamples takes away what is left of sample data that somebody wanted away. When
+// ctx ends it stops between two pieces.
+func (a *App) FinishSamples(ctx context.Context) error {
+	for ctx.Err() == nil {
 		if more, err := run(a, &RemoveSamplePiece{At: a.Now()}); err != nil || !more {
 			return err
 		}
 	}
+	return ctx.Err()
 }
 
 // Apply implements command.
@@ -136,7 +140,7 @@ func (cmd *RemoveSamplePiece) replies(tx *store.Tx, by desk.Actor, samples []des
 		}
 		if err == nil && reply.UpdatedAt == samples[i].UpdatedAt {
 			event := desk.Event{Type: desk.ReplyDeleted, Subject: reply.ID, From: reply.Owner, Actor: by, At: cmd.At}
-			if err := tx.DeleteReply(reply.ID, []desk.Event{event}); err != nil {
+			if err := tx.DeleteReply(&reply, []desk.Event{event}); err != nil {
 				return err
 			}
 		}

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"parley/desk"
 	"parley/store"
 )
@@ -67,13 +69,15 @@ func tagMoves(tx *store.Tx) ([]TagMove, error) {
 	return shapes, err
 }
 
-// FinishTags does what is left of the moves of tags.
-func (a *App) FinishTags() error {
-	for {
+// FinishTags does what is left of the moves of tags. When ctx ends it stops between two
+// pieces; what is left then is done after the next start.
+func (a *App) FinishTags(ctx context.Context) error {
+	for ctx.Err() == nil {
 		if more, err := run(a, &MoveTagPiece{At: a.Now()}); err != nil || !more {
 			return err
 		}
 	}
+	return ctx.Err()
 }
 
 // MoveTagPiece does a piece of a move, small enough that nobody has to wait for it,

@@ -29,7 +29,7 @@ func TestMoveTag(t *testing.T) {
 	move := func(from, to string) {
 		t.Helper()
 		apptest.Must(team.MoveTag(app.MoveTag{By: team.Admin, From: from, To: to}))(t)
-		if err := team.FinishTags(); err != nil {
+		if err := team.FinishTags(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if moves := apptest.Must(team.TagMoves())(t); len(moves) != 0 {
@@ -112,7 +112,7 @@ func TestMoveTagInPieces(t *testing.T) {
 		t.Errorf("one piece changed %d", got)
 	}
 	team = team.Restart(t)
-	if err := team.FinishTags(); err != nil {
+	if err := team.FinishTags(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if count("new") != 120 || count("old") != 0 || count("1") != 40 {

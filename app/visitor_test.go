@@ -331,7 +331,7 @@ func TestBlockedIsStopped(t *testing.T) {
 	}
 	w.Clock.Move(2 * time.Minute)
 	w.says(t, v, "", "Merhaba again") // before any housekeeping
-	if err := w.EndBlocks(); err != nil {
+	if err := w.EndBlocks(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if c := apptest.Must(w.Customer(v.Customer))(t); c.Blocked != nil {

@@ -13,7 +13,11 @@ import (
 // sends is measured against its end itself.
 const blocksEvery = time.Minute
 
-// ForgetVisitors drops visitors' tokens and signed identities that no longer hold.
+// blocksStep is how many blocks one command ends. Each writes a customer and a line in a
+// thread.
+const blocksStep = 100
+
+// ForgetVisitors drops visitors' tokens that no longer hold.
 type ForgetVisitors struct {
 	At    desk.Time
 	From  []byte // where to go on among the tokens
@@ -22,20 +26,33 @@ type ForgetVisitors struct {
 
 // Apply implements command. The answer is where to go on, nil at the end.
 func (cmd *ForgetVisitors) Apply(tx *store.Tx) ([]byte, error) {
-	next, err := tx.ForgetVisitors(cmd.At, cmd.From, cmd.Limit)
-	return next, errors.Join(err, tx.ForgetIdentities(cmd.At))
+	return tx.ForgetVisitors(cmd.At, cmd.From, cmd.Limit)
 }
 
-// ForgetVisitors drops visitors' tokens and signed identities that no longer hold,
-// now.
+// ForgetIdentities drops signed identities that have expired.
+type ForgetIdentities ForgetVisitors
+
+// Apply implements command. The answer is where to go on, nil at the end.
+func (cmd *ForgetIdentities) Apply(tx *store.Tx) ([]byte, error) {
+	return tx.ForgetIdentities(cmd.At, cmd.From, cmd.Limit)
+}
+
+// ForgetVisitors drops visitors' tokens and signed identities that no longer hold, now.
 func (a *App) ForgetVisitors(ctx context.Context) error {
-	cmd := ForgetVisitors{At: a.Now(), Limit: houseStep}
+	tokens := ForgetVisitors{At: a.Now(), Limit: houseStep}
+	identities := ForgetIdentities(tokens)
+	return errors.Join(
+		throughout(ctx, &tokens.From, func() ([]byte, error) { return run(a, &tokens) }),
+		throughout(ctx, &identities.From, func() ([]byte, error) { return run(a, &identities) }),
+	)
+}
+
+// throughout steps from key to key until there is none, or ctx ends.
+func throughout(ctx context.Context, from *[]byte, step func() (next []byte, err error)) (err error) {
 	for ctx.Err() == nil {
-		next, err := run(a, &cmd)
-		if err != nil || next == nil {
+		if *from, err = step(); err != nil || *from == nil {
 			return err
 		}
-		cmd.From = next
 	}
 	return ctx.Err()
 }
@@ -46,17 +63,18 @@ type EndBlocks struct {
 	Limit int
 }
 
-// EndBlocks ends the blocks whose time is over, now.
-func (a *App) EndBlocks() error {
-	for {
+// EndBlocks ends the blocks whose time is over, now, until ctx ends.
+func (a *App) EndBlocks(ctx context.Context) error {
+	for ctx.Err() == nil {
 		over, err := view(a, func(tx *store.Tx) (int, error) { return len(tx.BlocksEnded(a.Now(), 1)), nil })
 		if over == 0 || err != nil {
 			return err
 		}
-		if _, err := run(a, &EndBlocks{At: a.Now(), Limit: houseStep}); err != nil {
+		if _, err := run(a, &EndBlocks{At: a.Now(), Limit: blocksStep}); err != nil {
 			return err
 		}
 	}
+	return ctx.Err()
 }
 
 // Apply implements command.

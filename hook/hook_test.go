@@ -290,8 +290,8 @@ func TestSamplesAreNobodys(t *testing.T) {
 	s.Assigns(t, s.Ada, s.Can, numbers[0])
 	eventually(t, func() bool { return len(r.got()) >= 1 && s.find(t, w.ID).FailingSince != nil })
 	sent := len(r.got())
-	apptest.Must(s.RemoveSamples(s.Owner))(t)
-	if err := s.FinishSamples(); err != nil {
+	apptest.Must(s.RemoveSamples(t.Context(), s.Owner))(t)
+	if err := s.FinishSamples(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s.Clock.Move(61 * time.Second)

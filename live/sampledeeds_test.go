@@ -29,8 +29,8 @@ var sampleDeeds = []deed{
 		apptest.Must(d.SaveReply(app.SaveReply{By: d.Ada, ID: first.ID, Change: desk.ReplyChange{Text: new("Ours now " + canary)}}))(t)
 	}},
 	{name: "sample data go", do: func(t *testing.T, d *doer) {
-		apptest.Must(d.RemoveSamples(d.Admin))(t)
+		apptest.Must(d.RemoveSamples(t.Context(), d.Admin))(t)
 		d.number, d.reply = 0, wire.Reply{}
 	}},
-	{name: "sample data go again", quiet: true, do: func(t *testing.T, d *doer) { apptest.Must(d.RemoveSamples(d.Admin))(t) }},
+	{name: "sample data go again", quiet: true, do: func(t *testing.T, d *doer) { apptest.Must(d.RemoveSamples(t.Context(), d.Admin))(t) }},
 }

@@ -35,9 +35,9 @@ var settingDeeds = []deed{
 	{name: "a tag is renamed and deleted", do: func(t *testing.T, d *doer) {
 		apptest.Must(d.Change(app.ChangeConversation{Verb: app.VerbAddTags, By: d.Ada, Number: d.number, Tags: []string{"eski"}}))(t)
 		apptest.Must(d.MoveTag(app.MoveTag{By: d.Owner, From: "eski", To: "yeni"}))(t)
-		gone(t, d.FinishTags())
+		gone(t, d.FinishTags(t.Context()))
 		apptest.Must(d.MoveTag(app.MoveTag{By: d.Owner, From: "yeni"}))(t)
-		gone(t, d.FinishTags())
+		gone(t, d.FinishTags(t.Context()))
 	}},
 	{name: "a category, and resolving with it", do: func(t *testing.T, d *doer) {
 		category := d.category(t)

@@ -18,7 +18,7 @@ func (s *Server) addSamples(_ context.Context, who *caller, _ *struct{}) (*body[
 	return &body[wire.Team]{team}, err
 }
 
-func (s *Server) removeSamples(_ context.Context, who *caller, _ *struct{}) (*body[wire.Team], error) {
-	team, err := s.app.RemoveSamples(who.agent.ID)
+func (s *Server) removeSamples(ctx context.Context, who *caller, _ *struct{}) (*body[wire.Team], error) {
+	team, err := s.app.RemoveSamples(ctx, who.agent.ID)
 	return &body[wire.Team]{team}, err
 }

@@ -36,13 +36,13 @@ func TestTagRoutes(t *testing.T) {
 	if moves, _ := answer["moves"].([]any); len(moves) != 1 {
 		t.Errorf("what goes on: %v", answer)
 	}
-	if err := s.app.FinishTags(); err != nil {
+	if err := s.app.FinishTags(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if status, answer := s.ask(http.MethodPost, "/api/v1/tags/delete", admin, map[string]any{"tag": "vip"}); status != http.StatusAccepted {
 		t.Errorf("%d %v", status, answer)
 	}
-	if err := s.app.FinishTags(); err != nil {
+	if err := s.app.FinishTags(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	_, answer = s.ask(http.MethodGet, "/api/v1/tags", agent, nil)

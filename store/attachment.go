@@ -8,7 +8,7 @@ import (
 	"parley/desk"
 )
 
-// Buckets: attachments, files. The bytes lie beside the store, see server/upload.
+// Buckets: attachments, files; uploads is in upload.go. The bytes lie beside the store, see server/upload.
 
 // Attachment reads an attachment.
 func (tx *Tx) Attachment(id desk.ID) (desk.Attachment, error) {
@@ -33,47 +33,23 @@ func (tx *Tx) SaveAttachment(a *desk.Attachment) error {
 		}
 	}
 	rows := tx.change(bucketAttachments)
-	if rows.Get(a.ID[:]) == nil { // its owner and its size never change
-		if err := tx.countFile(a, false); err != nil {
+	var upload []byte // the key that it had
+	if v := rows.Get(a.ID[:]); v == nil {
+		if err := tx.countFile(a, false); err != nil { // its owner and its size never change
 			return err
 		}
+	} else if before, err := decodeAttachment(v); err != nil {
+		return fmt.Errorf("store: attachment %s: %w", a.ID, err)
+	} else {
+		upload = keyUpload(&before)
+	}
+	if err := moveKey(tx.change(bucketUploads), upload, keyUpload(a), nil); err != nil {
+		return err
 	}
 	if err := rows.Put(a.ID[:], encodeAttachment(a)); err != nil {
 		return fmt.Errorf("store: attachment %s: %w", a.ID, err)
 	}
 	return nil
-}
-
-// DropAttachments forgets attachments made before a moment that no message
-// carries, and returns their ids.
-func (tx *Tx) DropAttachments(before desk.Time) ([]desk.ID, error) {
-	var dropped []desk.ID
-	err := tx.bucket(bucketAttachments).ForEach(func(k, v []byte) error {
-		a, err := decodeAttachment(v)
-		if err == nil && a.Number == 0 && a.CreatedAt < before {
-			dropped = append(dropped, a.ID)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range dropped {
-		a, err := tx.Attachment(id)
-		if err != nil {
-			return nil, err
-		}
-		if err := tx.change(bucketFiles).Delete(append(bytes.Clone(a.SHA256[:]), id[:]...)); err != nil {
-			return nil, err
-		}
-		if err := tx.change(bucketAttachments).Delete(id[:]); err != nil {
-			return nil, err
-		}
-		if err := tx.countFile(&a, true); err != nil {
-			return nil, err
-		}
-	}
-	return dropped, nil
 }
 
 // FileReferenced reports whether any attachment needs a file.

@@ -55,7 +55,7 @@ func (s *Store) check(ctx context.Context, report *Report) error {
 		}
 		for _, walk := range []func(context.Context, *Report) error{
 			tx.checkSlate, tx.checkConversations, tx.checkOrder, tx.checkJournal, tx.checkCustomers, tx.checkAgents,
-			tx.checkSessions, tx.checkSent, tx.checkAttachments, tx.checkImports, tx.checkSettings,
+			tx.checkSessions, tx.checkSent, tx.checkAttachments, tx.checkImports, tx.checkReplies, tx.checkSettings,
 			tx.checkSites, tx.checkBlocks, tx.checkChannels, tx.checkSamples, tx.checkCards, tx.checkAudit, tx.checkWebhooks,
 		} {
 			if err := walk(ctx, report); err != nil {

@@ -114,7 +114,7 @@ func (tx *Tx) checkSent(ctx context.Context, report *Report) error {
 }
 
 func (tx *Tx) checkAttachments(ctx context.Context, report *Report) error {
-	complete, attached, sizes := uint64(0), uint64(0), make(map[string]uint64)
+	complete, attached, uploads, sizes := uint64(0), uint64(0), uint64(0), make(map[string]uint64)
 	err := tx.bucket(bucketAttachments).ForEach(func(k, v []byte) error {
 		a, err := decodeAttachment(v)
 		if err != nil || !bytes.Equal(a.ID[:], k) {
@@ -125,6 +125,8 @@ func (tx *Tx) checkAttachments(ctx context.Context, report *Report) error {
 		sizes[string(keyOwnerBytes(a.Owner))] += a.Size
 		if a.Number > 0 {
 			attached++
+		} else if uploads++; !has(tx.bucket(bucketUploads), keyUpload(&a)) {
+			report.fault("attachment %s: no message carries it, and it is not among the uploads", a.ID)
 		}
 		if a.Complete {
 			complete++
@@ -136,6 +138,9 @@ func (tx *Tx) checkAttachments(ctx context.Context, report *Report) error {
 	})
 	if kept := countKeys(tx, bucketFiles); kept != complete {
 		report.fault("attachments: %d file keys for %d files", kept, complete)
+	}
+	if kept := countKeys(tx, bucketUploads); kept != uploads {
+		report.fault("attachments: %d keys of uploads for %d", kept, uploads)
 	}
 	if attached != report.attached {
 		report.fault("attachments: %d are in messages, messages carry %d", attached, report.attached)

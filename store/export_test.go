@@ -81,8 +81,8 @@ func SchemaOf(s *Store) (version uint64) {
 	return version
 }
 
-// Moves is how many steps over the orders the transaction took; each costs at most
-// two look-ups in the tree.
+// Moves is how many steps over the orders, or rows looked at to forget them, the
+// transaction took; each costs at most two look-ups in the tree.
 func (tx *Tx) Moves() int { return tx.moves }
 
 // LookUps is how many look-ups by key and new cursors the transaction took.

@@ -113,6 +113,7 @@ func (tx *Tx) TrimJournal(before desk.Time, keep uint64, limit int) (int, error)
 	head, floor, trimmed := tx.Head(), tx.Floor(), 0
 	c := b.Cursor()
 	for k, v := c.First(); k != nil && trimmed < limit; k, v = c.First() {
+		tx.moves++
 		sequence := readU64(k)
 		event, err := decodeEvent(v)
 		if err != nil {

@@ -66,6 +66,9 @@ var (
 	bucketPreferences = []byte("preferences")
 	// replies: id(16) → row. reply.go
 	bucketReplies = []byte("replies")
+	// reply_index: 'o' owner(16) reply(16) → nothing; 's' owner(16) language 0x00 shortcut →
+	// id(16). replyindex.go
+	bucketReplyIndex = []byte("reply_index")
 	// file_bytes: 'a' → bytes of all attachments(8); 'o' owner's kind(1) owner(16) → of
 	// one owner's(8). quota.go
 	bucketFileBytes = []byte("file_bytes")
@@ -73,6 +76,8 @@ var (
 	bucketAttachments = []byte("attachments")
 	// files: SHA-256(32) attachment(16) → nothing: who refers to a file. attachment.go
 	bucketFiles = []byte("files")
+	// uploads: when it was made(8) attachment(16) → nothing: those that no message carries. upload.go
+	bucketUploads = []byte("uploads")
 	// imports: key of a line(16) → number(8). import.go
 	bucketImports = []byte("imports")
 	// settings: name → value. settings.go, bot.go, wait.go
@@ -153,6 +158,7 @@ var allBuckets = [][]byte{
 	bucketCards, bucketCardAges,
 	bucketAudit, bucketTagMoves,
 	bucketWebhooks, bucketDeliveriesWaiting, bucketDeliveriesEnded,
+	bucketUploads, bucketReplyIndex,
 }
 
 // lateBuckets came after files of the first layout had been written: a file

@@ -78,6 +78,7 @@ func (tx *Tx) ForgetSent(before desk.Time, from []byte, limit int) (next []byte,
 	c := tx.bucket(bucketSent).Cursor()
 	k, v := c.Seek(from)
 	for ; k != nil && limit > 0; limit-- {
+		tx.moves++
 		key := append([]byte(nil), k...)
 		if desk.Time(readU64(v[16:])) < before {
 			tx.writes++

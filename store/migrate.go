@@ -26,6 +26,19 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketTagMoves),
 	withBuckets(bucketAgentPhotos), // with it came the second form of agents, the third of sites
 	withBuckets(bucketWebhooks, bucketDeliveriesWaiting, bucketDeliveriesEnded),
+	inTurn(findUploads, indexReplies),
+}
+
+// inTurn makes one step of several.
+func inTurn(steps ...func(tx *bbolt.Tx) error) func(tx *bbolt.Tx) error {
+	return func(tx *bbolt.Tx) error {
+		for _, step := range steps {
+			if err := step(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // withBuckets makes the buckets that came with a layout.

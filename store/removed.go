@@ -118,13 +118,7 @@ func (tx *Tx) removeAttachment(id desk.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.change(bucketFiles).Delete(append(bytes.Clone(a.SHA256[:]), id[:]...)); err != nil {
-		return err
-	}
-	if err := tx.change(bucketAttachments).Delete(id[:]); err != nil {
-		return err
-	}
-	return tx.countFile(&a, true)
+	return tx.deleteAttachment(&a)
 }
 
 // removeTraces takes away what is kept under a conversation's number elsewhere:

@@ -1,13 +1,14 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
 	"parley/desk"
 )
 
-// Bucket: replies.
+// Bucket: replies; reply_index is in replyindex.go.
 
 // Reply reads a saved reply.
 func (tx *Tx) Reply(id desk.ID) (desk.Reply, error) {
@@ -25,8 +26,38 @@ func (tx *Tx) Reply(id desk.ID) (desk.Reply, error) {
 // Replies reads every saved reply that an agent may see, in the order in which
 // they were made.
 func (tx *Tx) Replies(agent desk.ID) ([]desk.Reply, error) {
-	replies, err := tx.AllReplies()
-	return slices.DeleteFunc(replies, func(reply desk.Reply) bool { return !reply.VisibleTo(agent) }), err
+	var out []desk.Reply
+	for _, owner := range []desk.ID{{}, agent} {
+		err := tx.repliesOf(owner, func(id desk.ID) error {
+			reply, err := tx.Reply(id)
+			out = append(out, reply)
+			return err
+		})
+		if err != nil || agent.IsZero() {
+			return out, err
+		}
+	}
+	slices.SortFunc(out, func(a, b desk.Reply) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	return out, nil
+}
+
+// CountReplies is how many saved replies are everyone's (the zero id) or an agent's own.
+func (tx *Tx) CountReplies(owner desk.ID) (n int) {
+	_ = tx.repliesOf(owner, func(desk.ID) error {
+		n++
+		return nil
+	})
+	return n
+}
+
+func (tx *Tx) repliesOf(owner desk.ID, each func(id desk.ID) error) error {
+	c, prefix := tx.bucket(bucketReplyIndex).Cursor(), keyReplyOwner(owner, nil)
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		if err := each(desk.ID(k[len(prefix):])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AllReplies reads every saved reply, whoever may see it.
@@ -53,11 +84,11 @@ func (tx *Tx) SaveReply(before *desk.Reply, reply *desk.Reply, events []desk.Eve
 	if before != nil {
 		reply.Rev = before.Rev + 1
 	}
-	moved := before == nil || before.Shortcut != reply.Shortcut || before.Owner != reply.Owner || before.Language != reply.Language
-	if moved && reply.Shortcut != "" {
-		if err := tx.shortcutFree(reply); err != nil {
-			return err
-		}
+	if err := tx.shortcutFree(reply); err != nil {
+		return err
+	}
+	if err := tx.indexReply(before, reply); err != nil {
+		return err
 	}
 	if err := tx.change(bucketReplies).Put(reply.ID[:], encodeReply(reply)); err != nil {
 		return fmt.Errorf("store: saved reply %s: %w", reply.ID, err)
@@ -66,25 +97,14 @@ func (tx *Tx) SaveReply(before *desk.Reply, reply *desk.Reply, events []desk.Eve
 }
 
 // DeleteReply takes a saved reply away.
-func (tx *Tx) DeleteReply(id desk.ID, events []desk.Event) error {
-	if err := tx.change(bucketReplies).Delete(id[:]); err != nil {
+func (tx *Tx) DeleteReply(reply *desk.Reply, events []desk.Event) error {
+	if err := tx.indexReply(reply, nil); err != nil {
+		return err
+	}
+	if err := tx.change(bucketReplies).Delete(reply.ID[:]); err != nil {
 		return err
 	}
 	return tx.append(events)
-}
-
-func (tx *Tx) shortcutFree(reply *desk.Reply) error {
-	return tx.bucket(bucketReplies).ForEach(func(_, v []byte) error {
-		other, err := decodeReply(v)
-		if err != nil {
-			return err
-		}
-		same := other.Shortcut == reply.Shortcut && other.Owner == reply.Owner && other.Language == reply.Language
-		if same && other.ID != reply.ID {
-			return desk.Refuse(desk.CodeTaken, "shortcut", "Another saved reply has this shortcut.")
-		}
-		return nil
-	})
 }
 
 func encodeReply(reply *desk.Reply) []byte {

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -228,7 +229,9 @@ func TestReplyShortcuts(t *testing.T) {
 			t.Errorf("step %d: %v, want %q", i, err, row.code)
 		}
 	}
-	storetest.MustUpdate(t, st, func(tx *store.Tx) error { return tx.DeleteReply(idOf(0x70, 2), told) })
+	storetest.MustUpdate(t, st, func(tx *store.Tx) error {
+		return tx.DeleteReply(&desk.Reply{ID: idOf(0x70, 2), Language: "en", Shortcut: "hi"}, told)
+	})
 	storetest.MustView(t, st, func(tx *store.Tx) error {
 		everyone, err := tx.Replies(idOf(0xa0, 2))
 		own, err2 := tx.Replies(mine)
@@ -263,8 +266,10 @@ func TestDropAttachments(t *testing.T) {
 	bytes(30, 10)
 	var dropped []desk.ID
 	storetest.MustUpdate(t, st, func(tx *store.Tx) (err error) {
-		dropped, err = tx.DropAttachments(noon)
-		return err
+		dropped, err = tx.DropAttachments(noon, 1)
+		rest, err2 := tx.DropAttachments(noon, 5)
+		dropped = append(dropped, rest...)
+		return errors.Join(err, err2)
 	})
 	bytes(10, 0)
 	if !slices.Equal(dropped, []desk.ID{idOf(0xf0, 1), idOf(0xf0, 2)}) {
@@ -281,7 +286,7 @@ func TestDropAttachments(t *testing.T) {
 		}
 		return err
 	})
-	storetest.MustUpdate(t, st, func(tx *store.Tx) error { _, err := tx.DropAttachments(noon + 1); return err })
+	storetest.MustUpdate(t, st, func(tx *store.Tx) error { _, err := tx.DropAttachments(noon+1, 5); return err })
 	storetest.MustView(t, st, func(tx *store.Tx) error {
 		if tx.FileReferenced([32]byte{7}) {
 			t.Error("a file that nobody needs is counted")
@@ -324,11 +329,11 @@ func TestSessions(t *testing.T) {
 	if got := alive(); !slices.Equal(got, []byte{2, 4}) {
 		t.Errorf("after ending one agent's but one: %v", got)
 	}
-	storetest.MustUpdate(t, st, func(tx *store.Tx) error { return tx.ForgetSessions(noon + 1499) })
+	storetest.MustUpdate(t, st, func(tx *store.Tx) error { _, err := tx.ForgetSessions(noon+1499, nil, 10); return err })
 	if got := alive(); !slices.Equal(got, []byte{2, 4}) {
 		t.Errorf("a moment before the end: %v", got)
 	}
-	storetest.MustUpdate(t, st, func(tx *store.Tx) error { return tx.ForgetSessions(noon + 1500) })
+	storetest.MustUpdate(t, st, func(tx *store.Tx) error { _, err := tx.ForgetSessions(noon+1500, nil, 10); return err })
 	if got := alive(); len(got) != 0 {
 		t.Errorf("after being idle: %v", got)
 	}

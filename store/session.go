@@ -79,20 +79,28 @@ func (tx *Tx) EndSessions(agent desk.ID, but [sha256.Size]byte) error {
 	return nil
 }
 
-// ForgetSessions drops sessions that no longer hold.
-func (tx *Tx) ForgetSessions(now desk.Time) error {
+// ForgetSessions drops sessions that no longer hold, looking at most at limit of them
+// from a key on; it returns where to go on, nil at the end.
+func (tx *Tx) ForgetSessions(now desk.Time, from []byte, limit int) (next []byte, err error) {
+	c := tx.bucket(bucketSessions).Cursor()
 	var ended []Session
-	err := tx.bucket(bucketSessions).ForEach(func(k, _ []byte) error {
+	k, _ := c.Seek(from)
+	for ; k != nil && limit > 0; limit-- {
+		tx.moves++
 		s, err := tx.Session([sha256.Size]byte(k))
-		if err == nil && !s.Alive(now) {
+		if err != nil {
+			return nil, err
+		}
+		if !s.Alive(now) {
 			ended = append(ended, s)
 		}
-		return err
-	})
+		k, _ = c.Next()
+	}
+	next = bytes.Clone(k)
 	for i := range ended {
-		if err == nil {
-			err = tx.EndSession(&ended[i])
+		if err := tx.EndSession(&ended[i]); err != nil {
+			return nil, err
 		}
 	}
-	return err
+	return next, nil
 }

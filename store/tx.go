@@ -21,7 +21,7 @@ type Tx struct {
 	changed  []change // what it changed on the slate
 	appended bool     // events were added to the journal
 	writes   int
-	moves    int           // steps over the orders, which tests hold down
+	moves    int           // steps over the orders and of housekeeping, which tests hold down
 	opened   [8]openBucket // those used first: a page of a list asks for the same ones again and again
 }
 

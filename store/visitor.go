@@ -130,6 +130,7 @@ func (tx *Tx) ForgetVisitors(now desk.Time, from []byte, limit int) (next []byte
 	var ended []Visitor
 	k, _ := c.Seek(from)
 	for ; k != nil && limit > 0; limit-- {
+		tx.moves++
 		v, err := tx.Visitor([sha256.Size]byte(k))
 		if err != nil {
 			return nil, err
@@ -159,19 +160,25 @@ func (tx *Tx) UseIdentity(site desk.ID, jti string, expires desk.Time) error {
 	return tx.change(bucketIdentities).Put(key, keyU64(uint64(expires)))
 }
 
-// ForgetIdentities drops what is remembered of signed identities that have expired.
-func (tx *Tx) ForgetIdentities(now desk.Time) error {
+// ForgetIdentities drops what is remembered of signed identities that have expired,
+// looking at most at limit of them from a key on; it returns where to go on, nil at the
+// end.
+func (tx *Tx) ForgetIdentities(now desk.Time, from []byte, limit int) (next []byte, err error) {
+	c := tx.bucket(bucketIdentities).Cursor()
 	var expired [][]byte
-	err := tx.bucket(bucketIdentities).ForEach(func(k, v []byte) error {
+	k, v := c.Seek(from)
+	for ; k != nil && limit > 0; limit-- {
+		tx.moves++
 		if desk.Time(readU64(v)) < now {
 			expired = append(expired, bytes.Clone(k))
 		}
-		return nil
-	})
+		k, v = c.Next()
+	}
+	next = bytes.Clone(k)
 	for _, k := range expired {
-		if err == nil {
-			err = tx.change(bucketIdentities).Delete(k)
+		if err := tx.change(bucketIdentities).Delete(k); err != nil {
+			return nil, err
 		}
 	}
-	return err
+	return next, nil
 }
