@@ -44,6 +44,9 @@ func New(st *store.Store, engine *search.Engine, clock func() time.Time, log *sl
 	for _, option := range options {
 		option(a)
 	}
+	if engine != nil {
+		engine.KeepParked(a.keepParked)
+	}
 	return a
 }
 

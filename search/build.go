@@ -71,13 +71,15 @@ func (e *Engine) fill(ctx context.Context, v *volume, progress func(float64)) er
 			return err
 		}
 		var last desk.Number
-		b := newBatch()
+		w := writer{batch: newBatch()}
 		err = e.store.View(func(tx *store.Tx) error {
-			last = tx.LastNumber()
-			return scan(tx, b, &head)
+			w.tx, last = tx, tx.LastNumber()
+			w.scan(&head)
+			return nil
 		})
 		if err == nil {
-			err = v.apply(ctx, b, head)
+			err = v.apply(ctx, w.batch, head)
+			e.tell(append(w.faults, w.batch.faults()...))
 		}
 		if head.Scan != 0 {
 			progress(float64(head.Scan) / float64(last+1))
@@ -99,26 +101,20 @@ func (e *Engine) fill(ctx context.Context, v *volume, progress func(float64)) er
 }
 
 // scan writes conversations from head.Scan on, and moves it on; to 0 at the end.
-func scan(tx *store.Tx, b *batch, head *Head) error {
+func (w *writer) scan(head *Head) {
 	const page = 256
-	w := writer{tx: tx, batch: b}
 	for {
-		list, err := tx.ConversationsFrom(desk.Number(head.Scan), page)
-		if err != nil {
-			return err
-		}
+		list, next := w.readable(desk.Number(head.Scan), page)
 		for i := range list {
-			if err := w.conversation(&list[i]); err != nil {
-				return err
-			}
+			w.lenient(list[i].Number, func() error { return w.conversation(&list[i]) })
 			head.Scan = uint64(list[i].Number) + 1
 			if w.messages >= buildMessages {
-				return nil
+				return
 			}
 		}
-		if len(list) < page || head.Scan > maxNumber {
+		if next == 0 || head.Scan > maxNumber {
 			head.Scan = 0
-			return nil
+			return
 		}
 	}
 }

@@ -11,7 +11,9 @@ import (
 type changes struct {
 	order     []desk.Number
 	by        map[desk.Number]*change
-	customers []desk.ID // whose conversations get new heads
+	customers []desk.ID   // whose conversations get new heads
+	before    desk.Number // of the first of them, how far they have them; 0 for not begun
+	lenient   bool        // what can not be read is left out
 }
 
 // change is what has to be written for one conversation.
@@ -69,45 +71,54 @@ func (c *changes) of(n desk.Number) *change {
 	return at
 }
 
-// write puts everything that changed into a batch, as it is now.
-func (c *changes) write(tx *store.Tx, b *batch) error {
-	for _, id := range c.customers {
-		if err := c.customer(tx, id); err != nil {
-			return err
-		}
-	}
-	w := writer{tx: tx, batch: b}
-	for _, n := range c.order {
-		if err := w.change(n, c.by[n]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// maxHeads is how many conversations of changed customers are written at once: who has
+// very many must not hold a transaction open, or fill the memory, by changing their name.
+const maxHeads = 1000
 
-// customer asks for new heads of all of a customer's conversations.
-func (c *changes) customer(tx *store.Tx, id desk.ID) error {
-	const page = 1000
-	for before := desk.Number(0); ; {
-		numbers, err := tx.CustomerConversations(id, before, page)
+// write puts what changed into a batch, as it is now. more says that it was not all; the
+// next call goes on.
+func (c *changes) write(w *writer) (more bool, err error) {
+	for room := maxHeads; len(c.customers) > 0; {
+		numbers, err := w.tx.CustomerConversations(c.customers[0], c.before, room)
 		if err != nil {
-			return err
+			return false, err
 		}
 		for _, n := range numbers {
-			c.of(n).head = true
+			if at := c.by[n]; at != nil {
+				at.head = true // written below
+			} else if err := c.writeOne(w, n, &change{head: true}); err != nil {
+				return false, err
+			}
 		}
-		if len(numbers) < page {
-			return nil
+		if len(numbers) == room {
+			c.before = numbers[len(numbers)-1]
+			return true, nil
 		}
-		before = numbers[len(numbers)-1]
+		room -= len(numbers)
+		c.customers, c.before = c.customers[1:], 0
 	}
+	for _, n := range c.order {
+		if err := c.writeOne(w, n, c.by[n]); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+func (c *changes) writeOne(w *writer, n desk.Number, at *change) error {
+	if c.lenient {
+		w.lenient(n, func() error { return w.change(n, at) })
+		return nil
+	}
+	return w.change(n, at)
 }
 
 // writer puts documents of conversations into a batch.
 type writer struct {
 	tx       *store.Tx
 	batch    *batch
-	messages int // how many messages were written
+	messages int     // how many messages were written
+	faults   []error // of what was left out
 }
 
 func (w *writer) change(n desk.Number, at *change) error {

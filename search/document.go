@@ -2,6 +2,8 @@ package search
 
 import (
 	index "github.com/blevesearch/bleve_index_api"
+
+	"parley/follow"
 )
 
 // The fields of the index. Their postings hold documents and nothing else: no
@@ -28,6 +30,7 @@ type document struct {
 	facets []string
 
 	fields []*field
+	fault  error // why it has no words
 }
 
 // field is the terms of one field of a document.
@@ -90,7 +93,12 @@ func (d *document) build() {
 // VisitFields implements index.Document.
 func (d *document) VisitFields(visit index.FieldVisitor) {
 	if d.fields == nil {
-		d.build()
+		// On a worker of the index, where a panic would end the process, and again at each
+		// start. Without its words a document can still be found by what filters ask for.
+		if d.fault = follow.Contain(func() error { d.build(); return nil }); d.fault != nil {
+			d.texts, d.weak, d.fields = nil, nil, nil
+			d.build()
+		}
 	}
 	for _, f := range d.fields {
 		visit(f)

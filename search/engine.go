@@ -30,6 +30,8 @@ type Engine struct {
 	workers int
 	slots   chan struct{} // bounds the searches at one time
 
+	keepParked func(row store.Parked) // may be nil
+
 	mu      sync.RWMutex
 	live    *volume       // what answers; nil while there is none
 	arrived chan struct{} // closed when there is one

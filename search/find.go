@@ -156,9 +156,7 @@ func (f *finder) hit(n desk.Number) (Hit, bool, error) {
 	}
 	v := verdict{f: f, hit: &h, met: make([]bool, len(f.query.units))}
 	v.fields()
-	if err := v.thread(); err != nil {
-		return h, false, err
-	}
+	v.thread()
 	return h, v.answers(), nil
 }
 

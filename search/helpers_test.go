@@ -72,14 +72,20 @@ func mustRun(t testing.TB, dir string, st *store.Store) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r := &running{Engine: e}
+	r.start(t)
+	return r
+}
+
+// start lets the engine run.
+func (r *running) start(t testing.TB) {
 	ctx, cancel := context.WithCancel(context.Background())
-	r := &running{Engine: e, cancel: cancel, ended: make(chan struct{})}
+	r.cancel, r.ended = cancel, make(chan struct{})
 	go func() {
 		defer close(r.ended)
-		_ = e.Run(ctx)
+		_ = r.Run(ctx)
 	}()
 	t.Cleanup(func() { r.stop(t) })
-	return r
 }
 
 // stop ends the engine; twice does no harm.

@@ -41,12 +41,9 @@ func (q *pastQuestion) read(ctx context.Context, tx *store.Tx, pieces []pastPiec
 		if c.State != desk.Resolved || p.number == except {
 			continue
 		}
-		messages, err := tx.Messages(&c, p.first, p.first+BlockSize-1+pastLookBehind)
-		if err != nil {
-			return nil, err
-		}
-		read += len(messages)
-		answers = q.answers(messages, answers)
+		said := messages(tx, &c, p.first, p.first+BlockSize-1+pastLookBehind)
+		read += len(said)
+		answers = q.answers(said, answers)
 	}
 	slices.SortStableFunc(answers, func(a, b PastAnswer) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.At, a.At))

@@ -62,6 +62,9 @@ func (e *Engine) keep(ctx context.Context, v *volume) (fault error) {
 		Name: "search", Batch: maxEntries, Log: e.log,
 		Cursor: func() (uint64, error) { return v.cursor.Load(), nil },
 		Handle: func(ctx context.Context, entries []store.Entry) (uint64, error) { return e.handle(ctx, v, entries) },
+		Park: func(ctx context.Context, entry store.Entry, row store.Parked) error {
+			return e.park(ctx, v, &entry, row)
+		},
 		Trimmed: func(ctx context.Context) (uint64, error) {
 			e.want("the journal no longer goes back to it")
 			select {
@@ -167,15 +170,36 @@ func (e *Engine) take(ctx context.Context, v *volume, entries []store.Entry) (re
 			}
 			n++
 		}
-		b := newBatch()
-		if err := e.store.View(func(tx *store.Tx) error { return c.write(tx, b) }); err != nil {
-			return reached, fmt.Errorf("search: read what changed: %w", err)
-		}
 		cursor := entries[n-1].Sequence
-		if err := v.apply(ctx, b, Head{Layout: layout, Epoch: e.store.Epoch(), Cursor: cursor}); err != nil {
+		if err := e.write(ctx, v, &c, cursor); err != nil {
 			return reached, err
 		}
 		reached, entries = cursor, entries[n:]
 	}
 	return reached, nil
+}
+
+// write brings changes into the index, in batches of a bounded size. The cursor goes with
+// the last of them: after a crash on the way all are made again.
+func (e *Engine) write(ctx context.Context, v *volume, c *changes, cursor uint64) error {
+	for more := true; more; {
+		w := writer{batch: newBatch()}
+		err := e.store.View(func(tx *store.Tx) (err error) {
+			w.tx = tx
+			more, err = c.write(&w)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("search: read what changed: %w", err)
+		}
+		head := Head{Layout: layout, Epoch: e.store.Epoch(), Cursor: v.cursor.Load()}
+		if !more {
+			head.Cursor = cursor
+		}
+		if err := v.apply(ctx, w.batch, head); err != nil {
+			return err
+		}
+		e.tell(append(w.faults, w.batch.faults()...))
+	}
+	return nil
 }

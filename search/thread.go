@@ -132,12 +132,9 @@ func (t *threadReader) read(ctx context.Context, blocks []uint64) (all bool, err
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
-		messages, err := t.f.tx.Messages(&t.hit.Conversation, first, first+BlockSize-1)
-		if err != nil {
-			return false, err
-		}
-		for i := range slices.Backward(messages) {
-			t.look(&messages[i])
+		read := messages(t.f.tx, &t.hit.Conversation, first, first+BlockSize-1)
+		for i := range slices.Backward(read) {
+			t.look(&read[i])
 		}
 	}
 	return true, nil

@@ -73,7 +73,7 @@ func (v *verdict) field(name, text string, isWeak bool) {
 }
 
 // thread looks into the messages.
-func (v *verdict) thread() error {
+func (v *verdict) thread() {
 	c := &v.hit.Conversation
 	if blocks, isLong := v.f.blocks[uint32(c.Number)]; isLong {
 		if len(blocks) > maxBlocks {
@@ -84,30 +84,21 @@ func (v *verdict) thread() error {
 				v.partial = true
 				break
 			}
-			if err := v.messages(blocks[i], blocks[i]+BlockSize-1); err != nil {
-				return err
-			}
+			v.messages(blocks[i], blocks[i]+BlockSize-1)
 		}
 	} else {
 		from := max(c.Messages, maxBlocks*BlockSize) - maxBlocks*BlockSize + 1
 		v.partial = from > 1
-		if err := v.messages(from, c.Messages); err != nil {
-			return err
-		}
+		v.messages(from, c.Messages)
 	}
 	v.snippets()
-	return nil
 }
 
-func (v *verdict) messages(from, to uint64) error {
-	messages, err := v.f.tx.Messages(&v.hit.Conversation, from, to)
-	if err != nil {
-		return err
+func (v *verdict) messages(from, to uint64) {
+	read := messages(v.f.tx, &v.hit.Conversation, from, to)
+	for i := range read {
+		v.message(&read[i])
 	}
-	for i := range messages {
-		v.message(&messages[i])
-	}
-	return nil
 }
 
 func (v *verdict) message(m *desk.Message) {

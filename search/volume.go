@@ -159,14 +159,25 @@ func (v *volume) readHead() error {
 // batch is a change of the index: documents to write and to drop.
 type batch struct {
 	bleve *index.Batch
-	size  int
+	docs  []*document
 }
 
 func newBatch() *batch { return &batch{bleve: index.NewBatch()} }
 
 func (b *batch) put(d *document) {
 	b.bleve.Update(d)
-	b.size++
+	b.docs = append(b.docs, d)
+}
+
+// faults are those of documents that were indexed without their words.
+func (b *batch) faults() (faults []error) {
+	for _, d := range b.docs {
+		if d.fault != nil {
+			n, seq := readID([]byte(d.id))
+			faults = append(faults, fmt.Errorf("conversation %d from message %d on: %w", n, seq, d.fault))
+		}
+	}
+	return faults
 }
 
 func (b *batch) drop(id string) { b.bleve.Delete(id) }
@@ -204,7 +215,7 @@ func (v *volume) apply(ctx context.Context, b *batch, head Head) (err error) {
 	b.bleve.SetInternal(internalEpoch, []byte(head.Epoch))
 	b.bleve.SetInternal(internalCursor, binary.BigEndian.AppendUint64(nil, head.Cursor))
 	b.bleve.SetInternal(internalScan, binary.BigEndian.AppendUint64(nil, head.Scan))
-	size := int64(b.size)
+	size := int64(len(b.docs))
 	v.waiting.Add(size)
 	b.bleve.SetPersistedCallback(func(err error) {
 		v.waiting.Add(-size)

@@ -165,3 +165,16 @@ func Commits(t testing.TB, st *store.Store) uint64 {
 	}
 	return newest
 }
+
+// Overwrite puts a value into the file of a closed store, behind its back.
+func Overwrite(t testing.TB, dir, bucket string, key, value []byte) {
+	t.Helper()
+	db, err := bbolt.Open(filepath.Join(dir, store.FileName), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error { return tx.Bucket([]byte(bucket)).Put(key, value) })
+	if err = errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
