@@ -102,6 +102,15 @@ func postedMessage(tx *store.Tx, e *desk.Event) (*desk.Message, error) {
 	return &m, err
 }
 
+// WaitingDeliveries is how many deliveries wait, of all webhooks together.
+func (a *App) WaitingDeliveries() (n uint64) {
+	webhooks, _ := view(a, (*store.Tx).Webhooks)
+	for i := range webhooks {
+		n += webhooks[i].Waiting
+	}
+	return n
+}
+
 // Posting is what is needed to send a delivery once.
 type Posting struct {
 	Delivery desk.Delivery

@@ -63,3 +63,9 @@ func (a *App) Parked() ([]Parked, error) {
 		return shapes, err
 	})
 }
+
+// ParkedEvents is how many events the followers have passed over, of those that are kept.
+func (a *App) ParkedEvents() int {
+	all, _ := a.Parked() // what cannot be read is told by Parked and by the check
+	return len(all)
+}

@@ -43,6 +43,9 @@ func (c *checkCommand) Run(log *slog.Logger) error {
 	if report.More > 0 {
 		fmt.Printf("and %d more\n", report.More)
 	}
+	if err := tellParked(st); err != nil {
+		return err
+	}
 	fmt.Printf("%d conversations, %d messages, %d customers, %d events\n",
 		report.Conversations, report.Messages, report.Customers, report.Events)
 	if len(faults) > 0 {
@@ -50,6 +53,18 @@ func (c *checkCommand) Run(log *slog.Logger) error {
 	}
 	fmt.Println("All is well.")
 	return nil
+}
+
+// tellParked lists the events that were passed over. They are no faults of the data.
+func tellParked(st *store.Store) error {
+	return st.View(func(tx *store.Tx) error {
+		parked, err := tx.Parked()
+		for _, p := range parked {
+			fmt.Printf("%s: %s passed over event %d, which it could not handle: %q\n",
+				p.At, p.Follower, p.Sequence, p.Error)
+		}
+		return err
+	})
 }
 
 // indexFault compares the search index with the store. An index that is not there

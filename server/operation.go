@@ -42,6 +42,12 @@ func newMetrics(s *Server) *metrics {
 		gauge("parley_live_lag_events", "Events that the hub has still to tell.", func() float64 {
 			return float64(s.app.Head() - min(s.app.Head(), s.hub.Head()))
 		}),
+		gauge("parley_webhook_deliveries_waiting", "Deliveries to webhooks that are still to be sent.", func() float64 {
+			return float64(s.app.WaitingDeliveries())
+		}),
+		gauge("parley_parked_events", "Events that a part could not handle and has passed over.", func() float64 {
+			return float64(s.app.ParkedEvents())
+		}),
 		gauge("parley_store_failed", "1 after the disk has failed.", func() float64 {
 			if s.app.Failed() {
 				return 1

@@ -2,9 +2,12 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
+	"parley/app"
 	"parley/desk"
+	"parley/store"
 )
 
 // TestScraper lets in who brings the token for the metrics, and to nothing else.
@@ -36,5 +39,33 @@ func TestScraper(t *testing.T) {
 	_, admin := s.agent("admin", desk.RoleAdmin)
 	if status, _ := s.ask("GET", "/metrics", admin, nil); status != http.StatusOK {
 		t.Errorf("an admin gets %d", status)
+	}
+}
+
+// TestFigures tell of what waits for webhooks and of what was passed over.
+func TestFigures(t *testing.T) {
+	s := newStand(t)
+	owner, session := s.agent("owner", desk.RoleOwner)
+	if _, _, err := s.app.CreateWebhook(owner, desk.WebhookChange{Name: new("CRM"), URL: new("https://example.com/"), Events: &desk.WebhookEvents, On: new(true)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.app.CreateCustomer(app.CreateCustomer{Change: desk.CustomerChange{Name: new("Elif")}}); err != nil {
+		t.Fatal(err)
+	}
+	head := s.app.Head()
+	created := store.Entry{Sequence: head, Event: desk.Event{Type: desk.CustomerCreated, Subject: app.NewID()}}
+	if err := s.app.QueueDeliveries([]store.Entry{created}, head); err != nil {
+		t.Fatal(err)
+	}
+	for n := range uint64(3) {
+		if err := s.app.Park(store.Parked{Follower: "cards", Sequence: n + 1, Error: "canary"}, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, _, figures := s.raw("GET", "/metrics", nil, func(r *http.Request) { r.Header.Set("Cookie", "sid="+session) })
+	for _, want := range []string{"\nparley_webhook_deliveries_waiting 1\n", "\nparley_parked_events 3\n"} {
+		if !strings.Contains(figures, want) {
+			t.Errorf("%q is missing", want)
+		}
 	}
 }
