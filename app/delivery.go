@@ -200,23 +200,20 @@ func (a *App) SaveTry(cmd SaveTry) (wire.WebhookDelivery, error) {
 
 // Apply implements command.
 func (cmd *SaveTry) Apply(tx *store.Tx) (wire.WebhookDelivery, error) {
-	before := cmd.Delivery
-	w, err := tx.Webhook(before.Webhook)
-	if err == nil && before.Seq > 0 {
-		before, err = tx.Delivery(w.ID, before.Seq)
-	}
-	if desk.CodeOf(err) == desk.CodeNotFound {
-		gone := cmd.Delivery.Tried(cmd.Outcome, cmd.Wait)
-		return wire.FromDelivery(&gone), nil
-	}
+	next := cmd.Delivery.Tried(cmd.Outcome, cmd.Wait)
+	w, err := tx.Webhook(next.Webhook)
 	if err != nil {
-		return wire.WebhookDelivery{}, err
+		return wire.FromDelivery(&next), orGone(err)
 	}
-	next := before.Tried(cmd.Outcome, cmd.Wait)
 	after, events := w.Tried(cmd.Outcome, cmd.Asked)
-	if before.Seq == 0 {
+	before, err := tx.Delivery(w.ID, next.Seq)
+	switch {
+	case next.Seq == 0:
 		err = tx.AddDelivery(&after, &next)
-	} else {
+	case desk.CodeOf(err) == desk.CodeNotFound: // a later one has taken its place; it was called all the same
+		err = tx.TouchWebhook(&after)
+	case err == nil:
+		next = before.Tried(cmd.Outcome, cmd.Wait)
 		err = tx.SaveDelivery(&after, &before, &next)
 	}
 	return wire.FromDelivery(&next), errors.Join(err, tx.SaveWebhook(&w, &after, events))

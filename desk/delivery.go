@@ -55,7 +55,7 @@ const (
 	OutcomeNoAnswer OutcomeCode = "no_answer" // no connection, no certificate, no such name
 	OutcomeSecret   OutcomeCode = "secret"    // the secret was sealed with another key
 	OutcomeGone     OutcomeCode = "gone"      // what it tells of was removed; nothing was sent
-	OutcomeDropped  OutcomeCode = "dropped"   // too many waited, and this was the oldest
+	OutcomeDropped  OutcomeCode = "dropped"   // too many waited
 )
 
 // WebhookTest is the type of a delivery that somebody asks for to see whether it
@@ -64,7 +64,7 @@ const WebhookTest = "webhook.test"
 
 // Limits on deliveries, for each webhook.
 const (
-	MaxDeliveriesWaiting = 1000 // older ones are dropped
+	MaxDeliveriesWaiting = 1000 // beyond that changes of customers are dropped, then the oldest
 	MaxDeliveriesKept    = 20   // of those that are sent or given up
 )
 
@@ -139,6 +139,18 @@ func (d Delivery) Tried(o Outcome, wait Time) Delivery {
 		next.Next = o.At + next.pause(wait)
 	}
 	return next
+}
+
+// TellsChange reports whether the delivery tells how a customer is now: of two about one
+// customer the later says all.
+func (d *Delivery) TellsChange() bool { return d.Type == CustomerUpdated && !d.Customer.IsZero() }
+
+// Join lets the delivery take the place of an earlier one that waits. A receiver that
+// failed is not called the sooner for it.
+func (d *Delivery) Join(earlier *Delivery) {
+	if earlier.Attempts > 0 {
+		d.Next = max(d.Next, earlier.Next)
+	}
 }
 
 // Drop gives the delivery up untried.

@@ -8,37 +8,8 @@ import (
 	"parley/desk"
 )
 
-// Buckets: deliveries_waiting, deliveries_ended. How many wait stands in the webhook's
+// Buckets: deliveries_waiting, deliveries_ended; what is queued is in deliveryqueue.go. How many wait stands in the webhook's
 // row, so that nobody counts a thousand keys for one more.
-
-// QueueDeliveries adds deliveries of one webhook to those that wait, under the next
-// seqs, and saves the webhook. Where more wait than may, the oldest are given up.
-func (tx *Tx) QueueDeliveries(w *desk.Webhook, queued []desk.Delivery, now desk.Time) error {
-	b := tx.change(bucketDeliveriesWaiting)
-	for i := range queued {
-		seq, err := b.NextSequence()
-		if err != nil {
-			return err
-		}
-		queued[i].Seq = seq
-		if err := tx.putDelivery(&queued[i]); err != nil {
-			return err
-		}
-		w.Waiting++
-	}
-	for w.Waiting > desk.MaxDeliveriesWaiting {
-		oldest, found, err := tx.firstWaiting(w.ID)
-		if err != nil || !found {
-			return err
-		}
-		dropped := oldest.Drop(now)
-		if err := tx.moveDelivery(w, &oldest, &dropped); err != nil {
-			return err
-		}
-		w.Dropped++
-	}
-	return tx.putWebhook(w)
-}
 
 // SaveDelivery saves what a try made of a delivery, and its webhook.
 func (tx *Tx) SaveDelivery(w *desk.Webhook, before, next *desk.Delivery) error {
@@ -162,15 +133,6 @@ func (tx *Tx) NextDelivery(webhook desk.ID, now desk.Time) (due *desk.Delivery, 
 		}
 	}
 	return nil, next, nil
-}
-
-func (tx *Tx) firstWaiting(webhook desk.ID) (desk.Delivery, bool, error) {
-	k, v := tx.bucket(bucketDeliveriesWaiting).Cursor().Seek(webhook[:])
-	if !bytes.HasPrefix(k, webhook[:]) {
-		return desk.Delivery{}, false, nil
-	}
-	d, err := readDelivery(k, v)
-	return d, true, err
 }
 
 func (tx *Tx) putDelivery(d *desk.Delivery) error {

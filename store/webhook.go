@@ -63,6 +63,9 @@ func (tx *Tx) DeleteWebhook(w *desk.Webhook, events []desk.Event) error {
 	return tx.tell(events, desk.Particulars{Name: w.Name})
 }
 
+// TouchWebhook saves what came of calling a webhook, of which no event tells.
+func (tx *Tx) TouchWebhook(w *desk.Webhook) error { return tx.putWebhook(w) }
+
 func (tx *Tx) putWebhook(w *desk.Webhook) error {
 	if err := tx.change(bucketWebhooks).Put(w.ID[:], encodeWebhook(w)); err != nil {
 		return fmt.Errorf("store: webhook %s: %w", w.ID, err)
