@@ -94,10 +94,10 @@ func (cmd *ImportLines) reply(tx *store.Tx, r *interchange.Reply, agents map[str
 		return 0, err
 	}
 	events := []desk.Event{{Type: desk.ReplySaved, Subject: reply.ID, To: reply.Owner, At: cmd.At}}
-	err = tx.SaveReply(nil, &reply, events)
+	err = saveReply(tx, nil, &reply, events)
 	if desk.CodeOf(err) == desk.CodeTaken { // by a reply of the team that takes it in
 		reply.Shortcut = ""
-		err = tx.SaveReply(nil, &reply, events)
+		err = saveReply(tx, nil, &reply, events)
 	}
 	return 1, err
 }

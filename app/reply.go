@@ -28,7 +28,7 @@ type SaveReply struct {
 }
 
 // SaveReply makes or changes a saved reply. Refused: CodeTaken for a shortcut in
-// use, CodeNotFound for a reply of somebody else.
+// use, CodeNotFound for a reply of somebody else, CodeTooMany where there is no room.
 func (a *App) SaveReply(cmd SaveReply) (wire.Reply, error) {
 	cmd.At = a.Now()
 	if cmd.New {
@@ -60,13 +60,23 @@ func (cmd *SaveReply) Apply(tx *store.Tx) (wire.Reply, error) {
 	if cmd.New {
 		old = nil
 	}
-	if err := tx.SaveReply(old, &next, events); err != nil {
+	if err := saveReply(tx, old, &next, events); err != nil {
 		return wire.Reply{}, err
 	}
 	if len(events) == 0 {
 		next = before
 	}
 	return wire.FromReply(&next), nil
+}
+
+// saveReply saves a saved reply if its owner has room for it; before is nil for a new one.
+func saveReply(tx *store.Tx, before, next *desk.Reply, events []desk.Event) error {
+	if before == nil || before.Owner != next.Owner {
+		if err := desk.ReplyRoom(next.Owner, tx.CountReplies(next.Owner)); err != nil {
+			return err
+		}
+	}
+	return tx.SaveReply(before, next, events)
 }
 
 // ownReply reads a saved reply; somebody else's own does not exist.

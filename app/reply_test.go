@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"parley/app"
 	"parley/app/apptest"
@@ -143,4 +145,53 @@ func TestPersonal(t *testing.T) {
 	if me := apptest.Must(team.Me(team.Can))(t); len(me.Preferences) != 0 || len(me.RecentEmoji) != 0 {
 		t.Errorf("another's own: %+v", me)
 	}
+}
+
+// TestManyReplies come in with an import in no time, because none looks at the others,
+// and no more than there is room for.
+func TestManyReplies(t *testing.T) {
+	team := apptest.New(t)
+	lines := func(from, to int, owner string) string {
+		var b strings.Builder
+		for i := from; i < to; i++ {
+			fmt.Fprintf(&b, `{"reply":{"id":%q,"title":"%d","shortcut":"s%d","text":"Merhaba","enabled":true%s}}`+"\n", app.NewID(), i, i, owner)
+		}
+		return b.String()
+	}
+	begun := time.Now()
+	if got := take(t, team, lines(0, desk.MaxTeamReplies, "")); got.Records != desk.MaxTeamReplies {
+		t.Fatalf("%+v", got)
+	}
+	if took := time.Since(begun); took > 2*time.Second {
+		t.Errorf("they took %v", took)
+	}
+	take(t, team, lines(0, desk.MaxOwnReplies, `,"owner":"Can@example.com"`))
+	head := team.Head()
+	for name, more := range map[string]string{
+		"everyone's": lines(9000, 9001, ""), "one's own": lines(9000, 9001, `,"owner":"Can@example.com"`),
+	} {
+		if _, err := team.ImportFile(strings.NewReader(more), app.ImportOptions{}); !strings.Contains(fmt.Sprint(err), "There is room for") {
+			t.Errorf("%s: one more is imported: %v", name, err)
+		}
+	}
+	yes, first := true, apptest.Must(team.Replies(team.Can))(t)[0]
+	for name, cmd := range map[string]app.SaveReply{
+		"everyone's": {By: team.Ada, New: true, Change: desk.ReplyChange{Title: text("x"), Text: text("x")}},
+		"one's own":  {By: team.Can, New: true, Change: desk.ReplyChange{Title: text("x"), Text: text("x"), Mine: &yes}},
+		"taken over": {By: team.Can, ID: first.ID, Change: desk.ReplyChange{Mine: &yes, Shortcut: text("free")}},
+	} {
+		if _, err := team.SaveReply(cmd); desk.CodeOf(err) != desk.CodeTooMany {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if team.Head() != head {
+		t.Error("something was saved")
+	}
+	if n := len(apptest.Must(team.Replies(team.Can))(t)); n != desk.MaxTeamReplies+desk.MaxOwnReplies {
+		t.Errorf("%d are seen", n)
+	}
+	if err := team.DeleteReply(app.DeleteReply{By: team.Ada, ID: first.ID}); err != nil {
+		t.Fatal(err)
+	}
+	saved(t, team, team.Ada, desk.ReplyChange{Title: text("x"), Text: text("x"), Shortcut: text("s0")})
 }

@@ -141,10 +141,10 @@ func (cmd *AddSamples) replies(tx *store.Tx) ([]desk.Reply, error) {
 		if err != nil {
 			return nil, err
 		}
-		err = tx.SaveReply(nil, &reply, events)
+		err = saveReply(tx, nil, &reply, events)
 		if desk.CodeOf(err) == desk.CodeTaken {
 			reply.Shortcut = ""
-			err = tx.SaveReply(nil, &reply, events)
+			err = saveReply(tx, nil, &reply, events)
 		}
 		if err != nil {
 			return nil, err

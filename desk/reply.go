@@ -24,7 +24,20 @@ const (
 	MaxShortcutBytes = 40
 	MaxCategoryRunes = 60
 	MaxReplyBytes    = 8 << 10
+	MaxTeamReplies   = 2000 // everyone's; all that an agent may see are listed in one answer
+	MaxOwnReplies    = 500  // an agent's own
 )
+
+// ReplyRoom refuses one more saved reply of an owner (zero: everyone's) who has so many.
+func ReplyRoom(owner ID, present int) error {
+	switch {
+	case owner.IsZero() && present >= MaxTeamReplies:
+		return Refuse(CodeTooMany, "", "There is room for 2,000 saved replies of the team; delete one first.")
+	case !owner.IsZero() && present >= MaxOwnReplies:
+		return Refuse(CodeTooMany, "", "There is room for 500 saved replies of one's own; delete one first.")
+	}
+	return nil
+}
 
 // ReplyChange is what may be changed of a saved reply; a nil field stays.
 type ReplyChange struct {
