@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"parley/app"
+	"parley/desk"
 )
 
 // TestWorkerEnds with its webhook, also when it sleeps because nothing waits.
@@ -19,4 +20,15 @@ func TestWorkerEnds(t *testing.T) {
 	eventually(t, func() bool { return s.teller.Workers() == 1 })
 	s.NewCustomer(t, "Elif")
 	eventually(t, func() bool { return len(r.got()) == 1 && s.find(t, kept.ID).Waiting == 0 })
+}
+
+// TestParked keeps the row of an event that cannot be queued, and queues the next.
+func TestParked(t *testing.T) {
+	s := newStand(t)
+	r := newReceiver(t, nil)
+	s.webhook(t, r.URL)
+	bad := s.Enters(t, desk.Event{Type: desk.MessagePosted, Number: 999, Seq: 1, At: s.Now()})
+	s.NewCustomer(t, "Elif")
+	eventually(t, func() bool { return len(r.got()) == 1 })
+	s.WantParked(t, app.FollowerHooks, bad)
 }

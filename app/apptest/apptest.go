@@ -172,3 +172,26 @@ func (c *Clock) Move(by time.Duration) {
 	defer c.mu.Unlock()
 	c.now = c.now.Add(by)
 }
+
+// Enters puts an event into the journal that tells of what never was.
+func (team *Team) Enters(t testing.TB, e desk.Event) (sequence uint64) {
+	t.Helper()
+	storetest.MustUpdate(t, team.Store(), func(tx *store.Tx) error {
+		before, err := tx.Team()
+		if err != nil {
+			return err
+		}
+		after := before
+		return tx.SaveTeam(&before, &after, []desk.Event{e})
+	})
+	return team.Head()
+}
+
+// WantParked fails unless a follower has passed over one event, and told why.
+func (team *Team) WantParked(t testing.TB, follower string, sequence uint64) {
+	t.Helper()
+	rows := Must(team.Parked())(t)
+	if len(rows) != 1 || rows[0].Follower != follower || rows[0].Sequence != sequence || rows[0].Error == "" || rows[0].At != team.Now() {
+		t.Errorf("parked %+v, want %d of %s", rows, sequence, follower)
+	}
+}
