@@ -203,7 +203,7 @@ func (cmd *SaveTry) Apply(tx *store.Tx) (wire.WebhookDelivery, error) {
 	next := cmd.Delivery.Tried(cmd.Outcome, cmd.Wait)
 	w, err := tx.Webhook(next.Webhook)
 	if err != nil {
-		return wire.FromDelivery(&next), orGone(err)
+		return wire.FromDelivery(&next), desk.OrGone(err)
 	}
 	after, events := w.Tried(cmd.Outcome, cmd.Asked)
 	before, err := tx.Delivery(w.ID, next.Seq)
