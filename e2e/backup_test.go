@@ -117,3 +117,53 @@ func flipped(text []byte, at int) []byte {
 	other[at] ^= 1
 	return other
 }
+
+// TestRestoredEpoch holds: a page that has seen more than a restored inbox had is told
+// to load again, even when the inbox has meanwhile grown past what the page has seen.
+func TestRestoredEpoch(t *testing.T) {
+	server := Start(t)
+	owner := server.SetUp(t)
+	furnish(t, owner)
+	server.Stop(t)
+	file := filepath.Join(t.TempDir(), "a.tar")
+	mustRun(t, "backup", "--data", server.Dir, file)
+
+	server.Restart(t)
+	write := func(c *Client, n int) (last frame) {
+		t.Helper()
+		socket, err := c.Dial(c.URL, "", "")
+		must(t, err)
+		defer socket.Close()
+		for range n {
+			if _, err := c.Post(1, NewID(), "one more"); err != nil {
+				t.Fatal(err)
+			}
+			last, err = socket.NextEvent()
+			must(t, err)
+		}
+		last.Epoch = socket.Hello.Epoch
+		return last
+	}
+	seen := write(owner, 5)
+	server.Stop(t)
+
+	target := filepath.Join(t.TempDir(), "data")
+	mustRun(t, "restore", "--data", target, file)
+	again := NewClient(StartIn(t, target).URL)
+	again.SignIn(t, "owner@example.com")
+	if now := write(again, 20); now.Seq <= seen.Seq {
+		t.Fatalf("the restored inbox stands at %d, the page at %d", now.Seq, seen.Seq)
+	}
+	back, err := again.Dial(again.URL, fmt.Sprint(seen.Seq), seen.Epoch)
+	must(t, err)
+	defer back.Close()
+	if first, err := back.NextEvent(); err != nil || first.Type != "reset" || first.Epoch == seen.Epoch {
+		t.Fatalf("the page hears %+v, %v", first, err)
+	}
+	if _, err := again.Post(1, NewID(), "after the reset"); err != nil {
+		t.Fatal(err)
+	}
+	if next, err := back.NextEvent(); err != nil || next.Type == "reset" {
+		t.Errorf("then it hears %+v, %v", next, err)
+	}
+}

@@ -3,7 +3,9 @@ package store
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"go.etcd.io/bbolt"
@@ -49,18 +51,46 @@ func initialise(tx *bbolt.Tx) error {
 			return err
 		}
 	}
+	if err := errors.Join(newEpoch(tx), newHandleKey(tx)); err != nil {
+		return err
+	}
+	return tx.Bucket(bucketMeta).Put(metaSchema, keyU64(schemaVersion()))
+}
+
+// newEpoch gives the file another random id.
+func newEpoch(tx *bbolt.Tx) error {
 	var epoch [16]byte
 	if _, err := rand.Read(epoch[:]); err != nil {
 		return err
 	}
-	meta := tx.Bucket(bucketMeta)
-	if err := meta.Put(metaEpoch, epoch[:]); err != nil {
-		return err
+	return tx.Bucket(bucketMeta).Put(metaEpoch, epoch[:])
+}
+
+// Renew gives the store in dir, which nobody has open, another epoch. A restored copy
+// gives out sequences again that its original has given out: whoever holds a cursor of
+// the original must hear that it means nothing here. The layout may be an older one.
+// Refused: ErrMissing, ErrDamaged, ErrLocked.
+func Renew(dir string) error {
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("store: renew %s: %w (%w)", path, ErrMissing, err)
 	}
-	if err := newHandleKey(tx); err != nil {
-		return err
+	db, err := openBolt(path, Options{})
+	if err != nil {
+		return fmt.Errorf("store: renew %s: %w", path, describeOpen(err, ""))
 	}
-	return meta.Put(metaSchema, keyU64(schemaVersion()))
+	err = guarded(func() error {
+		return db.Update(func(tx *bbolt.Tx) error {
+			if tx.Bucket(bucketMeta) == nil {
+				return fmt.Errorf("%w (it has no %q)", ErrDamaged, bucketMeta)
+			}
+			return newEpoch(tx)
+		})
+	})
+	if err = errors.Join(err, db.Close()); err != nil {
+		return fmt.Errorf("store: renew %s: %w", path, err)
+	}
+	return nil
 }
 
 // newHandleKey makes the key under which visitors see conversation numbers.

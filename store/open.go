@@ -243,8 +243,8 @@ func (s *Store) whole(tx *bbolt.Tx, version uint64) error {
 	})
 }
 
-// Epoch is the random id of this file. Another file, also a restored one that
-// went on by itself, has another.
+// Epoch is the random id of this file. Another file has another, also a restored one:
+// see Renew.
 func (s *Store) Epoch() string { return s.epoch }
 
 // HandleKeySize is the length of the handles' key, in bytes.

@@ -346,3 +346,41 @@ func TestUpdateIsAllOrNothing(t *testing.T) {
 		t.Error("a commit was not announced")
 	}
 }
+
+// TestRenew gives a store another epoch and leaves everything else as it was; it makes
+// no store where there is none, and takes nothing else for one.
+func TestRenew(t *testing.T) {
+	dir := t.TempDir()
+	st, err := store.Open(dir, storetest.Options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	epoch, handle := st.Epoch(), st.HandleKey()
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Renew(dir); err != nil {
+		t.Fatal(err)
+	}
+	st, err = store.Open(dir, storetest.Options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	if st.Epoch() == epoch || len(st.Epoch()) != len(epoch) || st.HandleKey() != handle {
+		t.Errorf("the epoch was %s and is %s", epoch, st.Epoch())
+	}
+	empty := t.TempDir()
+	if err := store.Renew(empty); !errors.Is(err, store.ErrMissing) {
+		t.Errorf("no store: %v", err)
+	}
+	if left, _ := os.ReadDir(empty); len(left) > 0 {
+		t.Errorf("it made %v", left)
+	}
+	if err := os.WriteFile(filepath.Join(empty, store.FileName), []byte(strings.Repeat("x", 1<<16)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Renew(empty); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("no store of ours: %v", err)
+	}
+}

@@ -35,8 +35,8 @@ func Check(ctx context.Context, path string) (Summary, error) {
 
 // Restore unpacks an archive into a folder that is empty or not there, all or
 // nothing: into another folder beside it, checked and synced, which then gets the
-// name. check is asked about the unpacked folder before. When ctx ends it stops and
-// leaves nothing behind.
+// name. The store gets another epoch. check is asked about the unpacked folder before.
+// When ctx ends it stops and leaves nothing behind.
 func Restore(ctx context.Context, path, dir string, check func(dir string) error) (summary Summary, err error) {
 	if left, err := os.ReadDir(dir); err == nil && len(left) > 0 {
 		return Summary{}, ErrInUse
@@ -55,6 +55,9 @@ func Restore(ctx context.Context, path, dir string, check func(dir string) error
 		return unpack(filepath.Join(temp, filepath.FromSlash(name)), content)
 	})
 	if err != nil {
+		return summary, err
+	}
+	if err := store.Renew(temp); err != nil { // before check, which may bring it to the present layout and copy it
 		return summary, err
 	}
 	if err := check(temp); err != nil {
