@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strconv"
+
 	"parley/desk"
 	"parley/store"
 	"parley/wire"
@@ -59,6 +61,7 @@ type TellBackup struct {
 	What    desk.EventType
 	Name    string // of its file
 	Why     string // the code of what went wrong
+	Lost    []desk.LostFile
 	Address string
 	At      desk.Time
 }
@@ -83,19 +86,53 @@ func (cmd *TellBackup) Apply(tx *store.Tx) (struct{}, error) {
 			return struct{}{}, err
 		}
 	}
-	return struct{}{}, tx.Tell(&event, desk.Particulars{Name: cmd.Name, Why: cmd.Why, Address: cmd.Address})
+	return struct{}{}, tx.Tell(&event, desk.BackupParticulars(cmd.Name, cmd.Why, cmd.Address, cmd.Lost))
+}
+
+// BackupOutcome is what came of a backup.
+type BackupOutcome struct {
+	At    desk.Time
+	Why   string          // the code of what went wrong; empty for one that was made
+	Lost  int             // files that it could not take as they were sent
+	Files []desk.LostFile // the first of them
 }
 
 // LastBackup is what came of the last backup, as the audit log tells it; nil where it
 // knows of none.
-func (a *App) LastBackup() (*wire.BackupOutcome, error) {
-	return view(a, func(tx *store.Tx) (*wire.BackupOutcome, error) {
+func (a *App) LastBackup() (*BackupOutcome, error) {
+	return view(a, func(tx *store.Tx) (*BackupOutcome, error) {
 		found, err := tx.Audit(0, 1, func(e *desk.AuditEntry) bool {
 			return e.Type == desk.BackupMade || e.Type == desk.BackupFailed
 		})
 		if err != nil || len(found) == 0 {
 			return nil, err
 		}
-		return &wire.BackupOutcome{At: found[0].At, Why: found[0].Why}, nil
+		last := BackupOutcome{At: found[0].At, Why: found[0].Why}
+		last.Lost, _ = strconv.Atoi(found[0].To) // none is said of a whole one
+		for _, text := range found[0].Fields {
+			if file, known := desk.ParseLostFile(text); known {
+				last.Files = append(last.Files, file)
+			}
+		}
+		return &last, nil
+	})
+}
+
+// ShowBackup builds the shape of what came of a backup. Of lost files it tells what they
+// are called and where they are missed; those that nothing refers to any more are left
+// out.
+func (a *App) ShowBackup(o *BackupOutcome) (*wire.BackupOutcome, error) {
+	return view(a, func(tx *store.Tx) (*wire.BackupOutcome, error) {
+		shape := &wire.BackupOutcome{At: o.At, Why: o.Why, Lost: o.Lost, Files: []wire.LostFile{}}
+		for _, file := range o.Files {
+			carried, err := tx.AttachmentsOf(file.SHA256, 1)
+			if err != nil {
+				return nil, err
+			}
+			for i := range carried {
+				shape.Files = append(shape.Files, wire.FromLostFile(&file, &carried[i]))
+			}
+		}
+		return shape, nil
 	})
 }

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"parley/cli/archive"
 	"parley/cli/keep"
+	"parley/desk"
 	"parley/server/upload"
 	"parley/store"
 )
@@ -36,6 +39,7 @@ func (c *backupCommand) Run() error {
 	}
 	fmt.Printf("%s holds the store and %d files, %d MiB unpacked, and was read again: it is whole.\n", c.Output, summary.Files, summary.Bytes>>20)
 	fmt.Println("The key in secret.key is not in it; keep that apart.")
+	warnLost(summary.Lost)
 	return nil
 }
 
@@ -77,18 +81,38 @@ func (c *restoreCommand) Run() error {
 		what = "is now in " + c.Data
 	}
 	fmt.Printf("The backup of %s, with %d files, %s.\n", summary.Made.Local().Format(time.DateTime), summary.Files, what)
+	warnLost(summary.Lost)
 	return nil
 }
 
+// warnLost says on standard error, which cron mails, which files a backup lacks.
+func warnLost(lost []desk.LostFile) {
+	if len(lost) == 0 {
+		return
+	}
+	fmt.Fprintf(os.Stderr, "WARNING: %s missing or damaged when the backup was made. Everything else is in it.\n", counted(len(lost)))
+	for _, file := range lost {
+		fmt.Fprintf(os.Stderr, "  %s: %s\n", file.State(), archive.FileName(file.SHA256))
+	}
+	fmt.Fprintln(os.Stderr, "An older backup may still hold them. Put them into the data folder under these names.")
+}
+
+func counted(files int) string {
+	if files == 1 {
+		return "1 file was"
+	}
+	return strconv.Itoa(files) + " files were"
+}
+
 // checkRestored opens a restored folder, brings its store to the present layout and
-// compares everything in it.
-func checkRestored(dir string) error {
+// compares everything in it. What the backup says it lacks is no fault.
+func checkRestored(dir string, summary *archive.Summary) error {
 	st, err := store.Open(dir, store.Options{})
 	if err != nil {
 		return err
 	}
 	report, err := st.Check(context.Background())
-	missing, filesErr := missingFiles(st, filepath.Join(dir, "files"))
+	missing, filesErr := missingFiles(st, filepath.Join(dir, "files"), summary.Lost)
 	if err := errors.Join(err, filesErr, st.Close()); err != nil {
 		return err
 	}

@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"parley/desk"
 	"parley/search"
 	"parley/server/upload"
 	"parley/store"
@@ -29,7 +31,7 @@ func (c *checkCommand) Run(log *slog.Logger) error {
 		return err
 	}
 	faults := report.Faults
-	missing, err := missingFiles(st, filepath.Join(c.Data, "files"))
+	missing, err := missingFiles(st, filepath.Join(c.Data, "files"), nil)
 	if err != nil {
 		return err
 	}
@@ -86,15 +88,17 @@ func indexFault(dir string, st *store.Store, log *slog.Logger) error {
 	return errors.Join(err, engine.Close())
 }
 
-// missingFiles lists the attachments whose bytes are not whole on disk.
-func missingFiles(st *store.Store, dir string) (faults []string, err error) {
+// missingFiles lists the attachments whose bytes are not whole on disk, beside those that
+// are known to be lost.
+func missingFiles(st *store.Store, dir string, lost []desk.LostFile) (faults []string, err error) {
 	files, err := upload.Open(dir)
 	if err != nil {
 		return nil, err
 	}
 	err = st.View(func(tx *store.Tx) error {
 		return tx.Files(func(sum [32]byte, size uint64) error {
-			if err := files.Check(sum, size); err != nil {
+			known := slices.ContainsFunc(lost, func(f desk.LostFile) bool { return f.SHA256 == sum })
+			if err := files.Check(sum, size); err != nil && !known {
 				faults = append(faults, fmt.Sprintf("file %x: %v", sum, err))
 			}
 			return nil

@@ -20,8 +20,8 @@ type AuditEntry struct {
 type Particulars struct {
 	New      bool     // it made what it is about
 	Name     string   // of what it is about, where that may be gone one day: a site, a token
-	Fields   []string // what was changed; names of fields, sorted
-	From, To string   // the role, or a tag's name, before and after
+	Fields   []string // what was changed; names of fields, sorted; of a backup, the first files that it lost
+	From, To string   // the role, or a tag's name, before and after; To of a backup: how many files it lost
 	Why      string   // the code of what went wrong
 	Address  string   // the network address that it was asked from, where that is known
 }

@@ -1,6 +1,11 @@
 package desk
 
-import "time"
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // BackupPlan says when a running Parley makes backups of itself, and how many stay.
 type BackupPlan struct {
@@ -46,6 +51,45 @@ const (
 	BackupDownloaded EventType = "backup.downloaded"
 	BackupDeleted    EventType = "backup.deleted"
 )
+
+// LostFile is an attachment's file that a backup could not take as it was sent: it is
+// not there, or has other bytes than it should.
+type LostFile struct {
+	SHA256  [32]byte
+	Missing bool // else it is damaged
+}
+
+// State is what is wrong with it, in a word.
+func (f LostFile) State() string {
+	if f.Missing {
+		return "missing"
+	}
+	return "damaged"
+}
+
+// String is how it is logged and audited, such as "missing 3f0a…".
+func (f LostFile) String() string { return f.State() + " " + hex.EncodeToString(f.SHA256[:]) }
+
+// ParseLostFile reads what String has written.
+func ParseLostFile(text string) (f LostFile, known bool) {
+	how, sum, _ := strings.Cut(text, " ")
+	raw, err := hex.DecodeString(sum)
+	f.Missing = how == "missing"
+	return f, err == nil && copy(f.SHA256[:], raw) == len(f.SHA256) && f.String() == text
+}
+
+// BackupParticulars are what the audit log keeps of what came of a backup, or of what
+// was done with one: of lost files how many there are, and which the first ones are.
+func BackupParticulars(name, why, address string, lost []LostFile) Particulars {
+	p := Particulars{Name: name, Why: why, Address: address}
+	if len(lost) > 0 {
+		p.To = strconv.Itoa(len(lost))
+	}
+	for _, file := range lost[:min(len(lost), MaxAuditFields)] {
+		p.Fields = append(p.Fields, file.String())
+	}
+	return p
+}
 
 // DefaultBackupPlan is the plan before anything was set: off, with a quiet hour ready.
 func DefaultBackupPlan() BackupPlan { return BackupPlan{Hour: 3, Weekday: 6, Keep: 7} }

@@ -63,6 +63,28 @@ func TestBackupWhileServing(t *testing.T) {
 	}
 }
 
+// TestBackupWithoutAFile backs up everything else when a file has gone from the disk,
+// and says so, also when that backup is restored.
+func TestBackupWithoutAFile(t *testing.T) {
+	server := Start(t)
+	furnish(t, server.SetUp(t))
+	server.Stop(t)
+	kept, err := filepath.Glob(filepath.Join(server.Dir, "files", "??", "*"))
+	must(t, err)
+	must(t, os.Remove(kept[0]))
+	file, target := filepath.Join(t.TempDir(), "a.tar.gz"), filepath.Join(t.TempDir(), "data")
+	for _, args := range [][]string{
+		{"backup", "--data", server.Dir, file}, {"restore", "--check", file}, {"restore", "--data", target, file},
+	} {
+		if code, out := Run(t, "", args...); code != 0 || !strings.Contains(out, "WARNING: 1 file") || !strings.Contains(out, filepath.Base(kept[0])) {
+			t.Errorf("%s ended with %d and said: %s", args[0], code, out)
+		}
+	}
+	if code, out := Run(t, "", "check", "--data", target); code != exitBadData || strings.Count(out, filepath.Base(kept[0])) == 0 {
+		t.Errorf("check ended with %d and said: %s", code, out)
+	}
+}
+
 // TestBrokenBackups restores nothing of a backup that is cut, changed or somebody
 // else's, and nothing over what is there.
 func TestBrokenBackups(t *testing.T) {

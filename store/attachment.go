@@ -58,6 +58,20 @@ func (tx *Tx) FileReferenced(sum [sha256.Size]byte) bool {
 	return bytes.HasPrefix(k, sum[:])
 }
 
+// AttachmentsOf reads up to limit attachments that need a file.
+func (tx *Tx) AttachmentsOf(sum [sha256.Size]byte, limit int) ([]desk.Attachment, error) {
+	var out []desk.Attachment
+	c := tx.bucket(bucketFiles).Cursor()
+	for k, _ := c.Seek(sum[:]); bytes.HasPrefix(k, sum[:]) && len(out) < limit; k, _ = c.Next() {
+		a, err := tx.Attachment(desk.ID(k[len(sum):]))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
 // Files lists the SHA-256 of every file that an attachment needs, for the
 // caller to compare with the folder.
 func (tx *Tx) Files(each func(sum [32]byte, size uint64) error) error {

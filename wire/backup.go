@@ -1,6 +1,10 @@
 package wire
 
-import "parley/desk"
+import (
+	"encoding/hex"
+
+	"parley/desk"
+)
 
 // Backups is what there is to know of backups.
 type Backups struct {
@@ -22,8 +26,27 @@ type Backup struct {
 
 // BackupOutcome is what came of a backup.
 type BackupOutcome struct {
-	At  desk.Time `json:"at"`
-	Why string    `json:"why" doc:"The code of what went wrong; empty for a good one."`
+	At    desk.Time  `json:"at"`
+	Why   string     `json:"why" doc:"The code of what went wrong; empty for one that was made."`
+	Lost  int        `json:"lost" doc:"How many files of attachments it could not take as they were sent, because they are missing or damaged on the server's disk. Everything else is in it."`
+	Files []LostFile `json:"files" nullable:"false" doc:"The first of them; 30 at most."`
+}
+
+// LostFile is an attachment's file that a backup could not take as it was sent.
+type LostFile struct {
+	Name    string       `json:"name"`
+	Number  *desk.Number `json:"number" nullable:"true" doc:"The conversation in which it is missed; null where no message carries it."`
+	Missing bool         `json:"missing" doc:"Else it is damaged, and what is left of it is in the backup."`
+	SHA256  string       `json:"sha256" doc:"By which it is found below files/ in the data folder."`
+}
+
+// FromLostFile builds a lost file's shape from the attachment that it belongs to.
+func FromLostFile(f *desk.LostFile, a *desk.Attachment) LostFile {
+	shape := LostFile{Name: a.Name, Missing: f.Missing, SHA256: hex.EncodeToString(f.SHA256[:])}
+	if a.Number != 0 {
+		shape.Number = &a.Number
+	}
+	return shape
 }
 
 // BackupPlan is when backups are made.

@@ -38,7 +38,7 @@ func TestStopped(t *testing.T) {
 	if _, err := archive.Check(stopped, path); !errors.Is(err, context.Canceled) || errors.Is(err, archive.ErrDamaged) {
 		t.Errorf("a look at it: %v", err)
 	}
-	_, err = archive.Restore(stopped, path, filepath.Join(dir, "data"), func(string) error { return nil })
+	_, err = archive.Restore(stopped, path, filepath.Join(dir, "data"), func(string, *archive.Summary) error { return nil })
 	if !errors.Is(err, context.Canceled) || errors.Is(err, archive.ErrDamaged) {
 		t.Errorf("taking it out: %v", err)
 	}

@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"parley/cli/until"
+	"parley/desk"
 	"parley/store"
 )
 
@@ -37,7 +38,7 @@ func Check(ctx context.Context, path string) (Summary, error) {
 // nothing: into another folder beside it, checked and synced, which then gets the
 // name. The store gets another epoch. check is asked about the unpacked folder before.
 // When ctx ends it stops and leaves nothing behind.
-func Restore(ctx context.Context, path, dir string, check func(dir string) error) (summary Summary, err error) {
+func Restore(ctx context.Context, path, dir string, check func(dir string, summary *Summary) error) (summary Summary, err error) {
 	if left, err := os.ReadDir(dir); err == nil && len(left) > 0 {
 		return Summary{}, ErrInUse
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -60,7 +61,7 @@ func Restore(ctx context.Context, path, dir string, check func(dir string) error
 	if err := store.Renew(temp); err != nil { // before check, which may bring it to the present layout and copy it
 		return summary, err
 	}
-	if err := check(temp); err != nil {
+	if err := check(temp, &summary); err != nil {
 		return summary, err
 	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -150,12 +151,10 @@ func (r *reader) entry(header *tar.Header, take func(name string, content io.Rea
 	sum := hex.EncodeToString(digest.Sum(nil))
 	if header.Name != store.FileName {
 		r.summary.Files++
-		if !strings.HasSuffix(header.Name, sum) {
-			return fmt.Errorf("%w: %s has other bytes than its name says", ErrDamaged, header.Name)
-		}
 	}
 	r.summary.Bytes += header.Size
-	r.found[header.Name] = entry{header.Name, header.Size, sum}
+	damaged := header.Name != store.FileName && !strings.HasSuffix(header.Name, sum) // the list says whether it was so before
+	r.found[header.Name] = entry{header.Name, header.Size, sum, damaged}
 	return nil
 }
 
@@ -173,8 +172,17 @@ func (s source) Read(p []byte) (int, error) {
 }
 
 func isOurs(name string) bool {
-	sum, err := hex.DecodeString(name[strings.LastIndexByte(name, '/')+1:])
-	return name == store.FileName || (err == nil && len(sum) == sha256.Size && name == fileName([sha256.Size]byte(sum)))
+	_, isFile := sumOf(name)
+	return name == store.FileName || isFile
+}
+
+// sumOf is the SHA-256 in the name of an attachment's file.
+func sumOf(name string) (sum [sha256.Size]byte, isFile bool) {
+	raw, err := hex.DecodeString(name[strings.LastIndexByte(name, '/')+1:])
+	if err != nil || copy(sum[:], raw) != sha256.Size || name != FileName(sum) {
+		return sum, false
+	}
+	return sum, true
 }
 
 // compare holds what was found against the list.
@@ -193,6 +201,14 @@ func (r *reader) compare() error {
 	for _, e := range l.Entries {
 		if r.found[e.Name] != e {
 			return fmt.Errorf("%w: %s is not what was put in", ErrDamaged, e.Name)
+		}
+		if sum, isFile := sumOf(e.Name); isFile && e.Damaged {
+			r.summary.Lost = append(r.summary.Lost, desk.LostFile{SHA256: sum})
+		}
+	}
+	for _, name := range l.Missing {
+		if sum, isFile := sumOf(name); isFile {
+			r.summary.Lost = append(r.summary.Lost, desk.LostFile{SHA256: sum, Missing: true})
 		}
 	}
 	return nil

@@ -99,8 +99,13 @@ func (k *Keeper) State() (wire.Backups, error) {
 		return wire.Backups{}, err
 	}
 	k.mu.Lock()
-	state := wire.Backups{Folder: k.Dir, Plan: wire.FromBackupPlan(&plan), Running: k.running, Last: k.last, Backups: []wire.Backup{}}
+	state, last := wire.Backups{Folder: k.Dir, Plan: wire.FromBackupPlan(&plan), Running: k.running, Backups: []wire.Backup{}}, k.last
 	k.mu.Unlock()
+	if last != nil {
+		if state.Last, err = k.App.ShowBackup(last); err != nil {
+			return wire.Backups{}, err
+		}
+	}
 	for _, name := range k.names() {
 		info, err := os.Stat(filepath.Join(k.Dir, name))
 		if errors.Is(err, fs.ErrNotExist) {

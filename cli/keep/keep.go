@@ -21,7 +21,6 @@ import (
 	"parley/desk"
 	"parley/server/upload"
 	"parley/store"
-	"parley/wire"
 )
 
 // Fixed is how the operator wants backups made; the team's plan then does not count.
@@ -48,7 +47,7 @@ type Keeper struct {
 
 	mu      sync.Mutex
 	running bool
-	last    *wire.BackupOutcome
+	last    *app.BackupOutcome
 }
 
 // request is who wants a backup; zero for the plan.
@@ -157,40 +156,45 @@ func (k *Keeper) Start(by desk.ID, address string) error {
 // came of it.
 func (k *Keeper) make(ctx context.Context, who request) error {
 	name := mark + k.Clock().UTC().Format(form) + end
-	err := k.write(ctx, name)
+	lost, err := k.write(ctx, name)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.running = false
 	if ctx.Err() != nil {
 		return ctx.Err() // told to stop: it is neither made nor failed
 	}
-	told := app.TellBackup{By: who.by, What: desk.BackupMade, Name: name, Address: who.address}
+	told := app.TellBackup{By: who.by, What: desk.BackupMade, Name: name, Address: who.address, Lost: lost}
 	if err != nil {
 		k.Log.Error("no backup could be made", "err", err)
 		told.What, told.Name, told.Why = desk.BackupFailed, "", string(codeOf(err))
 	}
-	k.last = &wire.BackupOutcome{At: desk.TimeOf(k.Clock()), Why: told.Why}
+	k.last = &app.BackupOutcome{At: desk.TimeOf(k.Clock()), Why: told.Why, Lost: len(lost), Files: lost[:min(len(lost), desk.MaxAuditFields)]}
 	if err := k.App.TellBackup(told); err != nil {
 		k.Log.Warn("what came of a backup is not in the audit log", "err", err)
 	}
 	return err
 }
 
-// write writes a backup, and then takes the oldest away beyond those that are kept.
-func (k *Keeper) write(ctx context.Context, name string) error {
+// write writes a backup, and then takes the oldest away beyond those that are kept. It
+// returns which files are not in it as they were sent.
+func (k *Keeper) write(ctx context.Context, name string) ([]desk.LostFile, error) {
 	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
-		return err
+		return nil, err
 	}
 	if err := k.fits(); err != nil {
-		return err
+		return nil, err
 	}
 	path := filepath.Join(k.Dir, name)
 	summary, err := archive.Make(ctx, path, k.App.Store(), k.Files, k.Clock())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	k.Log.Info("a backup was made and read again", "file", path, "files", summary.Files, "bytes", summary.Bytes)
-	return k.prune()
+	if n := len(summary.Lost); n > 0 {
+		k.Log.Error("the backup lacks files that are missing or damaged on the disk; all else is in it",
+			"files", n, "such as", summary.Lost[:min(n, desk.MaxAuditFields)])
+	}
+	return summary.Lost, k.prune()
 }
 
 // fits refuses a backup that could take the room which messages need: it is not known

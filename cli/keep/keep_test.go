@@ -18,6 +18,7 @@ import (
 	"parley/server/upload"
 	"parley/store"
 	"parley/store/storetest"
+	"parley/wire"
 )
 
 // house is a team whose backups are kept.
@@ -201,4 +202,62 @@ func TestNoRoom(t *testing.T) {
 	if state, err := tight.State(); err != nil || state.Last == nil || state.Last.Why != string(desk.CodeStorageFull) {
 		t.Errorf("%+v, %v", state, err)
 	}
+}
+
+// TestLostFile makes a backup although a file is gone, says which and where it is
+// missed, and knows it after the next start.
+func TestLostFile(t *testing.T) {
+	h := newHouse(t, nil)
+	n := h.NewConversation(t).Number
+	gone, stray := h.attachment(t, "fatura.pdf", 0xab), h.attachment(t, "stray.pdf", 0xcd)
+	draft := apptest.Draft("")
+	draft.Attachments = []desk.ID{gone.ID}
+	apptest.Must(h.Post(app.PostMessage{By: h.Ada, Number: n, Draft: draft}))(t)
+	if err := h.Start(h.Owner, ""); err != nil {
+		t.Fatal(err)
+	}
+	h.during(t, func() { h.has(t, 1) })
+	told := func(state wire.Backups, err error) {
+		t.Helper()
+		if err != nil || state.Last == nil || state.Last.Why != "" || state.Last.Lost != 2 || len(state.Last.Files) != 2 {
+			t.Fatalf("%+v, %v", state.Last, err)
+		}
+		for _, file := range state.Last.Files {
+			if isGone := file.Name == gone.Name; !file.Missing || isGone != (file.Number != nil && *file.Number == n) || !isGone && file.Name != stray.Name {
+				t.Errorf("%+v", file)
+			}
+		}
+	}
+	told(h.State())
+	page := apptest.Must(h.Audit(app.AuditFilter{Kind: desk.AuditData}, 0, 1))(t)
+	if e := page.Entries[0]; e.Type != string(desk.BackupMade) || e.To != "2" || !slices.Contains(e.Fields, desk.LostFile{SHA256: gone.SHA256, Missing: true}.String()) {
+		t.Errorf("the audit log tells %+v", e)
+	}
+	again := &house{h.Team, keep.New(h.Options), h.dir}
+	again.during(t, func() {
+		for range 500 {
+			if state, err := again.State(); err != nil || state.Last != nil {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	})
+	told(again.State())
+	if err := h.Store().Update(func(tx *store.Tx) error {
+		_, err := tx.DropAttachments(desk.TimeOf(h.Clock.Now().Add(time.Hour)))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if state, err := h.State(); err != nil || len(state.Last.Files) != 1 || state.Last.Lost != 2 {
+		t.Errorf("when nothing needs one of them any more: %+v, %v", state.Last, err)
+	}
+}
+
+// attachment is a file that Ada has sent, and whose bytes are not there.
+func (h *house) attachment(t *testing.T, name string, sum byte) desk.Attachment {
+	t.Helper()
+	owner := desk.AgentActor(h.Ada)
+	a := apptest.Must(h.StartAttachment(app.StartAttachment{Owner: owner, ClientID: app.NewID(), Name: name, Size: 9, Type: "application/pdf"}))(t)
+	return apptest.Must(h.CompleteAttachment(app.CompleteAttachment{Owner: owner, ID: a.ID, SHA256: [32]byte{sum}, Type: a.Type}))(t)
 }

@@ -1,5 +1,6 @@
-import { stat } from "node:fs/promises";
-import { expect, test } from "./parley";
+import { rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, test, type Page } from "./parley";
 import { expectAccessible, expectAccessibleInBothThemes, languages, signIn, tooWide } from "./steps";
 
 for (const language of languages) {
@@ -73,6 +74,60 @@ for (const language of languages) {
       await expect(page.getByTestId("backup-now")).toBeVisible();
       expect(await tooWide(page)).toEqual([]);
     });
+  });
+}
+
+/** Whoever is signed in sends a file. */
+async function send(page: Page, number: number, name: string): Promise<void> {
+  const status = await page.evaluate(
+    async ([number, name]) => {
+      const bytes = new TextEncoder().encode("soon gone");
+      const call = async (method: string, path: string, body: BodyInit, type: string) =>
+        (await fetch(`/api/v1${path}`, { method, body, headers: { "Content-Type": type, "X-Parley": "1" } }))
+          .status;
+      const json = (path: string, body: object) =>
+        call("POST", path, JSON.stringify(body), "application/json");
+      const id = crypto.randomUUID();
+      const client_id = crypto.randomUUID();
+      await json("/attachments", { client_id: id, name, size: bytes.length, type: "text/plain" });
+      await call("PUT", `/attachments/${id}/parts/1`, bytes, "application/octet-stream");
+      await json(`/attachments/${id}/complete`, {});
+      return json(`/conversations/${number}/messages`, { client_id, text: "", attachments: [id] });
+    },
+    [number, name] as const,
+  );
+  expect(status).toBe(200);
+}
+
+for (const language of languages) {
+  test(`a file that is gone from the disk is named, and the rest is backed up (${language})`, async ({
+    page,
+    parley,
+    owner,
+  }) => {
+    const { id } = await owner.hire("Işıl Çağlar", "isil@example.com", language);
+    await owner.call("PATCH", `/agents/${id}`, { role: "admin" });
+    const say = (tr: string, en: string) => (language === "tr" ? tr : en);
+    const n = await owner.begin("Elif", "İade formu");
+    await signIn(page, `${parley.url}/settings/backup`);
+    await send(page, n, "iade-formu.txt");
+    const { folder } = await owner.call<{ folder: string }>("GET", "/backups");
+    await rm(join(dirname(folder), "files"), { recursive: true });
+    await page.getByTestId("backup-now").press("Enter");
+    const lost = page.getByTestId("backup-lost");
+    await expect(lost.locator("li")).toHaveCount(1);
+    await expect(lost).toContainText(say("1 dosya sunucunun diskinde yok", "1 file is missing"));
+    await expect(lost.locator("li")).toContainText("iade-formu.txt");
+    await expect(page.getByTestId("backup-list").locator("li")).toHaveCount(1);
+    await expectAccessibleInBothThemes(page, "a lost file");
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await tooWide(page)).toEqual([]);
+    await lost.getByRole("link", { name: `#${n}` }).click();
+    await expect(page).toHaveURL(new RegExp(`/${n}$`));
+    await page.goto(`${parley.url}/settings/audit`);
+    await expect(page.getByTestId("audit-table").locator("tbody tr").first()).toContainText(
+      say("1 dosya eksik", "without 1 file"),
+    );
   });
 }
 

@@ -25,6 +25,8 @@ type Store struct {
 	// that an upload never counts on a file that is just being swept away.
 	kept sync.Mutex
 
+	held sync.RWMutex // see Hold
+
 	turns [64]sync.Mutex // see Turn
 }
 
@@ -50,6 +52,14 @@ func (s *Store) Turn(id desk.ID) (end func()) {
 	turn := &s.turns[int(id[len(id)-1])%len(s.turns)]
 	turn.Lock()
 	return turn.Unlock
+}
+
+// Hold keeps every file where it is until release is called: no sweep begins meanwhile,
+// and one that has begun is waited for. Who copies all that one moment of the inbox
+// needs holds the files before looking at it.
+func (s *Store) Hold() (release func()) {
+	s.held.RLock()
+	return s.held.RUnlock
 }
 
 func (s *Store) path(sum [sha256.Size]byte) string {

@@ -296,6 +296,13 @@ func TestSweep(t *testing.T) {
 	}
 	age(t, stranger, 2*day)
 
+	release, other := s.Hold(), s.Hold() // two backups
+	for _, end := range []func(){release, other} {
+		if swept, err := s.Sweep(now, day, func([32]byte) (bool, error) { return false, nil }); err != nil || swept != (upload.Swept{}) {
+			t.Errorf("while the files are held: %+v, %v", swept, err)
+		}
+		end()
+	}
 	swept, err := s.Sweep(now, day, func(sum [32]byte) (bool, error) { return sums[sum], nil })
 	if err != nil || swept != (upload.Swept{Files: 1, Bytes: 20, Uploads: 1}) {
 		t.Errorf("%+v, %v", swept, err)

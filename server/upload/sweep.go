@@ -20,9 +20,14 @@ type Swept struct {
 // Sweep removes kept files that are older than age and not referred to, and
 // uploads that nothing was added to for as long. Age must be longer than it ever
 // takes from Complete to the moment at which referred answers yes; a day is plenty.
-// It goes on after an error and returns all of them.
+// It goes on after an error and returns all of them. While the files are held it does
+// nothing.
 func (s *Store) Sweep(now time.Time, age time.Duration, referred func(sum [sha256.Size]byte) (bool, error)) (Swept, error) {
 	var swept Swept
+	if !s.held.TryLock() {
+		return swept, nil
+	}
+	defer s.held.Unlock()
 	var errs []error
 	before := now.Add(-age)
 	shelves, err := readDir(s.dir)

@@ -1619,7 +1619,14 @@ export interface components {
         };
         BackupOutcome: {
             at: string;
-            /** @description The code of what went wrong; empty for a good one. */
+            /** @description The first of them; 30 at most. */
+            files: components["schemas"]["LostFile"][];
+            /**
+             * Format: int64
+             * @description How many files of attachments it could not take as they were sent, because they are missing or damaged on the server's disk. Everything else is in it.
+             */
+            lost: number;
+            /** @description The code of what went wrong; empty for one that was made. */
             why: string;
         };
         BackupPlan: {
@@ -2346,6 +2353,18 @@ export interface components {
         Lists: {
             en: string[];
             tr: string[];
+        };
+        LostFile: {
+            /** @description Else it is damaged, and what is left of it is in the backup. */
+            missing: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description The conversation in which it is missed; null where no message carries it.
+             */
+            number: number | null;
+            /** @description By which it is found below files/ in the data folder. */
+            sha256: string;
         };
         Me: {
             agent: components["schemas"]["Agent"];

@@ -58,6 +58,7 @@ export type AuditPage = Schemas["AuditPage"];
 /** What there is to know of backups. */
 export type Backups = Schemas["Backups"];
 export type Backup = Schemas["Backup"];
+export type BackupOutcome = Schemas["BackupOutcome"];
 export type BackupPlan = Schemas["BackupPlan"];
 
 /** Which Parley this is. */

@@ -75,6 +75,7 @@ export const en = {
   "audit.tag.deleted": "Tag deleted",
   "audit.backup.planned": "Schedule of backups changed",
   "audit.backup.made": "Backup made",
+  "audit.backup.lost": { one: "without {n} file", other: "without {n} files" },
   "audit.backup.failed": "Backup failed",
   "audit.backup.downloaded": "Backup downloaded",
   "audit.backup.deleted": "Backup deleted",
@@ -121,6 +122,16 @@ export const en = {
   "backup.never": "No backup has been made yet.",
   "backup.bad": "The backup of {when} failed: {why}.",
   "backup.safe": "The backups below are whole, and nothing else is affected.",
+  "backup.lost": {
+    one: "{n} file is missing or damaged on the server's disk and could not be backed up as it was sent. Everything else is in the backup.",
+    other:
+      "{n} files are missing or damaged on the server's disk and could not be backed up as they were sent. Everything else is in the backup.",
+  },
+  "backup.lostHint":
+    "An older backup may still hold such a file: keep it until you have taken the file out. Else ask whoever sent it to send it again.",
+  "backup.lostMissing": "missing",
+  "backup.lostDamaged": "damaged",
+  "backup.lostMore": { one: "and {n} more", other: "and {n} more" },
   "backup.why.storage_full": "there is not enough room on the disk",
   "backup.why.read_only": "Parley may not write into the folder",
   "backup.why.other": "the log of the server says why",

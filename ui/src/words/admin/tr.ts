@@ -75,6 +75,7 @@ export const tr: Record<AdminKey, Message> = {
   "audit.tag.deleted": "Etiket silindi",
   "audit.backup.planned": "Yedekleme zamanı değiştirildi",
   "audit.backup.made": "Yedek alındı",
+  "audit.backup.lost": { one: "{n} dosya eksik", other: "{n} dosya eksik" },
   "audit.backup.failed": "Yedek alınamadı",
   "audit.backup.downloaded": "Yedek indirildi",
   "audit.backup.deleted": "Yedek silindi",
@@ -121,6 +122,16 @@ export const tr: Record<AdminKey, Message> = {
   "backup.never": "Henüz yedek alınmadı.",
   "backup.bad": "Yedek alınamadı ({when}): {why}.",
   "backup.safe": "Aşağıdaki yedekler sağlam; başka hiçbir şey etkilenmedi.",
+  "backup.lost": {
+    one: "{n} dosya sunucunun diskinde yok veya bozuk; gönderildiği haliyle yedeklenemedi. Geri kalan her şey yedekte.",
+    other:
+      "{n} dosya sunucunun diskinde yok veya bozuk; gönderildiği haliyle yedeklenemedi. Geri kalan her şey yedekte.",
+  },
+  "backup.lostHint":
+    "Dosya daha eski bir yedekte duruyor olabilir: dosyayı oradan almadan o yedeği silmeyin. Yoksa gönderenden yeniden göndermesini isteyin.",
+  "backup.lostMissing": "yok",
+  "backup.lostDamaged": "bozuk",
+  "backup.lostMore": { one: "ve {n} dosya daha", other: "ve {n} dosya daha" },
   "backup.why.storage_full": "diskte yeterli yer yok",
   "backup.why.read_only": "Parley klasöre yazamıyor",
   "backup.why.other": "nedeni sunucunun günlüğünde yazıyor",

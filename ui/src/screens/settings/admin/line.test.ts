@@ -36,6 +36,13 @@ describe("what a line adds", () => {
     expect(detail(t, line({ ...disabled, why: "no_answer" }), {})).toMatch(/^Switched off by itself/);
   });
 
+  it("is how many files a backup lacks", () => {
+    expect(detail(t, line({ type: "backup.made" }), {})).toBe("");
+    expect(detail(t, line({ type: "backup.made", to: "3", fields: ["missing 3f0a"] }), {})).toBe(
+      "without 3 files",
+    );
+  });
+
   it("is as what an agent came, and what a tag is called now", () => {
     expect(detail(t, line({ type: "agent.created", to: "admin" }), { admin: "Administrator" })).toBe(
       "Administrator",

@@ -107,13 +107,14 @@ export function changes(say: Say, entry: AuditEntry, roles: Readonly<Record<stri
     .join(", ");
 }
 
-/** What was changed; of a new agent, as what; of a webhook that gave up, that it did. */
+/** What was changed; of a new agent, as what; of a webhook that gave up, that it did; of a backup, what it lacks. */
 export function detail(
   t: AdminWords["t"],
   entry: AuditEntry,
   roles: Readonly<Record<string, string>>,
 ): string {
   if (entry.type === "webhook.saved" && entry.why !== "") return t("audit.gaveUp");
+  if (entry.type === "backup.made") return entry.to ? t("audit.backup.lost", { n: Number(entry.to) }) : "";
   if (entry.fields.length > 0) return t("audit.changed", { fields: changes(t, entry, roles) });
   if (entry.type === "tag.renamed") return t("audit.renamed", { name: entry.to });
   return roles[entry.to] ?? "";
