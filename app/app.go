@@ -2,6 +2,7 @@ package app
 
 import (
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,6 +23,7 @@ type App struct {
 	rows    *rows
 	minds   minds
 	moving  chan struct{} // a tag is to be moved
+	ended   sync.Map      // hashes of sessions that have ended and could not be forgotten
 	vault   *vault.Vault
 	handles *wire.Handles
 	quota   FileQuota
@@ -94,10 +96,11 @@ type command[R any] interface {
 // disk.
 func run[R any](a *App, cmd command[R]) (R, error) {
 	var result R
-	err := a.queue.do(func(tx *store.Tx) (err error) {
+	_, isSmall := cmd.(small)
+	err := a.queue.do(&job{small: isSmall, apply: func(tx *store.Tx) (err error) {
 		result, err = cmd.Apply(tx)
 		return err
-	})
+	}})
 	if err != nil {
 		var none R
 		return none, err

@@ -74,6 +74,8 @@ func (a *App) TellBackup(cmd TellBackup) error {
 	return err
 }
 
+func (cmd *TellBackup) small() {}
+
 // Apply implements command. What came of a backup is told whoever asked for it, even
 // if their role has changed since.
 func (cmd *TellBackup) Apply(tx *store.Tx) (struct{}, error) {

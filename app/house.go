@@ -56,6 +56,8 @@ func goingOn(next []byte, err error) ([]byte, bool, error) { return next, len(ne
 
 func (cmd *ForgetOld) ago(d time.Duration) desk.Time { return cmd.At - desk.Time(d.Milliseconds()) }
 
+func (cmd *ForgetOld) small() {}
+
 // Apply implements command. The answer is where to go on; nil when all is done.
 func (cmd *ForgetOld) Apply(tx *store.Tx) (*HousePlace, error) {
 	next, more, err := forgetting[cmd.Place.Room](tx, cmd)

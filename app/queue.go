@@ -24,9 +24,15 @@ type queue struct {
 // job is a command with room for its outcome.
 type job struct {
 	apply func(tx *store.Tx) error
+	small bool // see small
 	err   error
 	done  chan struct{}
 }
+
+// small is a command that gets through when the store takes no others for want of room.
+// It is small itself, and either takes something away or belongs to what whoever is to
+// make room has to do: sign in, delete a backup.
+type small interface{ small() }
 
 // maxGroup bounds one transaction, and with it how long the first of its
 // callers waits for the others.
@@ -39,8 +45,8 @@ func newQueue(st *store.Store, log *slog.Logger) *queue {
 }
 
 // do applies a command and returns when it is on disk or refused.
-func (q *queue) do(apply func(tx *store.Tx) error) error {
-	j := &job{apply: apply, done: make(chan struct{})}
+func (q *queue) do(j *job) error {
+	j.done = make(chan struct{})
 	q.jobs <- j
 	<-j.done
 	return j.err
@@ -64,7 +70,7 @@ func (q *queue) run() {
 				return
 			}
 			group = q.gather(append(group[:0], first))
-			q.commit(group)
+			q.commit(q.store.Update, group)
 			for _, j := range group {
 				close(j.done)
 			}
@@ -113,8 +119,8 @@ var errSpoilt = errors.New("app: a command failed half-way")
 // commit applies a group in one transaction. A command that is refused has
 // written nothing and does not disturb its neighbours. One that fails half-way
 // spoils the transaction: it is rolled back and every command gets one of its own.
-func (q *queue) commit(group []*job) {
-	err := q.store.Update(func(tx *store.Tx) error {
+func (q *queue) commit(update func(func(tx *store.Tx) error) error, group []*job) {
+	err := update(func(tx *store.Tx) error {
 		for _, j := range group {
 			writes := tx.Writes()
 			if j.err = q.apply(j, tx); j.err != nil && tx.Writes() != writes {
@@ -130,14 +136,28 @@ func (q *queue) commit(group []*job) {
 		return // j.err says what went wrong
 	case errors.Is(err, errSpoilt):
 		for i := range group {
-			q.commit(group[i : i+1])
+			q.commit(update, group[i:i+1])
 		}
 		return
 	}
-	q.log.Error("a commit failed", "commands", len(group), "err", err)
-	for _, j := range group {
+	failed := 0
+	for i, j := range group {
+		if j.small && errors.Is(err, store.ErrFull) {
+			q.commitSmall(group[i : i+1])
+			continue
+		}
 		j.err = storeRefusal(err)
+		failed++
 	}
+	if failed > 0 {
+		q.log.Error("a commit failed", "commands", failed, "err", err)
+	}
+}
+
+// commitSmall tries one command again, by itself, in the room that is kept free.
+func (q *queue) commitSmall(one []*job) {
+	one[0].small = false // once
+	q.commit(q.store.UpdateSmall, one)
 }
 
 // apply runs a command; a panic in it is a fault of that command alone.

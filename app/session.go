@@ -44,7 +44,8 @@ func (a *App) Session(hash [sha256.Size]byte) (Session, desk.Agent, error) {
 		}
 		return s, err
 	})
-	if err == nil && (!session.Alive(a.Now()) || !agent.Active) {
+	_, ended := a.ended.Load(hash)
+	if err == nil && (ended || !session.Alive(a.Now()) || !agent.Active) {
 		err = desk.Refuse(desk.CodeUnauthorized, "", "The session has ended; sign in again.")
 	}
 	return session, agent, err
@@ -60,6 +61,8 @@ type SaveSession struct {
 
 // SaveSession keeps a session.
 func (a *App) SaveSession(cmd SaveSession) (Me, error) { return run(a, &cmd) }
+
+func (cmd *SaveSession) small() {}
 
 // Apply implements command. A session that was ended meanwhile stays ended.
 func (cmd *SaveSession) Apply(tx *store.Tx) (Me, error) {
@@ -99,12 +102,19 @@ type EndSession struct {
 	At      desk.Time
 }
 
-// EndSession signs a browser out; one that is signed out already stays so.
+// EndSession signs a browser out; one that is signed out already stays so. When that
+// cannot be saved it holds all the same, until the process ends.
 func (a *App) EndSession(cmd EndSession) error {
 	cmd.At = a.Now()
+	a.ended.Store(cmd.Session.Hash, nil)
 	_, err := run(a, &cmd)
+	if err == nil {
+		a.ended.Delete(cmd.Session.Hash)
+	}
 	return err
 }
+
+func (cmd *EndSession) small() {}
 
 // Apply implements command.
 func (cmd *EndSession) Apply(tx *store.Tx) (struct{}, error) {

@@ -159,6 +159,8 @@ func (a *App) EndVisitor(hash [sha256.Size]byte) error {
 	return err
 }
 
+func (cmd *EndVisitor) small() {}
+
 // Apply implements command.
 func (cmd *EndVisitor) Apply(tx *store.Tx) (struct{}, error) {
 	v, err := tx.Visitor(cmd.Hash)

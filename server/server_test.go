@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -33,9 +34,14 @@ const testOrigin = "http://127.0.0.1:8080"
 
 func newStand(t *testing.T) *stand {
 	t.Helper()
-	dir := t.TempDir()
+	return newStandOn(t, storetest.Open(t))
+}
+
+// newStandOn is newStand over a store that is there.
+func newStandOn(t *testing.T, st *store.Store) *stand {
+	t.Helper()
+	dir := filepath.Dir(st.Path())
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	st := storetest.OpenIn(t, dir)
 	engine, err := search.Open(dir+"/search", st, log, search.Options{})
 	if err != nil {
 		t.Fatal(err)

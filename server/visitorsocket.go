@@ -68,7 +68,9 @@ func (s *Server) passOf(hash [sha256.Size]byte) (live.Pass, error) {
 		err = socket.Ending{Code: socket.CodePolicy, Reason: "the site is off"}
 	}
 	if err == nil {
-		err = s.app.SeeVisitor(&v)
+		if fault := s.app.SeeVisitor(&v); fault != nil { // no reason to keep them out: they can read
+			s.log.Warn("a visitor's sign of life was not kept", "err", fault)
+		}
 	}
 	return live.Pass{Customer: v.Customer, Site: v.Site}, err
 }

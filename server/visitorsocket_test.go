@@ -27,7 +27,20 @@ type web struct {
 
 func newWeb(t *testing.T) *web {
 	t.Helper()
-	w := &web{stand: newStand(t)}
+	w := listen(t, newStand(t))
+	w.owner, _ = w.agent("Olive", desk.RoleOwner)
+	name := "Shop"
+	var err error
+	if w.site, err = w.app.SaveSite(app.SaveSite{By: w.owner, New: true, Change: desk.SiteChange{Name: &name}}); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// listen has a server listen, with its hub at work.
+func listen(t *testing.T, s *stand) *web {
+	t.Helper()
+	w := &web{stand: s}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -47,11 +60,6 @@ func newWeb(t *testing.T) *web {
 			t.Error(err)
 		}
 	})
-	w.owner, _ = w.agent("Olive", desk.RoleOwner)
-	name := "Shop"
-	if w.site, err = w.app.SaveSite(app.SaveSite{By: w.owner, New: true, Change: desk.SiteChange{Name: &name}}); err != nil {
-		t.Fatal(err)
-	}
 	return w
 }
 

@@ -49,12 +49,18 @@ func (s *Store) View(fn func(tx *Tx) error) error {
 // Update changes, all or nothing, and returns after the change is on disk. It
 // answers ErrFull when there is no room (reading goes on, and writing too once
 // there is room), and ErrReadOnly after the disk has failed once.
-func (s *Store) Update(fn func(tx *Tx) error) (err error) {
+func (s *Store) Update(fn func(tx *Tx) error) error {
+	if !s.failed.Load() && !s.room.left() {
+		return fmt.Errorf("store: %w", ErrFull)
+	}
+	return s.UpdateSmall(fn)
+}
+
+// UpdateSmall is Update for a change that may use the room which is kept free on the
+// disk: one that is small, and must get through for there to be room again.
+func (s *Store) UpdateSmall(fn func(tx *Tx) error) (err error) {
 	if s.failed.Load() {
 		return ErrReadOnly
-	}
-	if !s.room.left() {
-		return fmt.Errorf("store: %w", ErrFull)
 	}
 	appended := false
 	err = s.update(func(tx *Tx) error {
