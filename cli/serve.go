@@ -39,10 +39,18 @@ type serveCommand struct {
 	data
 	network
 	backupFlags
-	KeepFree mebibytes `name:"keep-free" help:"Take no new messages when less than this is free on the disk, in MiB; ${default}, if not said." default:"64" env:"PARLEY_KEEP_FREE" placeholder:"MIB"`
-	MaxSize  mebibytes `name:"max-size" help:"The most that the store may grow to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_SIZE" placeholder:"MIB"`
-	MaxFiles mebibytes `name:"max-files" help:"The most that all attachments may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES" placeholder:"MIB"`
-	MaxEach  mebibytes `name:"max-files-each" help:"The most that the attachments of one agent, or of one customer, may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES_EACH" placeholder:"MIB"`
+	KeepFree *mebibytes `name:"keep-free" help:"Take no new messages and files when less than this is free on the disk, in MiB; if not said, a twentieth of the disk, but 256 at least and 1024 at most." env:"PARLEY_KEEP_FREE" placeholder:"MIB"`
+	MaxSize  mebibytes  `name:"max-size" help:"The most that the store may grow to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_SIZE" placeholder:"MIB"`
+	MaxFiles mebibytes  `name:"max-files" help:"The most that all attachments may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES" placeholder:"MIB"`
+	MaxEach  mebibytes  `name:"max-files-each" help:"The most that the attachments of one agent, or of one customer, may come to, in MiB; 0 for no limit." default:"0" env:"PARLEY_MAX_FILES_EACH" placeholder:"MIB"`
+}
+
+// keepFree is how many bytes shall stay free on the disk.
+func (c *serveCommand) keepFree() uint64 {
+	if c.KeepFree != nil {
+		return c.KeepFree.bytes()
+	}
+	return store.Reserve(c.Data)
 }
 
 // mebibytes is a size on the command line. What no disk holds is taken as that much.
@@ -92,7 +100,7 @@ func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 	if err := errors.Join(c.network.check(), c.backupFlags.check()); err != nil {
 		return failure{exitUsage, err}
 	}
-	n, err := open(c.Data, store.Options{MaxBytes: int(c.MaxSize.bytes()), KeepFree: c.KeepFree.bytes()}, log)
+	n, err := open(c.Data, store.Options{MaxBytes: int(c.MaxSize.bytes()), KeepFree: c.keepFree()}, log)
 	if err != nil {
 		return err
 	}
@@ -159,6 +167,7 @@ func (p *Program) assemble(n *node, network *network, backups *backupFlags, addr
 	if err != nil {
 		return nil, nil, err
 	}
+	files.Watch(n.store.Spare)
 	responder, err := newBot(n, hub, network.AllowOut)
 	if err != nil {
 		return nil, nil, err

@@ -83,8 +83,8 @@ func TestDamagedFile(t *testing.T) {
 }
 
 // TestDiskFull holds: when nothing more can be written, sending is refused with a
-// reason, reading goes on, nothing that was acknowledged is lost, and with room
-// again the same process takes messages.
+// reason, reading goes on, nothing that was acknowledged is lost, people can sign out,
+// and with room again the same process takes messages.
 func TestDiskFull(t *testing.T) {
 	t.Run("quota", func(t *testing.T) {
 		testFull(t, t.TempDir(), []string{"--max-size", "17"}, nil)
@@ -113,10 +113,20 @@ func testFull(t *testing.T, dir string, args []string, makeRoom func() error) {
 	server := StartIn(t, dir, args...)
 	owner := server.SetUp(t)
 	number := owner.Begin(t, "Customer", "Hello").Number
+	leaving, file := owner.Hire(t, "Leaving", "agent"), NewID()
+	owner.Must(t, "POST", "/attachments", body{"client_id": file, "name": "a.txt", "size": 1 << 20, "type": "text/plain"}, nil)
 	ledger := NewLedger()
 	err := fill(owner, ledger, number)
 	if r := refusal(err); r == nil || r.Status != 507 || r.Code != "storage_full" {
 		t.Fatalf("a full disk is answered with: %v", err)
+	}
+	err = owner.Raw("PUT", "/attachments/"+file+"/parts/1", "application/octet-stream", make([]byte, 1<<20), nil, nil)
+	if r := refusal(err); makeRoom != nil && (r == nil || r.Code != "storage_full") { // a quota is the store's alone
+		t.Errorf("a file is answered with: %v", err)
+	}
+	leaving.Must(t, "DELETE", "/session", nil, nil)
+	if r := refusal(leaving.Call("GET", "/me", nil, nil)); r == nil || r.Status != 401 {
+		t.Errorf("after signing out: %v", r)
 	}
 	if v := ledger.Compare(t, owner, []uint64{number}, true); !v.Clean() {
 		t.Errorf("while the disk is full: %+v", v)

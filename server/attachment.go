@@ -61,6 +61,9 @@ func (s *Server) announced(who *caller, name string, in *startAttachmentInput) (
 	if in.Body.ClientID.IsZero() {
 		return nil, desk.Refuse(desk.CodeInvalid, "client_id", "Send a new UUID with each file, and the same one with each retry.")
 	}
+	if err := s.files.Fits(in.Body.ClientID, in.Body.Size); err != nil {
+		return nil, err
+	}
 	a, err := s.app.StartAttachment(app.StartAttachment{
 		Owner: who.owner(), ClientID: in.Body.ClientID, Name: name, Size: in.Body.Size, Type: in.Body.Type,
 	})

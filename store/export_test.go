@@ -127,3 +127,6 @@ func Waiting(s *Store) (lines, records int) {
 
 // Bolt reaches through to the file.
 func (s *Store) Bolt() *bbolt.DB { return s.db }
+
+// ReserveOf is how much is kept free of a disk of so many bytes.
+func ReserveOf(total uint64) uint64 { return reserveOf(total) }

@@ -36,6 +36,9 @@ func (s *Store) Complete(a *desk.Attachment) (Kept, error) {
 	if len(have) < Parts(a.Size) || a.Size == 0 {
 		return Kept{}, unfinished()
 	}
+	if err := s.fits(a.Size); err != nil {
+		return Kept{}, err
+	}
 	var kept Kept
 	err = writeWhole(s.uploadDir(a.ID),
 		func(file *os.File) (err error) {

@@ -32,6 +32,9 @@ func (s *Store) PutPart(id desk.ID, size uint64, n int, body []byte) error {
 	if want := partSize(size, n); uint64(len(body)) != want {
 		return desk.Refuse(desk.CodeInvalid, "body", fmt.Sprintf("Part %d of this file has %d bytes.", n, want))
 	}
+	if err := s.fits(uint64(len(body))); err != nil {
+		return err
+	}
 	dir := s.uploadDir(id)
 	if err := makeDir(dir); err != nil {
 		return fault("make a folder for "+id.String(), err)

@@ -25,7 +25,8 @@ type Store struct {
 	// that an upload never counts on a file that is just being swept away.
 	kept sync.Mutex
 
-	held sync.RWMutex // see Hold
+	held  sync.RWMutex // see Hold
+	spare func(dir string) (uint64, error)
 
 	turns [64]sync.Mutex // see Turn
 }
@@ -42,6 +43,40 @@ func Open(dir string) (*Store, error) {
 		return nil, fmt.Errorf("upload: open %s: not a folder", dir)
 	}
 	return &Store{dir: dir}, nil
+}
+
+// Watch has every upload ask for room before anything of it is written: spare is how
+// many bytes may be written into a folder. Call it before the first upload.
+func (s *Store) Watch(spare func(dir string) (uint64, error)) { s.spare = spare }
+
+// fits refuses what the disk has no room for. Where that cannot be told, a write that
+// fails will tell. Refused: desk.CodeStorageFull.
+func (s *Store) fits(need uint64) error {
+	if s.spare == nil {
+		return nil
+	}
+	spare, err := s.spare(s.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		spare, err = s.spare(filepath.Dir(s.dir)) // nothing was ever sent
+	}
+	if err == nil && spare < need {
+		return desk.Refuse(desk.CodeStorageFull, "", "There is no room for this file. Free some space and send it again.")
+	}
+	return nil
+}
+
+// Fits refuses a file that the disk has no room for, before any of it is sent: its parts
+// and then the whole, beside each other. Refused: desk.CodeStorageFull.
+func (s *Store) Fits(id desk.ID, size uint64) error {
+	have, err := s.Have(id, size)
+	if err != nil {
+		return err
+	}
+	need := 2 * size
+	for _, n := range have {
+		need -= partSize(size, n)
+	}
+	return s.fits(need)
 }
 
 // Turn waits until nobody else is at work on an upload, and returns what ends the

@@ -346,3 +346,44 @@ func age(t *testing.T, path string, by time.Duration) {
 		t.Fatal(err)
 	}
 }
+
+// TestNoRoom refuses a file before any of it is written: when it is announced, each part,
+// and when it is put together, for which it takes its size once more. Parts that are
+// there need no more room.
+func TestNoRoom(t *testing.T) {
+	s, dir := newStore(t)
+	data := noise(desk.PartBytes+1000, 1)
+	a, size := attachment(1, "a.dat", data), uint64(len(data))
+	var spare uint64
+	s.Watch(func(asked string) (uint64, error) {
+		if _, err := os.Stat(asked); err != nil {
+			return 0, err
+		}
+		return spare, nil
+	})
+	for _, step := range []struct {
+		name string
+		need uint64
+		do   func() error
+	}{
+		{"announced", 2 * size, func() error { return s.Fits(a.ID, size) }},
+		{"part 1", desk.PartBytes, func() error { return send(s, a, data, 1) }},
+		{"announced again", size + 1000, func() error { return s.Fits(a.ID, size) }},
+		{"part 2", 1000, func() error { return send(s, a, data, 2) }},
+		{"complete", size, func() error { _, err := s.Complete(a); return err }},
+	} {
+		spare = step.need - 1
+		before := files(t, dir)
+		if err := step.do(); desk.CodeOf(err) != desk.CodeStorageFull {
+			t.Errorf("%s, with a byte too little: %v", step.name, err)
+		}
+		if after := files(t, dir); len(after) != len(before) {
+			t.Errorf("%s, with a byte too little, wrote: %v", step.name, after)
+		}
+		spare = step.need
+		if err := step.do(); err != nil {
+			t.Errorf("%s, with room: %v", step.name, err)
+		}
+	}
+	compare(t, s, sha256.Sum256(data), data)
+}
