@@ -25,6 +25,7 @@ const (
 	CodeBlocked       Code = "blocked"           // the customer is blocked
 	CodeTaken         Code = "taken"             // the e-mail or shortcut is in use
 	CodeLastOwner     Code = "last_owner"        // the last active owner cannot go
+	CodeOwnAccount    Code = "own_account"       // one's own password and address are not changed this way
 	CodeClosed        Code = "closed"            // set-up is over
 	CodeRateLimited   Code = "rate_limited"      // too many requests; see Retry-After
 	CodeCSRF          Code = "csrf"              // the request did not come from Parley's own page

@@ -74,6 +74,9 @@ type changeAgentInput struct {
 }
 
 func (s *Server) changeAgent(ctx context.Context, who *caller, in *changeAgentInput) (*body[agentAnswer], error) {
+	if err := notByThisWay(who, in); err != nil {
+		return nil, err
+	}
 	cmd := app.ChangeAgent{By: who.agent.ID, ID: in.ID, Change: desk.AgentChange{
 		Name: in.Body.Name, Email: in.Body.Email, Active: in.Body.Active, Language: in.Body.Language,
 	}}
@@ -85,11 +88,10 @@ func (s *Server) changeAgent(ctx context.Context, who *caller, in *changeAgentIn
 		cmd.Change.Role = &role
 	}
 	if in.Body.Password != nil {
-		hash, err := s.hashNew(ctx, *in.Body.Password)
-		if err != nil {
+		var err error
+		if cmd.Password, err = s.hashFor(ctx, in); err != nil {
 			return nil, err
 		}
-		cmd.Password = hash
 	}
 	agent, err := s.app.ChangeAgent(cmd)
 	if err != nil {
@@ -99,6 +101,37 @@ func (s *Server) changeAgent(ctx context.Context, who *caller, in *changeAgentIn
 		s.endSockets(func(o socket.Owner) bool { return o.Agent == in.ID })
 	}
 	return &body[agentAnswer]{agentAnswer{agent}}, nil
+}
+
+// notByThisWay refuses one's own password and e-mail address here: whoever finds a
+// signed-in browser must not be able to take the account over without the present
+// password.
+func notByThisWay(who *caller, in *changeAgentInput) error {
+	switch {
+	case in.ID != who.agent.ID:
+		return nil
+	case in.Body.Password != nil:
+		return desk.Refuse(desk.CodeOwnAccount, "password", "Change your own password with the present one, at POST /me/password.")
+	case in.Body.Email != nil:
+		return desk.Refuse(desk.CodeOwnAccount, "email", "Nobody changes the address that they sign in with themselves; ask somebody else who manages agents.")
+	}
+	return nil
+}
+
+// hashFor checks and hashes the password that somebody else gets, which may hold
+// neither their name nor their address, as they are and as they will be.
+func (s *Server) hashFor(ctx context.Context, in *changeAgentInput) (string, error) {
+	them, err := s.app.Me(in.ID)
+	if err != nil {
+		return "", err
+	}
+	personal := []string{them.Agent.Name, them.Agent.Email}
+	for _, next := range []*string{in.Body.Name, in.Body.Email} {
+		if next != nil {
+			personal = append(personal, *next)
+		}
+	}
+	return s.hashNew(ctx, *in.Body.Password, personal...)
 }
 
 // teamAnswer is the answer of every verb on the team.

@@ -57,7 +57,7 @@ func Status(code desk.Code) int {
 	switch code {
 	case desk.CodeUnauthorized:
 		return http.StatusUnauthorized
-	case desk.CodeForbidden, desk.CodeCSRF:
+	case desk.CodeForbidden, desk.CodeOwnAccount, desk.CodeCSRF:
 		return http.StatusForbidden
 	case desk.CodeNotFound:
 		return http.StatusNotFound
