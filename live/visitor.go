@@ -59,7 +59,13 @@ type word struct {
 // Whoever has missed more loads anew.
 const maxWaiting = 256
 
+// maxOfVisitor is how many sockets one customer may have: pages of a website that are
+// open side by side have one each, and one that a dead network has cut counts for a
+// minute more.
+const maxOfVisitor = 20
+
 // JoinVisitor connects a visitor's socket. Close must be called when it goes.
+// Refused: CodeTooMany for a customer who has as many as one may have.
 func (h *Hub) JoinVisitor(from Resume, end VisitorEnd) (*Visitor, error) {
 	pass, err := end.Lookup()
 	if err != nil {
@@ -76,7 +82,9 @@ func (h *Hub) JoinVisitor(from Resume, end VisitorEnd) (*Visitor, error) {
 	}); err != nil {
 		return nil, err
 	}
-	h.enterVisitor(v, from, head, known)
+	if !h.enterVisitor(v, from, head, known) {
+		return nil, desk.Refuse(desk.CodeTooMany, "", "This visitor is connected often enough.")
+	}
 	if _, err := end.Lookup(); err != nil { // it may have ended before the hub could know of the socket
 		v.Close()
 		return nil, err
@@ -84,10 +92,13 @@ func (h *Hub) JoinVisitor(from Resume, end VisitorEnd) (*Visitor, error) {
 	return v, nil
 }
 
-// enterVisitor gives a visitor its place, and what it missed.
-func (h *Hub) enterVisitor(v *Visitor, from Resume, head uint64, known bool) {
+// enterVisitor gives a visitor its place, and what it missed, if there is room.
+func (h *Hub) enterVisitor(v *Visitor, from Resume, head uint64, known bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if len(h.visitors.of[v.pass.Customer]) >= maxOfVisitor {
+		return false
+	}
 	epoch := h.store.Epoch()
 	v.first = [][]byte{plain(helloFrame{"hello", epoch, head}).Data}
 	strange := from.Since > head || from.Since < h.recent.floor() || (from.Epoch != "" && from.Epoch != epoch)
@@ -105,6 +116,7 @@ func (h *Hub) enterVisitor(v *Visitor, from Resume, head uint64, known bool) {
 	if known {
 		h.moments.online(v.pass.Customer, true)
 	}
+	return true
 }
 
 // hear takes note of a fact if it is the visitor's. hub.mu is held.

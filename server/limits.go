@@ -20,13 +20,23 @@ type limits struct {
 	enterSite  *limit.Limiter // new visitors, by site
 	identify   *limit.Limiter // by address
 	badToken   *limit.Limiter // by address
-	visit      *limit.Limiter // everything that a visitor asks, by customer
-	say        *limit.Limiter // messages, by customer
-	send       *limit.Limiter // files, by customer
-	sendBytes  *limit.Limiter // MiB of files, by customer
+	visit      shared         // everything that a visitor asks
+	say        shared         // a visitor's messages
+	send       shared         // a visitor's files
+	sendBytes  shared         // MiB of a visitor's files
+	introduce  *limit.Limiter // what a visitor says of themselves, by customer
 	siteReader *limit.Limiter // what everybody may know of sites, by address
 	tellFailed *limit.Limiter // failed sign-ins that the audit log is told of, all together
 }
+
+// shared bounds what one customer does, and what all do together who come from one
+// address: whoever is refused as one visitor can begin as another.
+type shared struct{ own, address *limit.Limiter }
+
+// perAddress is how many visitors' worth one address may do at once. An office
+// shares one, and so do thousands of a mobile network's phones, of whom few write at
+// the same time.
+const perAddress = 20
 
 func newLimits(clock func() time.Time, unlimited bool) *limits {
 	rate := func(n int, per time.Duration) *limit.Limiter {
@@ -35,13 +45,14 @@ func newLimits(clock func() time.Time, unlimited bool) *limits {
 		}
 		return limit.New(clock, limit.Rate{N: n, Per: per})
 	}
+	both := func(n int, per time.Duration) shared { return shared{rate(n, per), rate(n*perAddress, per)} }
 	return &limits{
 		// Not for measuring: a bound on what is kept, 1,440 a day.
 		tellFailed: limit.New(clock, limit.Rate{N: 60, Per: time.Hour}),
 
 		enter: rate(10, time.Minute), enterSite: rate(100, time.Minute), identify: rate(30, time.Minute), badToken: rate(60, time.Minute),
-		visit: rate(300, time.Minute), say: rate(20, time.Minute), send: rate(10, time.Hour), sendBytes: rate(50, 24*time.Hour),
-		siteReader: rate(300, time.Minute),
+		visit: both(300, time.Minute), say: both(20, time.Minute), send: both(10, time.Hour), sendBytes: both(50, 24*time.Hour),
+		introduce: rate(20, time.Minute), siteReader: rate(300, time.Minute),
 		search:     rate(50, 5*time.Second), connect: rate(600, time.Minute), upload: rate(120, time.Minute), channel: rate(60, time.Second),
 	}
 }
@@ -53,6 +64,15 @@ func allowN(l *limit.Limiter, key string, n int) error {
 		return problem.RetryAfter(desk.Refuse(desk.CodeRateLimited, "", "Too many requests; wait a little and try again."), wait)
 	}
 	return nil
+}
+
+// allowVisitor counts n against a visitor and, once that is well, against the address:
+// in the other order one who is refused would use up what the others there may do.
+func allowVisitor(l shared, who *caller, n int) error {
+	if err := allowN(l.own, who.visitor.Customer.String(), n); err != nil {
+		return err
+	}
+	return allowN(l.address, limit.AddressKey(who.address), n)
 }
 
 // allowConnect bounds new sockets. An office shares one address, so the bound is

@@ -97,7 +97,7 @@ func New(o Options) (*Server, error) {
 		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, scraper: o.MetricsToken, clock: o.Clock, log: o.Log,
 		headers:   guardrail.NewHeaders(o.Origins),
 		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins}),
-		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: maxVisitorSockets, PerSecond: 10}),
+		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: maxVisitorSockets, MaxFrom: socketsFrom(o.Unlimited), PerSecond: 10}),
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
 		stopping: make(chan struct{}), origins: o.Origins, backups: o.Backups, hooks: o.Hooks, tickets: newTickets(o.Clock),

@@ -140,6 +140,9 @@ type introduceInput struct {
 }
 
 func (s *Server) introduce(_ context.Context, who *caller, in *introduceInput) (*body[visitorAnswer], error) {
+	if err := allow(s.limits.introduce, who.visitor.Customer.String()); err != nil {
+		return nil, err
+	}
 	b := &in.Body
 	cmd := app.Introduce{
 		Visitor: who.visitor, Page: b.Page.page(),

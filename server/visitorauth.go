@@ -50,7 +50,7 @@ func (s *Server) admitVisitor(c *fiber.Ctx, who *caller) error {
 	if err != nil {
 		return err
 	}
-	if err := allow(s.limits.visit, who.visitor.Customer.String()); err != nil {
+	if err := allowVisitor(s.limits.visit, who, 1); err != nil {
 		return err
 	}
 	if err := s.app.SeeVisitor(&who.visitor); err != nil {

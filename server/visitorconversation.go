@@ -39,7 +39,7 @@ type SayBody struct {
 
 // say stores a visitor's message.
 func (s *Server) say(who *caller, n desk.Number, b *SayBody) (*body[app.VisitorPosted], error) {
-	if err := allow(s.limits.say, who.visitor.Customer.String()); err != nil {
+	if err := allowVisitor(s.limits.say, who, 1); err != nil {
 		return nil, err
 	}
 	posted, err := s.app.VisitorSays(app.VisitorMessage{

@@ -26,11 +26,10 @@ func (s *Server) startVisitorAttachment(_ context.Context, who *caller, in *star
 	if err != nil {
 		return nil, err
 	}
-	key := who.visitor.Customer.String()
-	if err := allow(s.limits.send, key); err != nil {
+	if err := allowVisitor(s.limits.send, who, 1); err != nil {
 		return nil, err
 	}
-	if err := allowN(s.limits.sendBytes, key, mib(in.Body.Size)); err != nil {
+	if err := allowVisitor(s.limits.sendBytes, who, mib(in.Body.Size)); err != nil {
 		return nil, err
 	}
 	return s.announced(who, name, in)

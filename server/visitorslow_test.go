@@ -65,7 +65,7 @@ func (w *web) listenWith(sockets *socket.Sockets) string {
 	w.t.Helper()
 	alone := fiber.New(fiber.Config{Immutable: true, DisableStartupMessage: true})
 	socket.Keep(alone)
-	alone.Get(widgetPath+"/socket", sockets.QuietHandler(func(*fiber.Ctx) (socket.Greet, error) { return w.greetVisitor, nil }))
+	alone.Get(widgetPath+"/socket", sockets.QuietHandler(func(*fiber.Ctx) (socket.QuietOpening, error) { return socket.QuietOpening{Greet: w.greetVisitor}, nil }))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		w.t.Fatal(err)

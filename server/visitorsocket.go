@@ -10,11 +10,26 @@ import (
 	"parley/app"
 	"parley/desk"
 	"parley/live"
+	"parley/server/limit"
 	"parley/server/socket"
 )
 
-// maxVisitorSockets bounds the visitors who are connected at once.
-const maxVisitorSockets = 20_000
+// Bounds on the visitors who are connected at once: all together, and from one
+// address, so that no single one takes all places. How many one visitor may have is
+// the hub's to say.
+const (
+	maxVisitorSockets = 20_000
+	maxSocketsFrom    = 1000
+)
+
+// socketsFrom is the bound on one address; a crowd that is for measuring comes from
+// one machine.
+func socketsFrom(unlimited bool) int {
+	if unlimited {
+		return 0
+	}
+	return maxSocketsFrom
+}
 
 // auth is the first message on a visitor's socket. The token comes in it, and not
 // with the request, because addresses and headers end up in logs.
@@ -31,12 +46,15 @@ func (s *Server) visitorSocketRoute() {
 	r := Route{Method: http.MethodGet, Path: widgetPath + "/socket", Action: desk.ActionPublic, About: "The visitors' realtime socket; its first message says who it is."}
 	s.table = append(s.table, r)
 	socket.Keep(s.fiber)
-	s.fiber.Get(r.Path, s.visitors.QuietHandler(func(c *fiber.Ctx) (socket.Greet, error) {
+	s.fiber.Get(r.Path, s.visitors.QuietHandler(func(c *fiber.Ctx) (socket.QuietOpening, error) {
 		who, err := s.admit(c, r)
 		if err == nil {
 			err = s.allowConnect(who.address)
 		}
-		return s.greetVisitor, err
+		if err != nil {
+			return socket.QuietOpening{}, err
+		}
+		return socket.QuietOpening{Greet: s.greetVisitor, Address: limit.AddressKey(who.address)}, nil
 	}))
 }
 
@@ -54,6 +72,9 @@ func (s *Server) greetVisitor(first []byte, wake func()) (socket.QuietSession, e
 	v, err := s.hub.JoinVisitor(from, live.VisitorEnd{
 		Lookup: func() (live.Pass, error) { return s.passOf(hash) }, Wake: wake, Delivered: s.delivered,
 	})
+	if desk.CodeOf(err) == desk.CodeTooMany {
+		err = socket.Ending{Code: socket.CodeTryLater, Reason: "too many of one visitor"}
+	}
 	if err != nil { // not v itself, which would be a session that is nil
 		return nil, err
 	}

@@ -35,8 +35,14 @@ type QuietSession interface {
 // returned and after Close. Greet may not keep first.
 type Greet func(first []byte, wake func()) (QuietSession, error)
 
+// QuietOpening is a request that may become a quiet socket.
+type QuietOpening struct {
+	Greet   Greet
+	Address string // whom it counts against, for Options.MaxFrom
+}
+
 // QuietOpener decides whether a request may become a socket, as Opener.
-type QuietOpener func(c *fiber.Ctx) (Greet, error)
+type QuietOpener func(c *fiber.Ctx) (QuietOpening, error)
 
 // Keep prepares a server for quiet sockets, which outlive the handler of their
 // request. To be called before the server listens.
@@ -54,11 +60,14 @@ func (s *Sockets) QuietHandler(open QuietOpener) fiber.Handler {
 		if err := s.mayUpgrade(c); err != nil {
 			return err
 		}
-		greet, err := open(c)
+		opening, err := open(c)
+		if err == nil {
+			err = s.crowded(opening.Address)
+		}
 		if err != nil {
 			return err
 		}
-		if err := upgrader.Upgrade(c.Context(), func(conn *websocket.Conn) { s.adopt(conn, greet) }); err != nil {
+		if err := upgrader.Upgrade(c.Context(), func(conn *websocket.Conn) { s.adopt(conn, opening) }); err != nil {
 			return fiber.ErrUpgradeRequired
 		}
 		return nil
@@ -67,13 +76,13 @@ func (s *Sockets) QuietHandler(open QuietOpener) fiber.Handler {
 
 // adopt takes the connection out of the hands of the HTTP server, so that nothing
 // of the request stays in memory, and serves it with a goroutine of its own.
-func (s *Sockets) adopt(upgraded *websocket.Conn, greet Greet) {
+func (s *Sockets) adopt(upgraded *websocket.Conn, opening QuietOpening) {
 	conn := upgraded.NetConn()
 	early := readEarly(conn)
 	if hijacked, ok := conn.(interface{ UnsafeConn() net.Conn }); ok {
 		conn = hijacked.UnsafeConn()
 	}
-	k := &quiet{shared: s.shared, conn: conn, early: early, greet: greet}
+	k := &quiet{shared: s.shared, conn: conn, early: early, greet: opening.Greet, from: opening.Address}
 	refusal := s.enter(k)
 	go func() {
 		defer conn.Close()

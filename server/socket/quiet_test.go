@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"runtime"
 	"strings"
 	"sync"
@@ -273,6 +274,39 @@ func TestQuietRoomIsLimited(t *testing.T) {
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Origin: https://evil.example.com")
 	if status != 403 || !strings.Contains(body, `"code":"csrf"`) {
 		t.Errorf("a foreign page: status %d, %s", status, body)
+	}
+}
+
+// TestCrowdedAddress refuses an address that has its share of the places, until one
+// of them is free again; others are let in.
+func TestCrowdedAddress(t *testing.T) {
+	d := serveQuiet(t, socket.Options{MaxFrom: 2}, &lobby{})
+	from := func(address string) (*websocket.Conn, int) {
+		conn, response, err := websocket.DefaultDialer.Dial("ws://"+d.address+"/socket?from="+address, http.Header{"Origin": {origin}})
+		if response == nil {
+			t.Fatal(err)
+		}
+		if response.Body != nil {
+			response.Body.Close()
+		}
+		if err == nil {
+			t.Cleanup(func() { conn.Close() })
+		}
+		return conn, response.StatusCode
+	}
+	first, _ := from("a")
+	from("a")
+	wait(t, "two sockets", func() bool { return d.sockets.Len() == 2 })
+	if _, status := from("a"); status != http.StatusTooManyRequests {
+		t.Errorf("a third of one address: %d", status)
+	}
+	if _, status := from("b"); status != http.StatusSwitchingProtocols {
+		t.Errorf("another address: %d", status)
+	}
+	first.Close()
+	wait(t, "a free place", func() bool { return d.sockets.Len() == 2 })
+	if _, status := from("a"); status != http.StatusSwitchingProtocols {
+		t.Errorf("after one has left: %d", status)
 	}
 }
 

@@ -85,7 +85,9 @@ func serveQuiet(t testing.TB, options socket.Options, l *lobby) *deskServer {
 	t.Helper()
 	return serveRoute(t, options, func(app *fiber.App, sockets *socket.Sockets) {
 		socket.Keep(app)
-		app.Get("/socket", sockets.QuietHandler(func(*fiber.Ctx) (socket.Greet, error) { return l.greet, nil }))
+		app.Get("/socket", sockets.QuietHandler(func(c *fiber.Ctx) (socket.QuietOpening, error) {
+			return socket.QuietOpening{Greet: l.greet, Address: c.Query("from")}, nil
+		}))
 	})
 }
 

@@ -23,6 +23,7 @@ type quiet struct {
 	conn  net.Conn
 	early []byte // to be read before the connection
 	greet Greet
+	from  string // the address that it counts against
 
 	in     inbound
 	window rateWindow // of the reader alone
@@ -178,6 +179,8 @@ func (k *quiet) finish() {
 
 // owned is nobody: who a quiet peer is shows only in its session.
 func (k *quiet) owned() Owner { return Owner{} }
+
+func (k *quiet) address() string { return k.from }
 
 // force cuts a socket that did not end in time.
 func (k *quiet) force() { _ = k.conn.Close() }

@@ -165,6 +165,8 @@ func (k *socket) answerPing(payload string) error {
 
 func (k *socket) owned() Owner { return k.owner }
 
+func (k *socket) address() string { return "" }
+
 // force cuts a socket that did not end in time. Only for Sockets, under the lock
 // that the handler takes before it gives the connection back.
 func (k *socket) force() {

@@ -21,6 +21,7 @@ type Options struct {
 	Log     *slog.Logger
 	Origins []string // the exact origins of Parley's own pages; nobody else may connect
 	Max     int      // sockets at once; default 10,000
+	MaxFrom int      // of them from one address, where the opener tells it; 0 for no bound
 
 	Ping      time.Duration // between two pings; default 25 s, below the 60 s of common proxies
 	Pong      time.Duration // without a sign of life the peer is dead; default 60 s
@@ -35,9 +36,11 @@ type Sockets struct {
 	shared  *shared
 	origins []string
 	max     int
+	maxFrom int
 
 	mu      sync.Mutex
 	open    map[member]struct{}
+	from    map[string]int // how many are open from each address
 	closing bool
 	empty   chan struct{} // closed when closing and nothing is open any more
 }
@@ -47,6 +50,7 @@ type member interface {
 	end(Ending)
 	force() // cut what did not end in time
 	owned() Owner
+	address() string // as the opener gave it; "" for none
 }
 
 // New makes an empty set. Without origins nobody can connect.
@@ -64,7 +68,9 @@ func New(o Options) *Sockets {
 		},
 		origins: o.Origins,
 		max:     orElse(o.Max, 10_000),
+		maxFrom: o.MaxFrom,
 		open:    make(map[member]struct{}),
+		from:    make(map[string]int),
 		empty:   make(chan struct{}),
 	}
 }
@@ -135,8 +141,11 @@ func (s *Sockets) enter(k member) *Ending {
 		return &Ending{Code: CodeRestart, Reason: "retry_after=2"}
 	case len(s.open) >= s.max:
 		return &Ending{Code: CodeTryLater, Reason: "full"}
+	case s.isCrowd(k.address()):
+		return &Ending{Code: CodeTryLater, Reason: "too many from one address"}
 	}
 	s.open[k] = struct{}{}
+	s.from[k.address()]++
 	return nil
 }
 
@@ -146,9 +155,28 @@ func (s *Sockets) leave(k member) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.open, k)
+	if s.from[k.address()]--; s.from[k.address()] == 0 {
+		delete(s.from, k.address())
+	}
 	if s.closing && len(s.open) == 0 {
 		close(s.empty)
 	}
+}
+
+// isCrowd reports whether an address has all the places that one may have. s.mu is
+// held.
+func (s *Sockets) isCrowd(address string) bool {
+	return s.maxFrom > 0 && address != "" && s.from[address] >= s.maxFrom
+}
+
+// crowded refuses an address before the upgrade, as full refuses everybody.
+func (s *Sockets) crowded(address string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.isCrowd(address) {
+		return nil
+	}
+	return problem.RetryAfter(desk.Refuse(desk.CodeRateLimited, "", "There are too many connections from this address; close some."), 30*time.Second)
 }
 
 // full refuses before the upgrade, where an HTTP answer is still possible.
