@@ -56,6 +56,9 @@ var onlyIn = map[string][]string{
 // they may import.
 var pure = []string{"desk", "wire", "interchange", "follow", "demo", "vault"}
 
+// pureToo is what pure rooms may take besides: tables and nothing else.
+var pureToo = map[string]string{"desk": "golang.org/x/text/unicode/norm"}
+
 type pkg struct {
 	ImportPath   string
 	Imports      []string
@@ -101,6 +104,8 @@ func judge(room, from, imported string) string {
 		return judgeOurs(room, from, imported)
 	case !strings.Contains(imported, "."):
 		return "" // the standard library
+	case pureToo[room] == imported:
+		return ""
 	case slices.Contains(pure, room):
 		return room + " takes the standard library alone"
 	}

@@ -128,7 +128,7 @@ func pastOf(line *interchange.Line, number desk.Number, customer desk.ID, agents
 		past.Rating = &desk.Rating{Score: line.Rating.Score, Comment: line.Rating.Comment, At: line.Rating.At}
 	}
 	if line.Agent != nil {
-		past.Agent = agents[agentKey(*line.Agent)]
+		past.Agent = agents[desk.FoldEmail(*line.Agent)]
 	}
 	past.Team = teams[teamKey(line.AssignedTeam)]
 	for i := range line.Messages {
@@ -166,7 +166,7 @@ func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents, tea
 	}
 	author := assigned
 	if m.Agent != "" {
-		author = agents[agentKey(m.Agent)]
+		author = agents[desk.FoldEmail(m.Agent)]
 	}
 	switch {
 	case m.Kind() == desk.KindCustomer || m.By == "customer":
@@ -180,7 +180,7 @@ func pastMessage(m *interchange.Message, customer, assigned desk.ID, agents, tea
 	}
 	if m.Kind() == desk.KindEvent {
 		message.Line = &desk.EventLine{
-			Type: desk.EventType(m.Event), From: agents[agentKey(m.Was)], To: agents[agentKey(m.Now)],
+			Type: desk.EventType(m.Event), From: agents[desk.FoldEmail(m.Was)], To: agents[desk.FoldEmail(m.Now)],
 			Added: m.Added, Removed: m.Removed, Reason: m.Reason,
 		}
 		if m.IsOfTeams() {

@@ -11,16 +11,13 @@ import (
 	"parley/store"
 )
 
-// agentKey is an agent's e-mail address as it is compared.
-func agentKey(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
-
 // mentionedAgents gives the e-mail addresses of all agents in some lines, in the
 // order in which they come, each once.
 func mentionedAgents(lines []ImportLine) iter.Seq2[string, *interchange.Agent] {
 	return func(yield func(string, *interchange.Agent) bool) {
 		seen := map[string]bool{"": true}
 		give := func(email string, agent *interchange.Agent) bool {
-			key := agentKey(email)
+			key := desk.FoldEmail(email)
 			if seen[key] {
 				return true
 			}

@@ -33,7 +33,7 @@ func (cmd *ImportLines) person(tx *store.Tx, l *ImportLine, agents map[string]de
 	var notes []desk.CustomerNote
 	for i, note := range l.Line.Customer.Notes {
 		notes = append(notes, desk.CustomerNote{
-			Customer: next.ID, Seq: uint64(i) + 1, Author: agents[agentKey(note.By)], Text: note.Text, At: note.At,
+			Customer: next.ID, Seq: uint64(i) + 1, Author: agents[desk.FoldEmail(note.By)], Text: note.Text, At: note.At,
 		})
 	}
 	return 1, tx.SaveNewCustomer(&next, notes, cmd.created(next.ID))
@@ -87,7 +87,7 @@ func importedCustomer(c *interchange.Customer, id desk.ID, at desk.Time, agents 
 		blank.Page = desk.Page{URL: c.Page.URL, Title: c.Page.Title, At: c.Page.At}
 	}
 	if c.Blocked != nil {
-		blank.Blocked = &desk.Block{By: agents[agentKey(c.Blocked.By)], At: c.Blocked.At, Reason: c.Blocked.Reason, Until: c.Blocked.Until}
+		blank.Blocked = &desk.Block{By: agents[desk.FoldEmail(c.Blocked.By)], At: c.Blocked.At, Reason: c.Blocked.Reason, Until: c.Blocked.Until}
 	}
 	next, _, err := blank.Change(desk.Actor{}, &desk.CustomerChange{
 		Name: &c.Name, Email: &c.Email, Phone: &c.Phone, Language: &c.Language, Attributes: attributes, Tags: &c.Tags,

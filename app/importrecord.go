@@ -103,7 +103,7 @@ func (cmd *ImportLines) reply(tx *store.Tx, r *interchange.Reply, agents map[str
 }
 
 func importedReply(r *interchange.Reply, agents map[string]desk.ID) (desk.Reply, error) {
-	blank := desk.Reply{ID: r.ID, Owner: agents[agentKey(r.Owner)]}
+	blank := desk.Reply{ID: r.ID, Owner: agents[desk.FoldEmail(r.Owner)]}
 	reply, _, err := blank.Change(desk.Actor{}, &desk.ReplyChange{
 		Title: &r.Title, Shortcut: &r.Shortcut, Category: &r.Category, Language: &r.Language, Text: &r.Text, Enabled: &r.Enabled,
 	}, 0)

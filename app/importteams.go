@@ -105,7 +105,7 @@ func importedAgentTeam(id desk.ID, m *mentionedTeam, agents map[string]desk.ID, 
 	members := []desk.ID{}
 	if m.described != nil {
 		for _, email := range m.described.Members {
-			members = append(members, agents[agentKey(email)])
+			members = append(members, agents[desk.FoldEmail(email)])
 		}
 	}
 	blank := desk.AgentTeam{ID: id, Active: !m.past}

@@ -101,7 +101,7 @@ func (cmd *AddSamples) conversations(tx *store.Tx) (numbers []desk.Number, custo
 		}
 		agents := make(map[string]desk.ID)
 		for email := range namedAgents(line) {
-			agents[agentKey(email)] = cmd.By
+			agents[desk.FoldEmail(email)] = cmd.By
 		}
 		past := pastOf(line, number, id, agents, nil)
 		turn, err := past.Turn(desk.AgentActor(cmd.By), cmd.At)

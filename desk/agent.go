@@ -5,7 +5,7 @@ type Agent struct {
 	ID        ID
 	Rev       uint64
 	Name      string
-	Email     string // lower case; unique
+	Email     string // as FoldEmail gives it; unique
 	Role      Role
 	Active    bool   // a disabled agent cannot sign in or lead
 	Language  string // tr or en; empty follows the browser

@@ -212,18 +212,3 @@ func (c *Customer) setAttributes(change map[string]*string) error {
 	}
 	return nil
 }
-
-// CleanEmail checks that a text can be an e-mail address and lowers its host
-// and local part, by which addresses are compared. It does not promise that the
-// address takes mail.
-func CleanEmail(email string) (string, error) {
-	clean := strings.TrimSpace(email)
-	at := strings.LastIndexByte(clean, '@')
-	if err := CheckText("email", clean, MaxEmailBytes); err != nil {
-		return "", err
-	}
-	if at < 1 || at == len(clean)-1 || strings.ContainsFunc(clean, func(r rune) bool { return r <= ' ' || r == '<' || r == '>' || r == '"' || r == ',' || r == 0x7f }) {
-		return "", Refuse(CodeInvalid, "email", "Write an e-mail address such as ada@example.com.")
-	}
-	return strings.ToLower(clean), nil
-}

@@ -160,6 +160,14 @@ func TestCleanEmail(t *testing.T) {
 		{" Ada@Example.com\n", "ada@example.com", ""},
 		{"a@b", "a@b", ""},
 		{`o'hara+x@mail.example.com`, "o'hara+x@mail.example.com", ""},
+		{"İNFO@EXAMPLE.COM", "info@example.com", ""}, // caps lock on a Turkish keyboard
+		{"I\u0307NFO@EXAMPLE.COM", "info@example.com", ""},
+		{"i\u0307nfo@example.com", "info@example.com", ""}, // a browser lowered İ
+		{"ınfo@gmaıl.com", "info@gmail.com", ""},           // a program lowered INFO@GMAIL as Turkish
+		{"INFO@IŞIK.COM", "info@işik.com", ""},
+		{"Işıl@example.com", "işıl@example.com", ""}, // an ı among other letters is meant
+		{"ınfo@ışık.example", "info@ışık.example", ""},
+		{"Jose\u0301@example.com", "josé@example.com", ""},
 		{"@example.com", "", desk.CodeInvalid},
 		{"ada@", "", desk.CodeInvalid},
 		{"ada", "", desk.CodeInvalid},

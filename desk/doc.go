@@ -8,5 +8,6 @@
 // a coded error and nothing else. The same input gives the same output, byte for
 // byte, which is what lets commands be replayed and tests be exact.
 //
-// Only the standard library may be imported here.
+// Only the standard library may be imported here, and the tables by which texts that
+// look the same are written the same (golang.org/x/text/unicode/norm).
 package desk

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // CheckText refuses a text that is over a number of bytes, is not UTF-8, or
@@ -27,8 +29,10 @@ const (
 	joiners            = string(zeroWidthNonJoiner) + string(zeroWidthJoiner)
 )
 
-// CleanName makes a name or other one-line label fit to be shown: control and
-// invisible formatting characters go, runs of white space become one space.
+// CleanName makes a name or other one-line label fit to be shown and compared:
+// control and invisible formatting characters go, runs of white space become one
+// space, and what can be written in two ways that look the same (é, or e with an
+// accent above it) is written in one, NFC. Texts of messages stay as they came.
 // Refused: CodeEmpty when nothing visible is left, CodeTooLong over maxRunes,
 // CodeBadText for what is not text.
 func CleanName(field, name string, maxRunes int) (string, error) {
@@ -45,7 +49,7 @@ func CleanName(field, name string, maxRunes int) (string, error) {
 			return -1
 		}
 		return r
-	}, name)
+	}, norm.NFC.String(name))
 	words := make([]string, 0, 4)
 	for word := range strings.FieldsSeq(visible) {
 		if word = strings.Trim(word, joiners); word != "" {

@@ -42,6 +42,9 @@ func TestCleanName(t *testing.T) {
 		{"a byte order mark", "\ufeffElif", "Elif", ""},
 		{"a family", "👩\u200d👧", "👩\u200d👧", ""},
 		{"Persian", "می\u200cخواهم", "می\u200cخواهم", ""},
+		{"an accent of its own", "Jose\u0301", "José", ""},
+		{"a dotted capital in two parts", "I\u0307nci", "İnci", ""},
+		{"shorter when composed", strings.Repeat("e\u0301", 13), strings.Repeat("é", 13), ""},
 		{"a joiner at the ends", "\u200dElif\u200c", "Elif", ""},
 		{"a joiner before a space", "\u200d Elif \u200c Kaya \u200d", "Elif Kaya", ""},
 		{"to the limit", "Elif Kaya Dem", "Elif Kaya Dem", ""},
@@ -74,6 +77,7 @@ func TestCleanTags(t *testing.T) {
 	}{
 		{"none", nil, []string{}, ""},
 		{"sorted, once each", []string{"refund", "Cargo", " cargo "}, []string{"cargo", "refund"}, ""},
+		{"one spelling", []string{"caf\u00e9", "cafe\u0301", "I\u0307ADE", "iade"}, []string{"café", "iade"}, ""},
 		{"Turkish capitals", []string{"İADE", "ILIK", "ılık"}, []string{"iade", "ilik", "ılık"}, ""},
 		{"as many as may be", many[:desk.MaxTags], many[:desk.MaxTags], ""},
 		{"one too many", many, nil, desk.CodeTooMany},

@@ -2,7 +2,6 @@ package server
 
 import (
 	"net/netip"
-	"strings"
 	"time"
 
 	"parley/desk"
@@ -54,5 +53,5 @@ func (l *logins) Succeeded(address netip.Addr, account string) {
 }
 
 func loginKey(address netip.Addr, account string) string {
-	return limit.AddressKey(address) + " " + strings.ToLower(strings.TrimSpace(account))
+	return limit.AddressKey(address) + " " + desk.FoldEmail(account)
 }

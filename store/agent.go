@@ -22,7 +22,7 @@ func (tx *Tx) Agent(id desk.ID) (desk.Agent, error) {
 	return a, nil
 }
 
-// AgentByEmail finds an agent by the e-mail address, in lower case.
+// AgentByEmail finds an agent by the e-mail address, folded.
 func (tx *Tx) AgentByEmail(email string) (desk.Agent, error) {
 	id, ok := readID(tx.bucket(bucketAgentsEmail).Get([]byte(email)))
 	if !ok || email == "" {
