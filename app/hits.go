@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"parley/desk"
 	"parley/search"
@@ -20,9 +21,9 @@ type ThreadHit struct {
 }
 
 // InThread lists the messages of a conversation that answer a query. What a person
-// can type is never an error; an unknown conversation is CodeNotFound.
-func (a *App) InThread(ctx context.Context, n desk.Number, query string) (ThreadHits, error) {
-	found, err := a.search.InThread(ctx, n, query, a.clock())
+// can type is never an error, with now on the wall clock of who asks; an unknown conversation is CodeNotFound.
+func (a *App) InThread(ctx context.Context, n desk.Number, query string, now time.Time) (ThreadHits, error) {
+	found, err := a.search.InThread(ctx, n, query, now)
 	hits := ThreadHits{Hits: make([]ThreadHit, 0, len(found.Hits)), All: found.All}
 	for _, h := range found.Hits {
 		hits.Hits = append(hits.Hits, ThreadHit(h))

@@ -2,14 +2,37 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"parley/desk"
 	"parley/search"
+	"parley/store"
 	"parley/wire"
 )
 
 // SearchRequest asks for one page of results.
 type SearchRequest = search.Request
+
+// WallClock is now as the clock on the wall shows it in a zone: whoever searches means
+// their own yesterday. Without a zone it is that of the working hours, and where those
+// have none that is known here, the machine's. Refused: CodeInvalid for an unknown zone.
+func (a *App) WallClock(zone string) (time.Time, error) {
+	if zone != "" {
+		place, err := desk.ParseZone(zone)
+		if err != nil {
+			return time.Time{}, err
+		}
+		return a.clock().In(place), nil
+	}
+	hours, err := view(a, (*store.Tx).Hours)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if place, err := desk.ParseZone(hours.Zone); err == nil {
+		return a.clock().In(place), nil
+	}
+	return a.clock(), nil
+}
 
 // SearchStatus tells how the index stands.
 func (a *App) SearchStatus() search.Status { return a.search.Status() }

@@ -1,4 +1,6 @@
+import { ownZone } from "$text/zones";
 import { Client, type Method } from "./client";
+import { toApiError } from "./error";
 import { SettingsApi } from "./settings";
 import type {
   About,
@@ -89,6 +91,8 @@ export class Api {
   readonly uploads: Uploads;
   readonly settings: SettingsApi;
   readonly #client: Client;
+  /** This browser's time zone, in which the days of a search begin. */
+  #zone: string | undefined = ownZone();
 
   constructor(client = new Client()) {
     this.#client = client;
@@ -140,7 +144,7 @@ export class Api {
     signal?: AbortSignal,
   ) => this.#get<MessagePage>(`/conversations/${number}/messages`, where, signal);
   hits = (number: number, q: string, signal?: AbortSignal) =>
-    this.#get<ThreadHits>(`/conversations/${number}/hits`, { q }, signal);
+    this.#inZone((zone) => this.#get<ThreadHits>(`/conversations/${number}/hits`, { q, zone }, signal));
   post = (number: number, draft: Draft) =>
     this.#sendText<Posted>("POST", `/conversations/${number}/messages`, draft);
   assign = (number: number, agent: ID) => this.#conversation(number, "assign", { agent_id: agent });
@@ -158,7 +162,18 @@ export class Api {
     this.#send<undefined>("POST", `/conversations/${number}/suggestions/used`, { number: from, seq });
 
   search = (q: string, cursor = "", signal?: AbortSignal) =>
-    this.#get<SearchPage>("/search", { q, cursor, limit: 20 }, signal);
+    this.#inZone((zone) => this.#get<SearchPage>("/search", { q, cursor, limit: 20, zone }, signal));
+
+  /** Asks with this browser's zone, or without if the server doesn't know it: browsers know newer ones. */
+  async #inZone<T>(ask: (zone?: string) => Promise<T>): Promise<T> {
+    try {
+      return await ask(this.#zone);
+    } catch (thrown) {
+      if (this.#zone === undefined || toApiError(thrown).field !== "zone") throw thrown;
+      this.#zone = undefined;
+      return ask();
+    }
+  }
 
   customer = async (id: ID) => (await this.#get<{ customer: Customer }>(`/customers/${id}`)).customer;
   customerConversations = (id: ID, cursor: string) =>

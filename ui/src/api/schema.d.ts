@@ -7369,6 +7369,8 @@ export interface operations {
     "find-in-conversation": {
         parameters: {
             query?: {
+                /** @description The time zone, by its IANA name, in which days begin; that of the working hours if not said. */
+                zone?: string;
                 /** @description As for search; filters on conversations narrow nothing here. */
                 q?: string;
             };
@@ -13368,6 +13370,8 @@ export interface operations {
     search: {
         parameters: {
             query?: {
+                /** @description The time zone, by its IANA name, in which days begin; that of the working hours if not said. */
+                zone?: string;
                 /** @description Words, "phrases", #1042, from: agent: customer: tag: view: before: after: has:file. The last word may still be being typed. */
                 q?: string;
                 cursor?: string;
