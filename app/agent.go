@@ -134,9 +134,9 @@ type ChangeAgent struct {
 	ID       desk.ID
 	Self     bool
 	Change   desk.AgentChange
-	Photo    *[]byte           // as JPEG; nil leaves it, an empty one takes it away
-	Password string            // the new hash; empty keeps the old one
-	Keep     [sha256.Size]byte // the session that stays when the password changes
+	Photo    *[]byte       // as JPEG; nil leaves it, an empty one takes it away
+	Password string        // the new hash; empty keeps the old one
+	Session  store.Session // in which whoever changes their own password goes on; a new one
 	At       desk.Time
 }
 
@@ -190,7 +190,7 @@ func (cmd *ChangeAgent) Apply(tx *store.Tx) (wire.Agent, error) {
 		}
 	}
 	if cmd.Password != "" || next.Role != before.Role || !next.Active {
-		if err := tx.EndSessions(cmd.ID, cmd.Keep); err != nil {
+		if err := cmd.endSessions(tx); err != nil {
 			return wire.Agent{}, err
 		}
 	}
@@ -198,6 +198,15 @@ func (cmd *ChangeAgent) Apply(tx *store.Tx) (wire.Agent, error) {
 		next = before
 	}
 	return wire.FromAgent(&next), nil
+}
+
+// endSessions ends all that the agent has, so that who had got hold of one is out, and
+// begins the one that takes their place.
+func (cmd *ChangeAgent) endSessions(tx *store.Tx) error {
+	if _, err := tx.EndSessions(cmd.ID, [sha256.Size]byte{}); err != nil || cmd.Session.Agent.IsZero() {
+		return err
+	}
+	return tx.SaveSession(&cmd.Session)
 }
 
 func (cmd *ChangeAgent) actor(tx *store.Tx, before *desk.Agent) (desk.Actor, error) {

@@ -95,8 +95,10 @@ func (cmd *Identify) retire(tx *store.Tx, now *Visitor) error {
 	case old.Customer != now.Customer || old.Site != now.Site:
 		return tx.EndVisitor(&old)
 	case !old.EndsAt.IsZero():
+		now.First = old.Chain()
 		return nil
 	}
+	now.First = old.Chain()
 	old.EndsAt = cmd.At + tokenOverlap
 	return tx.SaveVisitor(&old)
 }

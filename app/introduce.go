@@ -85,7 +85,7 @@ func (cmd *Introduce) seed(tx *store.Tx, c *desk.Customer) error {
 	if err != nil {
 		return err
 	}
-	v.Seed.Language, v.Seed.Page = c.Language, c.Page
+	v.Seed.Language, v.Seed.Page = c.Language, c.Page.Brief()
 	return tx.SaveVisitor(&v)
 }
 

@@ -152,7 +152,7 @@ func TestSessionsEnd(t *testing.T) {
 	}{
 		{"a name", app.ChangeAgent{Change: desk.AgentChange{Name: &name}}, []byte{1, 2, 3}},
 		{"a password", app.ChangeAgent{Password: "new"}, []byte{3}},
-		{"a password, by oneself", app.ChangeAgent{Password: "new", Keep: [32]byte{2}}, []byte{2, 3}},
+		{"a password, by oneself", app.ChangeAgent{Password: "new", Session: store.Session{Hash: [32]byte{4}}}, []byte{3, 4}},
 		{"a role", app.ChangeAgent{Change: desk.AgentChange{Role: &admin}}, []byte{3}},
 		{"disabling", app.ChangeAgent{Change: desk.AgentChange{Active: &off}}, []byte{3}},
 	} {
@@ -162,8 +162,11 @@ func TestSessionsEnd(t *testing.T) {
 				apptest.Must(team.SaveSession(app.SaveSession{New: true, Session: session(team, n, agent)}))(t)
 			}
 			row.change.By, row.change.ID = team.Owner, team.Ada
+			if row.change.Session.Hash != [32]byte{} {
+				row.change.Session = session(team, 4, team.Ada)
+			}
 			apptest.Must(team.ChangeAgent(row.change))(t)
-			for n := byte(1); n <= 3; n++ {
+			for n := byte(1); n <= 4; n++ {
 				_, _, err := team.Session([32]byte{n})
 				if want := slices.Contains(row.alive, n); want != (err == nil) || (!want && desk.CodeOf(err) != desk.CodeUnauthorized) {
 					t.Errorf("session %d: %v", n, err)

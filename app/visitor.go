@@ -78,7 +78,8 @@ func checkSeed(seed *VisitorSeed, now desk.Time) (err error) {
 	if seed.Zone, err = desk.CleanZone(seed.Zone); err != nil {
 		return err
 	}
-	seed.Page, err = desk.CleanPage(seed.Page, now)
+	page, err := desk.CleanPage(seed.Page, now)
+	seed.Page = page.Brief()
 	return err
 }
 
@@ -140,6 +141,7 @@ func (cmd *RotateVisitor) Apply(tx *store.Tx) (struct{}, error) {
 		return struct{}{}, err
 	}
 	next := old
+	next.First = old.Chain()
 	next.Hash, next.CreatedAt, next.SeenAt, next.EndsAt = cmd.New, cmd.At, cmd.At, 0
 	if old.EndsAt.IsZero() {
 		old.EndsAt = cmd.At + tokenOverlap
@@ -153,7 +155,8 @@ func (cmd *RotateVisitor) Apply(tx *store.Tx) (struct{}, error) {
 // EndVisitor ends a token.
 type EndVisitor struct{ Hash [sha256.Size]byte }
 
-// EndVisitor ends a token; one that has ended already stays so.
+// EndVisitor ends a token, with those that its browser has had before and since and
+// that still open for a while; one that has ended already stays so.
 func (a *App) EndVisitor(hash [sha256.Size]byte) error {
 	_, err := run(a, &EndVisitor{hash})
 	return err
@@ -167,7 +170,7 @@ func (cmd *EndVisitor) Apply(tx *store.Tx) (struct{}, error) {
 	if err != nil {
 		return struct{}{}, nil //nolint:nilerr // it has ended
 	}
-	return struct{}{}, tx.EndVisitor(&v)
+	return struct{}{}, tx.EndVisitors(&v)
 }
 
 // SeeVisitor keeps a visitor's sign of life.

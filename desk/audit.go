@@ -51,18 +51,19 @@ const (
 	AgentSignedOut    EventType = "agent.signed_out"
 	AgentSignInFailed EventType = "agent.sign_in_failed" // the subject is zero where nobody has the address
 	AgentPasswordSet  EventType = "agent.password_set"
+	AgentSessionEnded EventType = "agent.session_ended" // one or more, of the subject, from another browser
 	AuditExported     EventType = "audit.exported"
 )
 
 // onlyAudited are the events that the journal does not hold.
 var onlyAudited = map[EventType]bool{
-	AgentSignedIn: true, AgentSignedOut: true, AgentSignInFailed: true, AgentPasswordSet: true, AuditExported: true,
+	AgentSignedIn: true, AgentSignedOut: true, AgentSignInFailed: true, AgentPasswordSet: true, AgentSessionEnded: true, AuditExported: true,
 	BackupMade: true, BackupFailed: true, BackupDownloaded: true, BackupDeleted: true,
 }
 
 // auditKinds is the one table of what the audit log tells, and as which kind.
 var auditKinds = map[EventType]AuditKind{
-	AgentSignedIn: AuditSigning, AgentSignedOut: AuditSigning, AgentSignInFailed: AuditSigning,
+	AgentSignedIn: AuditSigning, AgentSignedOut: AuditSigning, AgentSignInFailed: AuditSigning, AgentSessionEnded: AuditSigning,
 	AgentCreated: AuditAgents, AgentUpdated: AuditAgents, AgentPasswordSet: AuditAgents,
 	AgentTeamSaved: AuditAgents, AgentTeamDeleted: AuditAgents,
 	TeamUpdated: AuditSettings, HoursUpdated: AuditSettings, BotUpdated: AuditSettings, ResolverUpdated: AuditSettings,

@@ -6,6 +6,8 @@ import "strings"
 const (
 	MaxLanguageRunes = 35
 	MaxPageTitle     = 200 // runes
+	maxBriefURL      = 300 // bytes; see Page.Brief
+	maxBriefTitle    = 80  // runes
 )
 
 // CleanPage checks where somebody is on a website. What follows a # goes, and so
@@ -27,6 +29,21 @@ func CleanPage(p Page, now Time) (Page, error) {
 		}
 	}
 	return Page{URL: address, Title: title, At: now}, nil
+}
+
+// Brief is a page in few bytes, for a visitor of whom nothing else is known yet: there
+// are many of them, and most never say anything. What is asked of the page goes first,
+// then where on the website it is.
+func (p Page) Brief() Page {
+	if len(p.URL) > maxBriefURL {
+		p.URL, _, _ = strings.Cut(p.URL, "?")
+	}
+	if host := strings.Index(p.URL, "://") + len("://"); len(p.URL) > maxBriefURL {
+		site, _, _ := strings.Cut(p.URL[host:], "/")
+		p.URL = p.URL[:host] + site + "/"
+	}
+	p.Title = strings.TrimSpace(firstRunes(p.Title, maxBriefTitle))
+	return p
 }
 
 // firstRunes cuts a text that is too long for where it goes.

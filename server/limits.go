@@ -53,7 +53,7 @@ func newLimits(clock func() time.Time, unlimited bool) *limits {
 		enter: rate(10, time.Minute), enterSite: rate(100, time.Minute), identify: rate(30, time.Minute), badToken: rate(60, time.Minute),
 		visit: both(300, time.Minute), say: both(20, time.Minute), send: both(10, time.Hour), sendBytes: both(50, 24*time.Hour),
 		introduce: rate(20, time.Minute), siteReader: rate(300, time.Minute),
-		search:     rate(50, 5*time.Second), connect: rate(600, time.Minute), upload: rate(120, time.Minute), channel: rate(60, time.Second),
+		search: rate(50, 5*time.Second), connect: rate(600, time.Minute), upload: rate(120, time.Minute), channel: rate(60, time.Second),
 	}
 }
 

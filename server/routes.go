@@ -173,6 +173,6 @@ func (s *Server) admit(c *fiber.Ctx, r Route) (*caller, error) {
 	if !agent.Role.Can(r.Action) {
 		return nil, desk.Refuse(desk.CodeForbidden, "", "Your role may not do this.")
 	}
-	s.seen(&session)
+	s.seen(who, &session)
 	return who, nil
 }

@@ -120,6 +120,7 @@ func New(o Options) (*Server, error) {
 // routes declares every way into the server.
 func (s *Server) routes() {
 	s.sessionRoutes()
+	s.signedInRoutes()
 	s.setupRoutes()
 	s.sampleRoutes()
 	s.personalRoutes()

@@ -32,7 +32,7 @@ func (s *Server) sessionRoutes() {
 	operation(s, Route{http.MethodDelete, "/session", desk.ActionSelf, "sign-out", "Sign out.", http.StatusNoContent}, s.signOut)
 	operation(s, Route{http.MethodGet, "/me", desk.ActionSelf, "me", "Who is signed in, and the team.", 0}, s.me)
 	operation(s, Route{http.MethodPatch, "/me", desk.ActionSelf, "change-me", "Change one's own name, language or photo.", 0}, s.changeMe)
-	operation(s, Route{http.MethodPost, "/me/password", desk.ActionSelf, "change-password", "Change one's own password; ends the other sessions.", http.StatusNoContent}, s.changePassword)
+	operation(s, Route{http.MethodPost, "/me/password", desk.ActionSelf, "change-password", "Change one's own password; ends the other sessions, and the present one goes on under a new cookie.", http.StatusNoContent}, s.changePassword)
 	operation(s, Route{http.MethodPost, "/me/emoji", desk.ActionSelf, "sent-emoji", "Put an emoji first in the row of the last sent.", 0}, s.sentEmoji)
 }
 
@@ -74,6 +74,7 @@ func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*sig
 		life = sessionRemember
 	}
 	session, token := s.newSession(found.Agent.ID, life)
+	who.seenFrom(&session)
 	save := app.SaveSession{Session: session, New: true, Address: who.from()}
 	if result.Stale {
 		if save.Rehash, err = s.passwords.Hash(ctx, in.Body.Password); err != nil {
@@ -139,22 +140,24 @@ func (s *Server) sessionOf(c *fiber.Ctx) (app.Session, desk.Agent, error) {
 
 // seen keeps a sign of life, when the last one is old enough. A fault is left to
 // the next request.
-func (s *Server) seen(session *app.Session) {
+func (s *Server) seen(who *caller, session *app.Session) {
 	now := s.app.Now()
 	if now-session.SeenAt < desk.Time(seenEvery.Milliseconds()) {
 		return
 	}
 	session.SeenAt = now
+	who.seenFrom(session)
 	if _, err := s.app.SaveSession(app.SaveSession{Session: *session}); err != nil {
 		s.log.Warn("a session's sign of life was not kept", "err", err)
 	}
 }
 
-type signedOut struct {
+// cookieSet is an answer that sets or takes away the session's cookie and says no more.
+type cookieSet struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
 }
 
-func (s *Server) signOut(_ context.Context, who *caller, _ *struct{}) (*signedOut, error) {
+func (s *Server) signOut(_ context.Context, who *caller, _ *struct{}) (*cookieSet, error) {
 	if err := s.app.EndSession(app.EndSession{
 		Session: app.Session{Hash: who.session, Agent: who.agent.ID}, Address: who.from(),
 	}); err != nil { // they are signed out all the same, on a full disk or a broken one
@@ -163,7 +166,7 @@ func (s *Server) signOut(_ context.Context, who *caller, _ *struct{}) (*signedOu
 	s.endSockets(func(o socket.Owner) bool { return o.Session == who.session })
 	gone := s.cookie("", 0)
 	gone.MaxAge = -1
-	return &signedOut{gone}, nil
+	return &cookieSet{gone}, nil
 }
 
 func (s *Server) me(_ context.Context, who *caller, _ *struct{}) (*body[app.Me], error) {
@@ -206,7 +209,7 @@ type changePasswordInput struct {
 	}
 }
 
-func (s *Server) changePassword(ctx context.Context, who *caller, in *changePasswordInput) (*struct{}, error) {
+func (s *Server) changePassword(ctx context.Context, who *caller, in *changePasswordInput) (*cookieSet, error) {
 	if err := s.logins.Allow(who.address, who.agent.Email); err != nil {
 		return nil, err
 	}
@@ -227,12 +230,17 @@ func (s *Server) changePassword(ctx context.Context, who *caller, in *changePass
 	if err != nil {
 		return nil, err
 	}
-	_, err = s.app.ChangeAgent(app.ChangeAgent{By: who.agent.ID, ID: who.agent.ID, Self: true, Password: hash, Keep: who.session})
+	session, cookie, err := s.successor(who)
 	if err != nil {
 		return nil, err
 	}
-	s.endSockets(func(o socket.Owner) bool { return o.Agent == who.agent.ID && o.Session != who.session })
-	return nil, nil
+	_, err = s.app.ChangeAgent(app.ChangeAgent{By: who.agent.ID, ID: who.agent.ID, Self: true, Password: hash, Session: session})
+	if err != nil {
+		return nil, err
+	}
+	s.sockets.HandOver(who.session, session.Hash)
+	s.endSockets(func(o socket.Owner) bool { return o.Agent == who.agent.ID && o.Session != session.Hash })
+	return &cookieSet{cookie}, nil
 }
 
 // hashNew checks and hashes a new password.

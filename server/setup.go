@@ -65,6 +65,7 @@ func (s *Server) setup(ctx context.Context, who *caller, in *setupInput) (*signe
 		return nil, err
 	}
 	session, token := s.newSession(desk.ID{}, sessionLife)
+	who.seenFrom(&session)
 	me, err := s.app.Setup(app.Setup{
 		Code: in.Body.Code, TeamName: in.Body.Team, Language: in.Body.Language, Zone: in.Body.Zone, Session: session, Address: who.from(),
 		Owner: app.CreateAgent{Name: in.Body.Name, Email: in.Body.Email, Language: in.Body.Language, Password: hash},

@@ -27,6 +27,8 @@ var (
 	SiteCodec         = Codec[desk.Site]{encodeSite, decodeSite}
 	AgentCodec        = Codec[desk.Agent]{encodeAgent, decodeAgent}
 	ReplyCodec        = Codec[desk.Reply]{encodeReply, decodeReply}
+	SessionCodec      = Codec[Session]{encodeSession, decodeSession}
+	VisitorCodec      = Codec[Visitor]{encodeVisitor, decodeVisitor}
 	AttachmentCodec   = Codec[desk.Attachment]{encodeAttachment, decodeAttachment}
 	EventCodec        = Codec[desk.Event]{func(e *desk.Event) []byte {
 		b, err := encodeEvent(e)

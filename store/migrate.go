@@ -27,6 +27,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketAgentPhotos), // with it came the second form of agents, the third of sites
 	withBuckets(bucketWebhooks, bucketDeliveriesWaiting, bucketDeliveriesEnded),
 	inTurn(findUploads, indexReplies),
+	withBuckets(), // with it came the second forms of sessions and visitors
 }
 
 // inTurn makes one step of several.

@@ -299,7 +299,7 @@ func TestSessions(t *testing.T) {
 	st := storetest.Open(t)
 	ada, can := idOf(0xa0, 1), idOf(0xa0, 2)
 	session := func(n byte, agent desk.ID) *store.Session {
-		return &store.Session{Hash: [32]byte{n}, Agent: agent, CreatedAt: noon, SeenAt: noon, ExpiresAt: noon + 1000*desk.Time(n), IdleLimit: 1500}
+		return &store.Session{Hash: [32]byte{n}, Agent: agent, CreatedAt: noon, SeenAt: noon, ExpiresAt: noon + 1000*desk.Time(n), IdleLimit: 1500, Browser: "Firefox on Linux", Address: "192.0.2.1"}
 	}
 	storetest.MustUpdate(t, st, func(tx *store.Tx) error {
 		for n, agent := range map[byte]desk.ID{1: ada, 2: ada, 3: ada, 4: can} {
@@ -307,7 +307,10 @@ func TestSessions(t *testing.T) {
 				return err
 			}
 		}
-		return tx.EndSessions(ada, [32]byte{2})
+		if ended, err := tx.EndSessions(ada, [32]byte{2}); ended != 2 || err != nil {
+			t.Errorf("%d were ended, %v", ended, err)
+		}
+		return nil
 	})
 	alive := func() (hashes []byte) {
 		storetest.MustView(t, st, func(tx *store.Tx) error {

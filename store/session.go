@@ -19,7 +19,13 @@ type Session struct {
 	SeenAt    desk.Time
 	ExpiresAt desk.Time // whatever happens, it ends here
 	IdleLimit int64     // milliseconds without a request after which it ends
+	Browser   string    // in short, such as Firefox on Windows
+	Address   string    // where it was seen last; "" where that is not known
 }
+
+// ID names a session where its agent manages it: half of the hash, which finds no
+// token and of which there are no two.
+func (s *Session) ID() desk.ID { return desk.ID(s.Hash[:len(desk.ID{})]) }
 
 // Alive reports whether the session still holds at a moment.
 func (s *Session) Alive(now desk.Time) bool {
@@ -32,23 +38,38 @@ func (tx *Tx) Session(hash [sha256.Size]byte) (Session, error) {
 	if v == nil {
 		return Session{}, desk.Refuse(desk.CodeUnauthorized, "", "Sign in.")
 	}
-	r := newReader(v)
-	s := Session{Hash: hash, Agent: r.id(), CreatedAt: r.time(), SeenAt: r.time(), ExpiresAt: r.time(), IdleLimit: int64(r.uint())}
-	if err := r.done(); err != nil {
+	s, err := decodeSession(v)
+	if err != nil {
 		return s, fmt.Errorf("store: session: %w", err)
 	}
+	s.Hash = hash
 	return s, nil
 }
 
-// SaveSession keeps a session. Sessions are no part of what events tell of.
-func (tx *Tx) SaveSession(s *Session) error {
-	w := newWriter(1)
+func decodeSession(b []byte) (Session, error) {
+	r := newReader(b)
+	s := Session{Agent: r.id(), CreatedAt: r.time(), SeenAt: r.time(), ExpiresAt: r.time(), IdleLimit: int64(r.uint())}
+	if r.version > 1 {
+		s.Browser, s.Address = r.text(), r.text()
+	}
+	return s, r.done()
+}
+
+func encodeSession(s *Session) []byte {
+	w := newWriter(2)
 	w.id(s.Agent)
 	w.time(s.CreatedAt)
 	w.time(s.SeenAt)
 	w.time(s.ExpiresAt)
 	w.uint(uint64(s.IdleLimit))
-	if err := tx.change(bucketSessions).Put(s.Hash[:], w.b); err != nil {
+	w.text(s.Browser)
+	w.text(s.Address)
+	return w.b
+}
+
+// SaveSession keeps a session. Sessions are no part of what events tell of.
+func (tx *Tx) SaveSession(s *Session) error {
+	if err := tx.change(bucketSessions).Put(s.Hash[:], encodeSession(s)); err != nil {
 		return err
 	}
 	return tx.change(bucketAgentSessions).Put(append(bytes.Clone(s.Agent[:]), s.Hash[:]...), nil)
@@ -62,21 +83,30 @@ func (tx *Tx) EndSession(s *Session) error {
 	return tx.change(bucketAgentSessions).Delete(append(bytes.Clone(s.Agent[:]), s.Hash[:]...))
 }
 
-// EndSessions forgets all sessions of an agent but one (the zero hash: all).
-func (tx *Tx) EndSessions(agent desk.ID, but [sha256.Size]byte) error {
+// SessionsOf reads the sessions of an agent, those that no longer hold among them.
+func (tx *Tx) SessionsOf(agent desk.ID) (all []Session, err error) {
 	c := tx.bucket(bucketAgentSessions).Cursor()
-	var hashes [][sha256.Size]byte
 	for k, _ := c.Seek(agent[:]); bytes.HasPrefix(k, agent[:]) && len(k) == len(agent)+sha256.Size; k, _ = c.Next() {
-		if hash := [sha256.Size]byte(k[len(agent):]); hash != but {
-			hashes = append(hashes, hash)
+		s, err := tx.Session([sha256.Size]byte(k[len(agent):]))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// EndSessions forgets all sessions of an agent but one (the zero hash: all), and
+// tells how many those were.
+func (tx *Tx) EndSessions(agent desk.ID, but [sha256.Size]byte) (ended int, err error) {
+	all, err := tx.SessionsOf(agent)
+	for i := range all {
+		if err == nil && all[i].Hash != but {
+			err = tx.EndSession(&all[i])
+			ended++
 		}
 	}
-	for _, hash := range hashes {
-		if err := tx.EndSession(&Session{Hash: hash, Agent: agent}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return ended, err
 }
 
 // ForgetSessions drops sessions that no longer hold, looking at most at limit of them

@@ -72,7 +72,7 @@ func TestVisitorRows(t *testing.T) {
 	st := storetest.Open(t)
 	visitor := func(n byte, seen desk.Time) store.Visitor {
 		return store.Visitor{
-			Hash: [32]byte{n}, Customer: idOf(0xc0, int(n%3)), Site: idOf(0x51, 1), CreatedAt: noon, SeenAt: seen,
+			First: idOf(0xf0, int(n)), Hash: [32]byte{n}, Customer: idOf(0xc0, int(n%3)), Site: idOf(0x51, 1), CreatedAt: noon, SeenAt: seen,
 			Seed: store.VisitorSeed{Language: "tr", Zone: "Europe/Istanbul", Browser: "Firefox", Page: desk.Page{URL: "https://a.example", Title: "A", At: noon}},
 		}
 	}
@@ -98,7 +98,7 @@ func TestVisitorRows(t *testing.T) {
 	storetest.MustUpdate(t, st, func(tx *store.Tx) error {
 		for from := []byte{}; from != nil; steps++ {
 			var err error
-			if from, err = tx.ForgetVisitors(noon+store.VisitorIdle+5, from, 2); err != nil {
+			if from, err = tx.ForgetVisitors(noon+store.StrangerIdle+5, from, 2); err != nil {
 				return err
 			}
 		}

@@ -23,6 +23,16 @@ type Visitor struct {
 	SeenAt    desk.Time
 	EndsAt    desk.Time // another token has taken its place, and it ends here; zero for the newest
 	Seed      VisitorSeed
+	First     desk.ID // names the token that this browser began with; zero in that one
+}
+
+// Chain names the tokens that one browser has had, one after the other: half of the
+// hash of the first, which finds no token.
+func (v *Visitor) Chain() desk.ID {
+	if v.First.IsZero() {
+		return desk.ID(v.Hash[:len(desk.ID{})])
+	}
+	return v.First
 }
 
 // VisitorSeed is what a browser tells of itself before the customer has a row.
@@ -31,8 +41,12 @@ type VisitorSeed struct {
 	Page                    desk.Page
 }
 
-// VisitorIdle is how many milliseconds without a request end a token: 90 days.
-const VisitorIdle = 90 * 24 * 60 * 60 * 1000
+// How many milliseconds without a request end a token: 90 days, and a week where its
+// visitor has never said anything, of whom there are the most.
+const (
+	VisitorIdle  = 90 * 24 * 60 * 60 * 1000
+	StrangerIdle = 7 * 24 * 60 * 60 * 1000
+)
 
 // maxTokens is how many tokens one customer may have on one site: browsers, and
 // tokens whose place another has taken.
@@ -49,23 +63,31 @@ func (tx *Tx) Visitor(hash [sha256.Size]byte) (Visitor, error) {
 	if row == nil {
 		return Visitor{}, desk.Refuse(desk.CodeUnauthorized, "", "This token is not known; begin anew.")
 	}
-	r := newReader(row)
+	v, err := decodeVisitor(row)
+	if err != nil {
+		return v, fmt.Errorf("store: visitor: %w", err)
+	}
+	v.Hash = hash
+	return v, nil
+}
+
+func decodeVisitor(b []byte) (Visitor, error) {
+	r := newReader(b)
 	v := Visitor{
-		Hash: hash, Customer: r.id(), Site: r.id(), CreatedAt: r.time(), SeenAt: r.time(), EndsAt: r.time(),
+		Customer: r.id(), Site: r.id(), CreatedAt: r.time(), SeenAt: r.time(), EndsAt: r.time(),
 		Seed: VisitorSeed{
 			Language: r.text(), Zone: r.text(), Browser: r.text(),
 			Page: desk.Page{URL: r.text(), Title: r.text(), At: r.time()},
 		},
 	}
-	if err := r.done(); err != nil {
-		return v, fmt.Errorf("store: visitor: %w", err)
+	if r.version > 1 {
+		v.First = r.id()
 	}
-	return v, nil
+	return v, r.done()
 }
 
-// SaveVisitor keeps a visitor's token. Tokens are no part of what events tell of.
-func (tx *Tx) SaveVisitor(v *Visitor) error {
-	w := newWriter(1)
+func encodeVisitor(v *Visitor) []byte {
+	w := newWriter(2)
 	w.id(v.Customer)
 	w.id(v.Site)
 	w.time(v.CreatedAt)
@@ -77,7 +99,13 @@ func (tx *Tx) SaveVisitor(v *Visitor) error {
 	w.text(v.Seed.Page.URL)
 	w.text(v.Seed.Page.Title)
 	w.time(v.Seed.Page.At)
-	if err := tx.change(bucketVisitors).Put(v.Hash[:], w.b); err != nil {
+	w.id(v.First)
+	return w.b
+}
+
+// SaveVisitor keeps a visitor's token. Tokens are no part of what events tell of.
+func (tx *Tx) SaveVisitor(v *Visitor) error {
+	if err := tx.change(bucketVisitors).Put(v.Hash[:], encodeVisitor(v)); err != nil {
 		return err
 	}
 	return tx.change(bucketCustomerVisitors).Put(keyVisitor(v), nil)
@@ -121,7 +149,21 @@ func (tx *Tx) EndVisitor(v *Visitor) error {
 	return tx.change(bucketCustomerVisitors).Delete(keyVisitor(v))
 }
 
+// EndVisitors forgets a token with all that its browser has had before and since.
+func (tx *Tx) EndVisitors(v *Visitor) error {
+	all, err := tx.visitorsOf(v.Customer)
+	for i := range all {
+		if err == nil && all[i].Chain() == v.Chain() {
+			err = tx.EndVisitor(&all[i])
+		}
+	}
+	return err
+}
+
 func keyVisitor(v *Visitor) []byte { return append(bytes.Clone(v.Customer[:]), v.Hash[:]...) }
+
+// hasCustomer reports whether a visitor has said something, and so has a row.
+func (tx *Tx) hasCustomer(id desk.ID) bool { return tx.bucket(bucketCustomers).Get(id[:]) != nil }
 
 // ForgetVisitors drops tokens that no longer hold, looking at most at limit of
 // them from a key on; it returns where to go on, nil at the end.
@@ -135,7 +177,7 @@ func (tx *Tx) ForgetVisitors(now desk.Time, from []byte, limit int) (next []byte
 		if err != nil {
 			return nil, err
 		}
-		if !v.Alive(now) {
+		if !v.Alive(now) || (now-v.SeenAt >= StrangerIdle && !tx.hasCustomer(v.Customer)) {
 			ended = append(ended, v)
 		}
 		k, _ = c.Next()

@@ -27,7 +27,7 @@ type shared struct {
 type socket struct {
 	*shared
 	conn  *websocket.Conn // touched by the two goroutines of this socket alone, but for force
-	owner Owner
+	owner Owner           // its Session is under the lock of the set
 
 	ending atomic.Pointer[Ending] // set once; the writer then says goodbye
 	answer atomic.Pointer[[]byte] // the newest ping's payload that awaits its pong

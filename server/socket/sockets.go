@@ -100,6 +100,17 @@ func (s *Sockets) CloseWhere(match func(Owner) bool, e Ending) {
 	}
 }
 
+// HandOver gives the sockets of one sign-in to another, which has taken its place.
+func (s *Sockets) HandOver(from, to [32]byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for k := range s.open {
+		if one, ok := k.(*socket); ok && one.owner.Session == from {
+			one.owner.Session = to
+		}
+	}
+}
+
 // Shutdown refuses new sockets, closes all with 1012 and a hint when to come
 // back, and waits for them. When ctx ends first, the rest are cut and ctx's error
 // is returned.
