@@ -21,6 +21,7 @@ import type {
   Resolver,
   Rule,
   RuleChange,
+  SignedIn,
   Site,
   SiteChange,
   TagList,
@@ -95,6 +96,10 @@ export class SettingsApi {
     (await this.#send<{ site: Site }>("PATCH", `/sites/${id}`, change)).site;
   deleteSite = (id: ID) => this.#send<undefined>("DELETE", `/sites/${id}`);
   siteSecret = async (id: ID) => (await this.#send<{ secret: string }>("POST", `/sites/${id}/secret`)).secret;
+
+  sessions = async () => (await this.#get<{ sessions: SignedIn[] }>("/me/sessions")).sessions;
+  endSession = (id: ID) => this.#send<undefined>("DELETE", `/me/sessions/${id}`);
+  endOtherSessions = () => this.#send<undefined>("DELETE", "/me/sessions");
 
   tokens = async () => (await this.#get<{ tokens: ChannelToken[] }>("/channel-tokens")).tokens;
   createToken = (name: string) =>

@@ -112,6 +112,8 @@ export type KnowledgeImport = Schemas["KnowledgeImport"];
 export type KnowledgeTrial = Schemas["Tried"];
 export type Rule = Schemas["Rule"];
 export type RuleChange = Schemas["RuleBody"];
+/** A browser in which one is signed in. */
+export type SignedIn = Schemas["SignedIn"];
 export type ChannelToken = Schemas["ChannelToken"];
 export type Webhook = Schemas["Webhook"];
 export type WebhookChange = Schemas["WebhookBody"];

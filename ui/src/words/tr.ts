@@ -504,8 +504,21 @@ export const tr = {
   "profile.changed": "Parola değiştirildi. Diğer oturumlarınız kapatıldı",
   "profile.wrongPassword": "Şu anki parolanız bu değil",
   "profile.weakPassword": "En az 12 karakter olmalı ve kolay tahmin edilmemeli",
-  "profile.session": "Oturum",
-  "profile.signOutHint": "Taslaklar ve gönderilmemiş mesajlar bu tarayıcıda kalır",
+  "profile.signOutHint": "Çıkış yaptığınızda taslaklar ve gönderilmemiş mesajlar bu tarayıcıda kalır",
+
+  "sessions.title": "Oturumlar",
+  "sessions.hint":
+    "Oturumunuzun açık olduğu yerler. Tanımadığınız bir oturum varsa kapatın ve parolanızı değiştirin",
+  "sessions.device": "{system} üzerinde {browser}",
+  "sessions.unknown": "Bilinmeyen tarayıcı",
+  "sessions.present": "Bu tarayıcı",
+  "sessions.began": "giriş: {when}",
+  "sessions.seen": "son etkinlik: {when}",
+  "sessions.end": "Oturumu kapat",
+  "sessions.endOne": "Oturumu kapat: {device}",
+  "sessions.ended": "Oturum kapatıldı: {device}",
+  "sessions.endOthers": "Diğer tüm oturumları kapat",
+  "sessions.othersEnded": "Diğer oturumlarınız kapatıldı",
 
   "appearance.title": "Görünüm",
   "appearance.density": "Yoğunluk",

@@ -39,6 +39,7 @@ export const en = {
 
   "audit.agent.signed_in": "Signed in",
   "audit.agent.signed_out": "Signed out",
+  "audit.agent.session_ended": "Signed out from another browser",
   "audit.agent.sign_in_failed": "Sign-in with a wrong password",
   "audit.agent.created": "Agent added",
   "audit.agent.updated": "Agent changed",

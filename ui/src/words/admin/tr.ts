@@ -39,6 +39,7 @@ export const tr: Record<AdminKey, Message> = {
 
   "audit.agent.signed_in": "Oturum açıldı",
   "audit.agent.signed_out": "Oturum kapatıldı",
+  "audit.agent.session_ended": "Oturum başka bir tarayıcıdan kapatıldı",
   "audit.agent.sign_in_failed": "Yanlış parolayla giriş denendi",
   "audit.agent.created": "Temsilci eklendi",
   "audit.agent.updated": "Temsilci değiştirildi",

@@ -9,6 +9,7 @@ export type Say = (key: AdminKey) => string;
 const happenings = [
   "audit.agent.signed_in",
   "audit.agent.signed_out",
+  "audit.agent.session_ended",
   "audit.agent.sign_in_failed",
   "audit.agent.created",
   "audit.agent.updated",
