@@ -62,7 +62,12 @@ func (s *Server) exportAudit(c *fiber.Ctx, who *caller) error {
 	if in.Kind != "" && len(desk.AuditTypes(in.Kind)) == 0 {
 		return desk.Refuse(desk.CodeInvalid, "kind", "There is no such kind.")
 	}
+	leave, err := s.takeExport()
+	if err != nil {
+		return err
+	}
 	if err := s.app.ExportAudit(app.ExportAudit{By: who.agent.ID, Address: who.from()}); err != nil {
+		leave()
 		return err
 	}
 	filter := app.AuditFilter{Kind: in.Kind, Agent: in.Agent, Since: in.Since, Until: in.Until}
@@ -80,7 +85,7 @@ func (s *Server) exportAudit(c *fiber.Ctx, who *caller) error {
 			before = e.Seq
 		}
 		return rows, page.Next != "", nil
-	})
+	}, leave)
 	return nil
 }
 

@@ -105,6 +105,11 @@ type knowledgeFile struct {
 }
 
 func (s *Server) exportKnowledge(_ context.Context, _ *caller, _ *struct{}) (*body[knowledgeFile], error) {
+	leave, err := s.takeExport()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	items, err := s.app.ExportKnowledge()
 	return &body[knowledgeFile]{knowledgeFile{items}}, err
 }

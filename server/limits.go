@@ -26,6 +26,7 @@ type limits struct {
 	sendBytes  shared         // MiB of a visitor's files
 	introduce  *limit.Limiter // what a visitor says of themselves, by customer
 	siteReader *limit.Limiter // what everybody may know of sites, by address
+	exports    *limit.Places  // files that are made of everything, all together
 	tellFailed *limit.Limiter // failed sign-ins that the audit log is told of, all together
 }
 
@@ -49,6 +50,7 @@ func newLimits(clock func() time.Time, unlimited bool) *limits {
 	return &limits{
 		// Not for measuring: a bound on what is kept, 1,440 a day.
 		tellFailed: limit.New(clock, limit.Rate{N: 60, Per: time.Hour}),
+		exports:    limit.NewPlaces(2),
 
 		enter: rate(10, time.Minute), enterSite: rate(100, time.Minute), identify: rate(30, time.Minute), badToken: rate(60, time.Minute),
 		visit: both(300, time.Minute), say: both(20, time.Minute), send: both(10, time.Hour), sendBytes: both(50, 24*time.Hour),
@@ -73,6 +75,16 @@ func allowVisitor(l shared, who *caller, n int) error {
 		return err
 	}
 	return allowN(l.address, limit.AddressKey(who.address), n)
+}
+
+// takeExport takes one of the places for exports. A reader who takes the bytes slowly
+// keeps it for as long as there are some to take.
+func (s *Server) takeExport() (leave func(), err error) {
+	leave, ok := s.limits.exports.Take()
+	if !ok {
+		err = problem.RetryAfter(desk.Refuse(desk.CodeRateLimited, "", "Two exports are on their way already; try again when one is done."), 5*time.Second)
+	}
+	return leave, err
 }
 
 // allowConnect bounds new sockets. An office shares one address, so the bound is

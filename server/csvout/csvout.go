@@ -18,11 +18,11 @@ const stall = 30 * time.Second
 
 // Send answers with a file: its columns, and then what next gives until it says that
 // there is no more. A fault of next cuts the connection, so that half a file is not
-// taken for a whole one.
-func Send(c *fiber.Ctx, name string, columns []string, next func() (rows [][]string, more bool, err error)) {
+// taken for a whole one. done is called when nothing more is read, however that came.
+func Send(c *fiber.Ctx, name string, columns []string, next func() (rows [][]string, more bool, err error), done func()) {
 	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
-	t := &table{next: next, more: true, conn: c.Context().Conn()}
+	t := &table{next: next, done: done, more: true, conn: c.Context().Conn()}
 	t.write([][]string{columns})
 	c.Context().SetBodyStream(t, -1)
 }
@@ -30,8 +30,16 @@ func Send(c *fiber.Ctx, name string, columns []string, next func() (rows [][]str
 type table struct {
 	buffer bytes.Buffer
 	next   func() ([][]string, bool, error)
+	done   func()
 	more   bool
 	conn   net.Conn
+}
+
+// Close implements io.Closer; the router calls it after the last read, and when the
+// connection is gone.
+func (t *table) Close() error {
+	t.done()
+	return nil
 }
 
 // Read implements io.Reader. Each piece that is read, after the one before has been
