@@ -181,9 +181,14 @@ func (p *Program) assemble(n *node, network *network, backups *backupFlags, addr
 		return nil, nil, err
 	}
 	keeper := backups.keeper(n, files)
+	mayOpen := openFiles()
+	if room := server.RoomFor(mayOpen); !room.IsFull() {
+		n.log.Warn("few files may be open, so fewer can be connected; raise the limit (LimitNOFILE, ulimit -n)",
+			"limit", mayOpen, "agents", room.Agents, "visitors", room.Visitors)
+	}
 	srv, err := server.New(server.Options{
 		App: n.app, Hub: hub, Files: files, Backups: keeper, Hooks: hooks, Page: p.Page, Origins: origins, Proxies: network.Proxies,
-		Unlimited: network.Unlimited, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
+		Unlimited: network.Unlimited, OpenFiles: mayOpen, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -51,6 +51,7 @@ type Options struct {
 	MetricsToken string
 	// Unlimited takes the limits on how often requests may come away, for measuring.
 	Unlimited bool
+	OpenFiles int // how many files and connections there may be; 0 where that is not known
 	Clock     func() time.Time
 	Log       *slog.Logger
 }
@@ -93,11 +94,12 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	room := RoomFor(o.OpenFiles)
 	s := &Server{
 		app: o.App, hub: o.Hub, files: o.Files, addresses: addresses, version: o.Version, scraper: o.MetricsToken, clock: o.Clock, log: o.Log,
 		headers:   guardrail.NewHeaders(o.Origins),
-		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins}),
-		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: maxVisitorSockets, MaxFrom: socketsFrom(o.Unlimited), PerSecond: 10}),
+		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: room.Agents}),
+		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: room.Visitors, MaxFrom: socketsFrom(o.Unlimited), PerSecond: 10}),
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
 		stopping: make(chan struct{}), origins: o.Origins, backups: o.Backups, hooks: o.Hooks, tickets: newTickets(o.Clock),

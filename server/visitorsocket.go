@@ -14,13 +14,9 @@ import (
 	"parley/server/socket"
 )
 
-// Bounds on the visitors who are connected at once: all together, and from one
-// address, so that no single one takes all places. How many one visitor may have is
-// the hub's to say.
-const (
-	maxVisitorSockets = 20_000
-	maxSocketsFrom    = 1000
-)
+// maxSocketsFrom bounds the visitors who are connected from one address, so that no
+// single one takes all places. How many one visitor may have is the hub's to say.
+const maxSocketsFrom = 1000
 
 // socketsFrom is the bound on one address; a crowd that is for measuring comes from
 // one machine.
