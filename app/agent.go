@@ -15,6 +15,7 @@ type Me struct {
 	Team        wire.Team      `json:"team"`
 	RecentEmoji []string       `json:"recent_emoji" nullable:"false" doc:"Last sent, newest first."`
 	Preferences map[string]any `json:"preferences" doc:"One's own settings, as the page wrote them."`
+	FactorDue   bool           `json:"second_factor_due" doc:"Whether one must set two-step verification up before anything else."`
 }
 
 // Me reads an agent's own page.
@@ -35,7 +36,11 @@ func meOf(tx *store.Tx, id desk.ID) (Me, error) {
 	if recent == nil {
 		recent = []string{}
 	}
-	me := Me{wire.FromAgent(&agent), team, recent, map[string]any{}}
+	if err != nil {
+		return Me{}, err
+	}
+	due, err := factorDue(tx, id)
+	me := Me{wire.FromAgent(&agent), team, recent, map[string]any{}, due}
 	if object := tx.Preferences(id); err == nil && len(object) > 0 {
 		err = json.Unmarshal(object, &me.Preferences)
 	}

@@ -57,9 +57,11 @@ type SaveSession struct {
 	Rehash  string // the password's hash under newer costs; empty keeps the old one
 	New     bool
 	Address string // where a new one was asked for
+	Proof   *desk.FactorProof // of a new one; nil for an agent without a second factor
 }
 
-// SaveSession keeps a session.
+// SaveSession keeps a session. Refused: CodeFactorRequired and CodeWrongFactor for a new
+// one of an agent with a second factor, unless its proof can be spent.
 func (a *App) SaveSession(cmd SaveSession) (Me, error) { return run(a, &cmd) }
 
 func (cmd *SaveSession) small() {}
@@ -77,6 +79,11 @@ func (cmd *SaveSession) Apply(tx *store.Tx) (Me, error) {
 	}
 	if !me.Agent.Active {
 		return Me{}, desk.Refuse(desk.CodeUnauthorized, "", "Sign in.")
+	}
+	if cmd.New {
+		if err := spendFactor(tx, cmd.Session.Agent, cmd.Proof, cmd.Address, cmd.Session.CreatedAt); err != nil {
+			return Me{}, err
+		}
 	}
 	if cmd.Rehash != "" {
 		if err := tx.SetPassword(cmd.Session.Agent, cmd.Rehash); err != nil {
@@ -127,14 +134,15 @@ func (cmd *EndSession) Apply(tx *store.Tx) (struct{}, error) {
 	return struct{}{}, signed(tx, desk.AgentSignedOut, cmd.Session.Agent, cmd.At, cmd.Address)
 }
 
-// FailSignIn tells the audit log of a sign-in with a wrong password.
+// FailSignIn tells the audit log of a sign-in with a wrong password, or a wrong code.
 type FailSignIn struct {
 	Agent   desk.ID // whose address it was; zero where it is nobody's
 	Address string
+	Why     desk.Code // "" for the password
 	At      desk.Time
 }
 
-// FailSignIn tells the audit log of a sign-in with a wrong password. What was typed
+// FailSignIn tells the audit log of a sign-in that was refused. What was typed
 // is not kept: people put passwords into the wrong field.
 func (a *App) FailSignIn(cmd FailSignIn) error {
 	cmd.At = a.Now()
@@ -145,5 +153,5 @@ func (a *App) FailSignIn(cmd FailSignIn) error {
 // Apply implements command.
 func (cmd *FailSignIn) Apply(tx *store.Tx) (struct{}, error) {
 	event := desk.Event{Type: desk.AgentSignInFailed, Subject: cmd.Agent, At: cmd.At}
-	return struct{}{}, tx.Tell(&event, desk.Particulars{Address: cmd.Address})
+	return struct{}{}, tx.Tell(&event, desk.Particulars{Address: cmd.Address, Why: string(cmd.Why)})
 }

@@ -8,6 +8,7 @@ type Action string
 const (
 	ActionSignIn         Action = "sign_in"         // without a session
 	ActionSelf           Action = "self"            // one's own session, name, language
+	ActionSecure         Action = "secure"          // who one is, one's own second factor, leaving
 	ActionRead           Action = "read"            // conversations, customers, replies, agents, search
 	ActionReply          Action = "reply"           // post messages and notes, upload, tag, read marks
 	ActionLead           Action = "lead"            // assign, resolve, reopen, archive, and be assigned
@@ -15,6 +16,7 @@ const (
 	ActionEditReplies    Action = "edit_replies"    // saved replies
 	ActionManageAgents   Action = "manage_agents"   // create, change, disable
 	ActionManageTeam     Action = "manage_team"     // settings
+	ActionRequireFactor  Action = "require_factor"  // whether everyone must have a second factor
 	ActionOperate        Action = "operate"         // metrics
 	ActionPublic         Action = "public"          // health, the page itself
 	ActionSetup          Action = "setup"           // with the one-time code, before any agent exists
@@ -30,6 +32,7 @@ const (
 // allowed is the one table of who may do what.
 var allowed = map[Action]Role{ // the least role that may
 	ActionSelf:           RoleReporter,
+	ActionSecure:         RoleReporter,
 	ActionRead:           RoleReporter,
 	ActionReply:          RoleAgent,
 	ActionLead:           RoleAgent,
@@ -37,6 +40,7 @@ var allowed = map[Action]Role{ // the least role that may
 	ActionEditReplies:    RoleAgent,
 	ActionManageAgents:   RoleAdmin,
 	ActionManageTeam:     RoleAdmin,
+	ActionRequireFactor:  RoleOwner,
 	ActionManageTokens:   RoleAdmin,
 	ActionManageWebhooks: RoleAdmin,
 	ActionReadAudit:      RoleAdmin,
@@ -54,6 +58,10 @@ func (r Role) Can(action Action) bool {
 func (a Action) Open() bool {
 	return a == ActionPublic || a == ActionSignIn || a == ActionSetup || a == ActionEnter
 }
+
+// BeforeFactor reports whether it may be done by one who must set a second factor up
+// first.
+func (a Action) BeforeFactor() bool { return a == ActionSecure }
 
 // OfVisitors reports whether it is visitors, and not agents, who do it.
 func (a Action) OfVisitors() bool { return a == ActionEnter || a == ActionVisit }

@@ -59,13 +59,18 @@ const (
 var onlyAudited = map[EventType]bool{
 	AgentSignedIn: true, AgentSignedOut: true, AgentSignInFailed: true, AgentPasswordSet: true, AgentSessionEnded: true, AuditExported: true,
 	BackupMade: true, BackupFailed: true, BackupDownloaded: true, BackupDeleted: true,
+	SecondFactorOn: true, SecondFactorOff: true, SecondFactorReset: true, RecoveryCodesMade: true, RecoveryCodeUsed: true,
+	SecondFactorRequired: true, SecondFactorOptional: true,
 }
 
 // auditKinds is the one table of what the audit log tells, and as which kind.
 var auditKinds = map[EventType]AuditKind{
 	AgentSignedIn: AuditSigning, AgentSignedOut: AuditSigning, AgentSignInFailed: AuditSigning, AgentSessionEnded: AuditSigning,
-	AgentCreated: AuditAgents, AgentUpdated: AuditAgents, AgentPasswordSet: AuditAgents,
+	RecoveryCodeUsed: AuditSigning,
+	AgentCreated:     AuditAgents, AgentUpdated: AuditAgents, AgentPasswordSet: AuditAgents,
 	AgentTeamSaved: AuditAgents, AgentTeamDeleted: AuditAgents,
+	SecondFactorOn: AuditAgents, SecondFactorOff: AuditAgents, SecondFactorReset: AuditAgents, RecoveryCodesMade: AuditAgents,
+	SecondFactorRequired: AuditSettings, SecondFactorOptional: AuditSettings,
 	TeamUpdated: AuditSettings, HoursUpdated: AuditSettings, BotUpdated: AuditSettings, ResolverUpdated: AuditSettings,
 	CategorySaved: AuditSettings, CategoryDeleted: AuditSettings, RuleSaved: AuditSettings, RuleDeleted: AuditSettings,
 	TagRenamed: AuditSettings, TagDeleted: AuditSettings,

@@ -36,6 +36,11 @@ const (
 	CodeInternal      Code = "internal"          // a fault of ours; it is in the operator's log
 	CodeConsent       Code = "consent_required"  // the privacy notice must be agreed to first
 	CodeUsedElsewhere Code = "used_elsewhere"    // the attachment already belongs to a message
+
+	CodeFactorRequired Code = "second_factor_required" // the password is right; a code is needed as well
+	CodeWrongFactor    Code = "second_factor_wrong"    // the code is wrong or used up
+	CodeFactorSealed   Code = "second_factor_sealed"   // codes of the app cannot be checked; recovery codes can
+	CodeFactorDue      Code = "second_factor_due"      // the team requires a second factor; set it up first
 )
 
 // Error is a refusal by a rule: nothing was changed.

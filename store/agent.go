@@ -7,7 +7,7 @@ import (
 	"parley/desk"
 )
 
-// Buckets: agents, agents_email, agent_photos, passwords, emoji.
+// Buckets: agents, agents_email, agent_photos, emoji, and of passwords the hashes.
 
 // Agent reads an agent.
 func (tx *Tx) Agent(id desk.ID) (desk.Agent, error) {
@@ -87,12 +87,16 @@ func (tx *Tx) SaveAgentPhoto(mark string, photo []byte) error {
 }
 
 // Password is an agent's password hash in PHC form; "" for one who has none.
-func (tx *Tx) Password(id desk.ID) string { return string(tx.bucket(bucketPasswords).Get(id[:])) }
+func (tx *Tx) Password(id desk.ID) string {
+	hash, _ := tx.credentials(id)
+	return string(hash)
+}
 
 // SetPassword keeps an agent's password hash. It is a secret and no part of the
 // state that events tell of; whoever calls it ends the agent's sessions as well.
 func (tx *Tx) SetPassword(id desk.ID, hash string) error {
-	return tx.change(bucketPasswords).Put(id[:], []byte(hash))
+	_, factor := tx.credentials(id)
+	return tx.saveCredentials(id, []byte(hash), factor)
 }
 
 // RecentEmoji are the emoji that an agent sent last, newest first.

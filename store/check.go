@@ -54,7 +54,7 @@ func (s *Store) check(ctx context.Context, report *Report) error {
 			return nil // nothing above damaged pages can be trusted
 		}
 		for _, walk := range []func(context.Context, *Report) error{
-			tx.checkSlate, tx.checkConversations, tx.checkOrder, tx.checkJournal, tx.checkCustomers, tx.checkAgents,
+			tx.checkSlate, tx.checkConversations, tx.checkOrder, tx.checkJournal, tx.checkCustomers, tx.checkAgents, tx.checkCredentials,
 			tx.checkSessions, tx.checkSent, tx.checkAttachments, tx.checkImports, tx.checkReplies, tx.checkSettings,
 			tx.checkSites, tx.checkBlocks, tx.checkChannels, tx.checkSamples, tx.checkCards, tx.checkAudit, tx.checkWebhooks,
 		} {

@@ -50,7 +50,8 @@ var (
 	bucketAgentsEmail = []byte("agents_email")
 	// agent_teams: id(16) → row. agentteam.go
 	bucketAgentTeams = []byte("agent_teams")
-	// passwords: agent(16) → hash in PHC form. agent.go
+	// passwords: agent(16) → hash in PHC form, and after 0x00 the second factor of who
+	// has one. agent.go, secondfactor.go
 	bucketPasswords = []byte("passwords")
 	// sessions: SHA-256 of the token(32) → session. session.go
 	bucketSessions = []byte("sessions")

@@ -7,7 +7,7 @@ import (
 	"parley/desk"
 )
 
-// Bucket: settings, under hours, bot, resolver, backup and seeded; wait.go adds waits. What was
+// Bucket: settings, under hours, bot, resolver, backup, second_factor and seeded; wait.go adds waits. What was
 // never set is the desk's default.
 
 // Names in settings.
@@ -16,7 +16,8 @@ var (
 	settingBot      = []byte("bot")
 	settingResolver = []byte("resolver")
 	settingBackup   = []byte("backup")
-	settingSeeded   = []byte("seeded") // 1 once the samples were made, so that deleted ones stay away
+	settingFactor   = []byte("second_factor") // whether everyone must have one; secondfactor.go
+	settingSeeded   = []byte("seeded")        // 1 once the samples were made, so that deleted ones stay away
 )
 
 // setting reads one value; a nil reader stands for the default.

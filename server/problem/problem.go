@@ -55,9 +55,9 @@ func retrySeconds(d time.Duration) string {
 // Status is the HTTP status of a code.
 func Status(code desk.Code) int {
 	switch code {
-	case desk.CodeUnauthorized:
+	case desk.CodeUnauthorized, desk.CodeFactorRequired, desk.CodeWrongFactor, desk.CodeFactorSealed:
 		return http.StatusUnauthorized
-	case desk.CodeForbidden, desk.CodeOwnAccount, desk.CodeCSRF:
+	case desk.CodeForbidden, desk.CodeOwnAccount, desk.CodeCSRF, desk.CodeFactorDue:
 		return http.StatusForbidden
 	case desk.CodeNotFound:
 		return http.StatusNotFound
