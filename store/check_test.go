@@ -35,6 +35,8 @@ func furnished(t *testing.T) []byte {
 		return errors.Join(
 			tx.SaveCustomerNote(&customer, &next, &note, events),
 			tx.SaveSession(&store.Session{Hash: [32]byte{1}, Agent: s.agents[0].ID, ExpiresAt: noon}),
+			tx.SetPassword(s.agents[0].ID, "$argon2id$"),
+			tx.SaveSecondFactor(s.agents[0].ID, &desk.SecondFactor{Secret: []byte("sealed"), Since: noon, Recovery: [][32]byte{{1}}}, nil),
 			tx.SetCursor("bot", 3),
 			withFile(tx, s),
 			imported(tx, s),
@@ -218,6 +220,8 @@ var breakages = []breakage{
 	{"an agent that is none", "agents: ", first("agents", short)},
 	{"an agent's e-mail gone", "the e-mail address points at", without("agents_email", "")},
 	{"an agent's e-mail too many", "e-mail keys for", with("agents_email", "x@example.com", someID)},
+	{"a second factor that is none", "the second factor cannot be read", first("passwords", func(v []byte) []byte { return v[:len(v)-1] })},
+	{"a password of nobody", "there is no such agent", with("passwords", someID, "$argon2id$")},
 	{"a session lost to its agent", "missing from its agent's", without("agent_sessions", "")},
 	{"a session of an agent too many", "keys of agents", with("agent_sessions", someID+strings.Repeat("x", 32), "")},
 	{"a session that is none", "session ", first("sessions", short)},
