@@ -33,33 +33,31 @@ func offerName(id desk.ID, session [sha256.Size]byte) string {
 // OfferFactor makes a secret for an agent's app. The caller has checked the password.
 // Refused: CodeConflict where there is a second factor already.
 func (a *App) OfferFactor(id desk.ID, session [sha256.Size]byte) (FactorOffer, error) {
-	offer, err := view(a, func(tx *store.Tx) (FactorOffer, error) {
+	secret := make([]byte, desk.CodeSecretBytes)
+	_, _ = rand.Read(secret) // never fails: crypto/rand
+	address, err := view(a, func(tx *store.Tx) (string, error) {
 		agent, err := allow(tx, id, desk.ActionSecure)
 		if err != nil {
-			return FactorOffer{}, err
+			return "", err
 		}
 		f, err := tx.SecondFactor(id)
 		if err != nil {
-			return FactorOffer{}, err
+			return "", err
 		}
-		if _, err := f.TurnOn(nil, &desk.FactorProof{}, nil, 0); err != nil {
-			return FactorOffer{}, err
+		if _, err := f.TurnOn(secret, &desk.FactorProof{}, nil, a.Now()); err != nil {
+			return "", err
 		}
 		team, err := tx.Team()
-		secret := make([]byte, desk.CodeSecretBytes)
-		_, _ = rand.Read(secret) // never fails: crypto/rand
-		return FactorOffer{
-			Secret: desk.SecretText(secret), Address: desk.CodeAddress(team.Name, agent.Email, secret), Offer: string(secret),
-		}, err
+		return desk.CodeAddress(team.Name, agent.Email, secret), err
 	})
 	if err != nil {
 		return FactorOffer{}, err
 	}
-	offer.ExpiresAt = a.Now() + desk.Time(offerLife.Milliseconds())
-	content := binary.BigEndian.AppendUint64(nil, uint64(offer.ExpiresAt))
-	sealed := a.vault.Seal(offerName(id, session), append(content, offer.Offer...))
-	offer.Offer = base64.RawURLEncoding.EncodeToString(sealed)
-	return offer, nil
+	expires := a.Now() + desk.Time(offerLife.Milliseconds())
+	sealed := a.vault.Seal(offerName(id, session), append(binary.BigEndian.AppendUint64(nil, uint64(expires)), secret...))
+	return FactorOffer{
+		Secret: desk.SecretText(secret), Address: address, Offer: base64.RawURLEncoding.EncodeToString(sealed), ExpiresAt: expires,
+	}, nil
 }
 
 // secretOf opens an offer.

@@ -56,7 +56,7 @@ type SaveSession struct {
 	Session store.Session
 	Rehash  string // the password's hash under newer costs; empty keeps the old one
 	New     bool
-	Address string // where a new one was asked for
+	Address string            // where a new one was asked for
 	Proof   *desk.FactorProof // of a new one; nil for an agent without a second factor
 }
 
