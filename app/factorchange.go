@@ -117,7 +117,7 @@ func (cmd *TurnFactorOn) Apply(tx *store.Tx) (wire.SecondFactor, error) {
 	if err != nil {
 		return wire.SecondFactor{}, err
 	}
-	if err := tx.EndSessions(cmd.By, cmd.Session); err != nil {
+	if _, err := tx.EndSessions(cmd.By, cmd.Session); err != nil {
 		return wire.SecondFactor{}, err
 	}
 	return saveFactor(tx, cmd.By, desk.AgentActor(cmd.By), &next, desk.SecondFactorOn, cmd.Address, cmd.At)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -24,6 +25,7 @@ type agentCommand struct {
 	Disable  agentDisable  `cmd:"" help:"Keep an agent from signing in."`
 	Enable   agentEnable   `cmd:"" help:"Let a disabled agent sign in again."`
 	Password agentPassword `cmd:"" help:"Set an agent's password; ends their sessions."`
+	Factor   agentFactor   `cmd:"" name:"second-factor" help:"Tell whether an agent has two-step verification, or take it away."`
 }
 
 type agentAdd struct {
@@ -63,10 +65,15 @@ func (c *agentList) Run(log *slog.Logger) error {
 		if err != nil {
 			return err
 		}
+		factors, err := a.FactorHolders()
+		if err != nil {
+			return err
+		}
 		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-		fmt.Fprintln(out, "E-MAIL\tNAME\tROLE\tACTIVE\tOPEN")
+		fmt.Fprintln(out, "E-MAIL\tNAME\tROLE\tACTIVE\tTWO-STEP\tOPEN")
 		for _, agent := range roster.Agents {
-			fmt.Fprintf(out, "%s\t%s\t%s\t%t\t%d\n", agent.Email, agent.Name, agent.Role, agent.Active, roster.Open[agent.ID])
+			has := slices.ContainsFunc(factors.Holders, func(h app.FactorHolder) bool { return h.Agent == agent.ID })
+			fmt.Fprintf(out, "%s\t%s\t%s\t%t\t%t\t%d\n", agent.Email, agent.Name, agent.Role, agent.Active, has, roster.Open[agent.ID])
 		}
 		return out.Flush()
 	})

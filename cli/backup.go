@@ -82,6 +82,10 @@ func (c *restoreCommand) Run() error {
 	}
 	fmt.Printf("The backup of %s, with %d files, %s.\n", summary.Made.Local().Format(time.DateTime), summary.Files, what)
 	warnLost(summary.Lost)
+	if !c.Check {
+		fmt.Println("Put secret.key of the old folder beside it before you start it. Without it no code of an authenticator app is")
+		fmt.Println("right: agents with two-step verification then need a recovery code, or “parley agent second-factor --off”.")
+	}
 	return nil
 }
 

@@ -173,6 +173,11 @@ func (s *Server) admit(c *fiber.Ctx, r Route) (*caller, error) {
 	if !agent.Role.Can(r.Action) {
 		return nil, desk.Refuse(desk.CodeForbidden, "", "Your role may not do this.")
 	}
+	if !r.Action.BeforeFactor() {
+		if err := s.app.CheckFactorDue(agent.ID); err != nil {
+			return nil, err
+		}
+	}
 	s.seen(who, &session)
 	return who, nil
 }

@@ -75,6 +75,7 @@ type Server struct {
 	passwords *password.Hasher
 	rules     *password.Rules
 	logins    *logins
+	codes     *codes
 	limits    *limits
 	metrics   *metrics
 	table     []Route
@@ -100,7 +101,7 @@ func New(o Options) (*Server, error) {
 		headers:   guardrail.NewHeaders(o.Origins),
 		sockets:   socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: room.Agents}),
 		visitors:  socket.New(socket.Options{Log: o.Log, Origins: o.Origins, Max: room.Visitors, MaxFrom: socketsFrom(o.Unlimited), PerSecond: 10}),
-		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
+		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), codes: newCodes(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
 		stopping: make(chan struct{}), origins: o.Origins, backups: o.Backups, hooks: o.Hooks, tickets: newTickets(o.Clock),
 	}
@@ -133,6 +134,7 @@ func (s *Server) routes() {
 	s.customerRoutes()
 	s.replyRoutes()
 	s.agentRoutes()
+	s.factorRoutes()
 	s.agentTeamRoutes()
 	s.settingsRoutes()
 	s.knowledgeRoutes()

@@ -29,8 +29,8 @@ const (
 
 func (s *Server) sessionRoutes() {
 	operation(s, Route{http.MethodPost, "/session", desk.ActionSignIn, "sign-in", "Sign in; sets the session's cookie.", 0}, s.signIn)
-	operation(s, Route{http.MethodDelete, "/session", desk.ActionSelf, "sign-out", "Sign out.", http.StatusNoContent}, s.signOut)
-	operation(s, Route{http.MethodGet, "/me", desk.ActionSelf, "me", "Who is signed in, and the team.", 0}, s.me)
+	operation(s, Route{http.MethodDelete, "/session", desk.ActionSecure, "sign-out", "Sign out.", http.StatusNoContent}, s.signOut)
+	operation(s, Route{http.MethodGet, "/me", desk.ActionSecure, "me", "Who is signed in, and the team.", 0}, s.me)
 	operation(s, Route{http.MethodPatch, "/me", desk.ActionSelf, "change-me", "Change one's own name, language or photo.", 0}, s.changeMe)
 	operation(s, Route{http.MethodPost, "/me/password", desk.ActionSelf, "change-password", "Change one's own password; ends the other sessions, and the present one goes on under a new cookie.", http.StatusNoContent}, s.changePassword)
 	operation(s, Route{http.MethodPost, "/me/emoji", desk.ActionSelf, "sent-emoji", "Put an emoji first in the row of the last sent.", 0}, s.sentEmoji)
@@ -41,6 +41,7 @@ type signInInput struct {
 		Email    string `json:"email" maxLength:"254"`
 		Password string `json:"password" maxLength:"1024"`
 		Remember bool   `json:"remember,omitempty" doc:"Hold for 30 days instead of 7."`
+		Code     string `json:"code,omitempty" maxLength:"64" doc:"Of an agent with two-step verification: the code of their app, or a recovery code. Without it the answer is second_factor_required."`
 	}
 }
 
@@ -65,17 +66,20 @@ func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*sig
 	}
 	if !result.Right {
 		s.logins.Failed(who.address, email)
-		s.signInFailed(who, found.Agent.ID)
+		s.signInFailed(who, found.Agent.ID, "")
 		return nil, desk.Refuse(desk.CodeUnauthorized, "", "The e-mail address or the password is wrong.")
 	}
-	s.logins.Succeeded(who.address, email)
+	proof, err := s.proveFactor(who, &found.Agent, in.Body.Code)
+	if err != nil {
+		return nil, err
+	}
 	life := sessionLife
 	if in.Body.Remember {
 		life = sessionRemember
 	}
 	session, token := s.newSession(found.Agent.ID, life)
 	who.seenFrom(&session)
-	save := app.SaveSession{Session: session, New: true, Address: who.from()}
+	save := app.SaveSession{Session: session, New: true, Address: who.from(), Proof: proof}
 	if result.Stale {
 		if save.Rehash, err = s.passwords.Hash(ctx, in.Body.Password); err != nil {
 			return nil, err
@@ -85,16 +89,17 @@ func (s *Server) signIn(ctx context.Context, who *caller, in *signInInput) (*sig
 	if err != nil {
 		return nil, err
 	}
+	s.factorProved(who, &found.Agent)
 	return &signedIn{s.cookie(token, life), me}, nil
 }
 
-// signInFailed tells the audit log of a wrong password, up to a bound that no guessing
-// can fill it with. A fault is left to the operator's log: who is refused is refused.
-func (s *Server) signInFailed(who *caller, agent desk.ID) {
+// signInFailed tells the audit log of a wrong password, or why else it failed, up to a
+// bound that no guessing can fill it with. A fault is left to the operator's log: who is refused is refused.
+func (s *Server) signInFailed(who *caller, agent desk.ID, why desk.Code) {
 	if allow(s.limits.tellFailed, "all") != nil {
 		return
 	}
-	if err := s.app.FailSignIn(app.FailSignIn{Agent: agent, Address: who.from()}); err != nil {
+	if err := s.app.FailSignIn(app.FailSignIn{Agent: agent, Address: who.from(), Why: why}); err != nil {
 		s.log.Warn("a failed sign-in was not kept", "err", err)
 	}
 }
@@ -210,21 +215,8 @@ type changePasswordInput struct {
 }
 
 func (s *Server) changePassword(ctx context.Context, who *caller, in *changePasswordInput) (*cookieSet, error) {
-	if err := s.logins.Allow(who.address, who.agent.Email); err != nil {
+	if err := s.provePassword(ctx, who, "current", in.Body.Current); err != nil {
 		return nil, err
-	}
-	old, err := s.app.PasswordHash(who.agent.ID)
-	if err != nil {
-		return nil, err
-	}
-	result, err := s.passwords.Verify(ctx, old, in.Body.Current)
-	if err != nil {
-		return nil, err
-	}
-	if !result.Right {
-		s.logins.Failed(who.address, who.agent.Email)
-		s.signInFailed(who, who.agent.ID)
-		return nil, desk.Refuse(desk.CodeInvalid, "current", "This is not your present password.")
 	}
 	hash, err := s.hashNew(ctx, in.Body.New, who.agent.Name, who.agent.Email)
 	if err != nil {
