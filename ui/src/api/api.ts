@@ -1,6 +1,7 @@
 import { ownZone } from "$text/zones";
 import { Client, type Method } from "./client";
 import { toApiError } from "./error";
+import { FactorsApi } from "./factors";
 import { SettingsApi } from "./settings";
 import type {
   About,
@@ -90,6 +91,7 @@ const partSize = 20;
 export class Api {
   readonly uploads: Uploads;
   readonly settings: SettingsApi;
+  readonly factors: FactorsApi;
   readonly #client: Client;
   /** This browser's time zone, in which the days of a search begin. */
   #zone: string | undefined = ownZone();
@@ -98,15 +100,20 @@ export class Api {
     this.#client = client;
     this.uploads = new Uploads(client);
     this.settings = new SettingsApi(client);
+    this.factors = new FactorsApi(client);
   }
 
   set onSignedOut(tell: () => void) {
     this.#client.onSignedOut = tell;
   }
 
+  set onFactorDue(tell: () => void) {
+    this.#client.onFactorDue = tell;
+  }
+
   me = () => this.#get<Me>("/me");
-  signIn = (email: string, password: string, remember: boolean) =>
-    this.#send<Me>("POST", "/session", { email, password, remember });
+  signIn = (email: string, password: string, remember: boolean, code?: string) =>
+    this.#send<Me>("POST", "/session", { email, password, remember, ...(code && { code }) });
   signOut = () => this.#send<undefined>("DELETE", "/session");
   changeMe = (change: { name?: string; language?: string; photo?: ID }) =>
     this.#send<Me>("PATCH", "/me", change);

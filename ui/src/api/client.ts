@@ -19,6 +19,8 @@ const patience = 20_000;
 export class Client {
   /** Told when the server says that nobody is signed in. */
   onSignedOut: (() => void) | undefined;
+  /** Told when the server wants two-step verification set up before anything else. */
+  onFactorDue: (() => void) | undefined;
 
   readonly base: string;
 
@@ -71,6 +73,7 @@ export class Client {
     }
     const error = await refusal(response);
     if (error.code === "unauthorized") this.onSignedOut?.();
+    if (error.code === "second_factor_due") this.onFactorDue?.();
     throw error;
   }
 }

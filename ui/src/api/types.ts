@@ -61,6 +61,13 @@ export type Backup = Schemas["Backup"];
 export type BackupOutcome = Schemas["BackupOutcome"];
 export type BackupPlan = Schemas["BackupPlan"];
 
+/** How one's two-step verification stands. */
+export type SecondFactor = Schemas["SecondFactor"];
+export type SecondFactorWithCodes = Schemas["FactorWithCodes"];
+export type FactorOffer = Schemas["FactorOffer"];
+/** Who of the team has two-step verification. */
+export type Factors = Schemas["FactorHolders"];
+
 /** Which Parley this is. */
 export type About = Schemas["About"];
 /** Who is signed in. */

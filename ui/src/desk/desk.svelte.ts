@@ -56,6 +56,7 @@ export class Desk {
   readonly preferences = new PreferencesKeeper(this.#api, this.shelf);
   readonly emoji = new SentEmoji(this.#api);
   readonly settings = this.#api.settings;
+  readonly factors = this.#api.factors;
   readonly team = new Team(this.#api, this.people);
   readonly teams = new Teams(this.#api);
   readonly hits = new Hits(this.#api);
@@ -199,6 +200,9 @@ export class Desk {
       this.search.remember(agent.id);
       this.live.start();
     } else if (status === "ended") {
+      this.composings.keep();
+    } else if (status === "due") {
+      this.live.stop();
       this.composings.keep();
     } else if (status === "out") {
       this.#forget();

@@ -67,7 +67,7 @@ export class Hearing implements Hearer {
   }
 
   ended(): void {
-    this.#desk.session.end();
+    void this.#desk.session.end();
   }
 
   phase(phase: Phase, wait: number, isRestarting: boolean): void {

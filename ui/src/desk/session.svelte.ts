@@ -2,8 +2,11 @@ import type { Api, Setup } from "$api/api";
 import { toApiError } from "$api/error";
 import type { Agent, ID, Me, Team, TeamChange } from "$api/types";
 
-/** unknown: not asked yet · ended: it was there and ran out, the page keeps everything */
-export type SessionStatus = "unknown" | "in" | "out" | "ended";
+/**
+ * unknown: not asked yet · ended: it was there and ran out, the page keeps everything ·
+ * due: signed in, and two-step verification must be set up before anything else
+ */
+export type SessionStatus = "unknown" | "in" | "out" | "ended" | "due";
 
 /** Who is signed in on this page. */
 export class Session {
@@ -18,7 +21,10 @@ export class Session {
     this.#api = api;
     this.#changed = changed;
     this.#leaving = leaving;
-    api.onSignedOut = () => this.#become(this.#status === "in" ? "ended" : "out");
+    // One that has ended stays so: of many calls that are refused then, and of a wrong
+    // password while signing in again, none takes away what the page keeps.
+    api.onSignedOut = () => this.#become(this.#status === "in" || this.#status === "ended" ? "ended" : "out");
+    api.onFactorDue = () => this.#status === "in" && this.#become("due");
   }
 
   get status() {
@@ -46,8 +52,9 @@ export class Session {
     }
   }
 
-  async signIn(email: string, password: string, remember: boolean): Promise<void> {
-    this.#enter(await this.#api.signIn(email, password, remember));
+  /** Signs in; `code` is that of the second step. Throws an ApiError. */
+  async signIn(email: string, password: string, remember: boolean, code?: string): Promise<void> {
+    this.#enter(await this.#api.signIn(email, password, remember, code));
   }
 
   async setUp(setup: Setup): Promise<void> {
@@ -61,9 +68,11 @@ export class Session {
     this.#become("out");
   }
 
-  /** The server ended it. */
-  end(): void {
-    this.#become("ended");
+  /** The server ended it, or closed every door but that of two-step verification. */
+  async end(): Promise<void> {
+    const me = await this.#api.me().catch(() => undefined);
+    if (me?.second_factor_due) this.#enter(me);
+    else this.#become("ended");
   }
 
   async speak(language: string): Promise<void> {
@@ -108,7 +117,7 @@ export class Session {
 
   #enter(me: Me): void {
     this.#me = me;
-    this.#become("in");
+    this.#become(me.second_factor_due ? "due" : "in");
   }
 
   #become(status: SessionStatus): void {

@@ -735,6 +735,21 @@ export const tr = {
   "auth.remember": "Oturumum açık kalsın",
   "auth.wrong": "E-posta veya parola hatalı",
   "auth.tooMany": "Çok fazla deneme yapıldı. {n} dakika sonra yeniden deneyin",
+  "auth.second": "Bir adım daha: {email}",
+  "auth.code": "Doğrulama kodu",
+  "auth.codeHint": "Doğrulama uygulamanızın gösterdiği 6 rakam",
+  "auth.recoveryCode": "Kurtarma kodu",
+  "auth.recoveryHint": "Kaydettiğiniz kodlardan biri; her biri bir kez geçerlidir",
+  "auth.useRecovery": "Bunun yerine kurtarma kodu kullan",
+  "auth.useApp": "Bunun yerine uygulamanın kodunu kullan",
+  "auth.verify": "Doğrula",
+  "auth.back": "Geri",
+  "auth.wrongCode":
+    "Bu kod yanlış veya daha önce kullanıldı. Uygulamanın göstereceği bir sonraki kodu bekleyin",
+  "auth.wrongRecovery": "Bu kurtarma kodu yanlış veya daha önce kullanıldı",
+  "auth.sealed":
+    "Sunucunun anahtarı kaybolduğu için uygulamanın kodları denetlenemiyor. Bir kurtarma kodu kullanın",
+  "auth.lost": "Telefonunuz ve kurtarma kodlarınız yok mu? Ekibinizin bir yöneticisi girmenizi sağlayabilir",
   "auth.ended": "Oturumunuz sona erdi. Yeniden giriş yapın, yazdıklarınız duruyor",
 
   "menu.account": "Hesap ve görünüm",

@@ -11,9 +11,17 @@ const happenings = [
   "audit.agent.signed_out",
   "audit.agent.session_ended",
   "audit.agent.sign_in_failed",
+  "audit.agent.wrong_code",
   "audit.agent.created",
   "audit.agent.updated",
   "audit.agent.password_set",
+  "audit.agent.second_factor_on",
+  "audit.agent.second_factor_off",
+  "audit.agent.second_factor_reset",
+  "audit.agent.recovery_codes_made",
+  "audit.agent.recovery_code_used",
+  "audit.team.second_factor_required",
+  "audit.team.second_factor_optional",
   "audit.agent_team.created",
   "audit.agent_team.saved",
   "audit.agent_team.deleted",
@@ -91,8 +99,9 @@ function worded(say: Say, keys: readonly AdminKey[], key: string, otherwise: str
   return known ? say(known) : otherwise;
 }
 
-/** What happened, in words. */
+/** What happened, in words. A sign-in that the second step stopped has its own. */
 export function happening(say: Say, entry: AuditEntry): string {
+  if (entry.why === "second_factor_wrong") return say("audit.agent.wrong_code");
   const type = entry.new ? entry.type.replace(/\.saved$/, ".created") : entry.type;
   return worded(say, happenings, `audit.${type}`, entry.type);
 }
