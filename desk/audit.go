@@ -49,7 +49,7 @@ const (
 const (
 	AgentSignedIn     EventType = "agent.signed_in"
 	AgentSignedOut    EventType = "agent.signed_out"
-	AgentSignInFailed EventType = "agent.sign_in_failed" // the subject is zero where nobody has the address
+	AgentSignInFailed EventType = "agent.sign_in_failed" // the subject is zero where nobody has the address; Why is CodeWrongFactor for a wrong code
 	AgentPasswordSet  EventType = "agent.password_set"
 	AgentSessionEnded EventType = "agent.session_ended" // one or more, of the subject, from another browser
 	AuditExported     EventType = "audit.exported"

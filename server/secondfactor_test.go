@@ -131,8 +131,8 @@ func TestGuessingCodes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if guesses > 10 {
-		t.Errorf("%d guesses from many addresses", guesses)
+	if guesses > 10 || s.codes.failures.Wait(ada.ID.String()) == 0 {
+		t.Errorf("%d guesses from many addresses, and no wait after them", guesses)
 	}
 	from := &caller{address: netip.MustParseAddr("203.0.113.7")}
 	if _, err := s.proveFactor(from, &ada, shows(1)); desk.CodeOf(err) != desk.CodeRateLimited {
@@ -143,11 +143,21 @@ func TestGuessingCodes(t *testing.T) {
 	}
 }
 
-// TestGuessesOfADay counts how many wrong codes anybody gets in, however patient.
+// TestGuessesOfADay counts how many wrong codes anybody gets in, all at once and however
+// patient.
 func TestGuessesOfADay(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	c := newCodes(func() time.Time { return now })
 	id, guesses := app.NewID(), 0
+	for range 1000 { // none of them has failed yet
+		if c.allow(id) == nil {
+			guesses++
+		}
+	}
+	if guesses != 10 {
+		t.Errorf("%d guesses at the same moment", guesses)
+	}
+	id, guesses = app.NewID(), 0
 	for end := now.Add(24 * time.Hour); now.Before(end); now = now.Add(time.Second) {
 		if c.allow(id) == nil {
 			guesses++
