@@ -424,6 +424,8 @@ const settings: State[] = [
   },
   { name: "team-new", at: "/settings/teams", open: click("team-new"), sees: "team-members" },
   { name: "team-wrong", at: "/settings/teams", open: click("team-new", "team-save"), sees: "team-name" },
+  // What comes after takes a password each time, and attempts are counted: factor.spec looks at it.
+  { name: "factor-on", at: "/settings/profile", open: click("factor-on"), sees: "factor-password" },
   { name: "agent-new", at: "/settings/agents", open: click("agent-new"), sees: "agent-save" },
   { name: "agent-wrong", at: "/settings/agents", open: click("agent-new", "agent-save"), sees: "agent-save" },
 ];

@@ -183,7 +183,7 @@ export const en = {
   "backup.stepCheck": "Look whether the file is whole:",
   "backup.stepOpen": "Stop Parley and put the backup into a new folder:",
   "backup.stepKey":
-    "Put secret.key from the old folder beside it. It is not in the backup on purpose; without it the secrets of websites and of the language model are made anew.",
+    "Put secret.key from the old folder beside it. It is not in the backup on purpose; without it the secrets of websites and of the language model are made anew, and agents with two-step verification need a recovery code.",
   "backup.stepStart": "Start Parley with the new folder:",
 
   "tagset.hint":

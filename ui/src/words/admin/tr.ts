@@ -182,7 +182,7 @@ export const tr: Record<AdminKey, Message> = {
   "backup.stepCheck": "Dosyanın sağlam olup olmadığına bakın:",
   "backup.stepOpen": "Parley programını durdurun ve yedeği yeni bir klasöre açın:",
   "backup.stepKey":
-    "Eski klasördeki secret.key dosyasını yanına koyun. Bilerek yedeğe konmaz; o olmadan sitelerin ve dil modelinin gizli anahtarları yeniden oluşturulur.",
+    "Eski klasördeki secret.key dosyasını yanına koyun. Bilerek yedeğe konmaz; o olmadan sitelerin ve dil modelinin gizli anahtarları yeniden oluşturulur, iki adımlı doğrulama kullanan temsilcilere de kurtarma kodu gerekir.",
   "backup.stepStart": "Parley programını yeni klasörle başlatın:",
 
   "tagset.hint":

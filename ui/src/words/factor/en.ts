@@ -53,6 +53,7 @@ export const en = {
 
   "factor.has": "Two-step verification",
   "factor.hasNot": "Password only",
+  "factor.resetShort": "Remove",
   "factor.reset": "Remove two-step verification",
   "factor.resetOf": "Remove two-step verification: {name}",
   "factor.confirmReset": "Remove the two-step verification of this agent: {name}?",

@@ -53,6 +53,7 @@ export const tr: Record<keyof typeof en, Message> = {
 
   "factor.has": "İki adımlı doğrulama",
   "factor.hasNot": "Yalnızca parola",
+  "factor.resetShort": "Kaldır",
   "factor.reset": "İki adımlı doğrulamayı kaldır",
   "factor.resetOf": "İki adımlı doğrulamayı kaldır: {name}",
   "factor.confirmReset": "Bu temsilcinin iki adımlı doğrulaması kaldırılsın mı: {name}",

@@ -14,6 +14,12 @@ describe("a line of the audit log", () => {
     expect(happening(say, line({ type: "site.saved" }))).toBe("Website changed");
   });
 
+  it("tells a wrong code from a wrong password", () => {
+    const failed = { type: "agent.sign_in_failed" };
+    expect(happening(say, line(failed))).toBe("Sign-in with a wrong password");
+    expect(happening(say, line({ ...failed, why: "second_factor_wrong" }))).toContain("wrong code");
+  });
+
   it("says what it has no words for as it is written", () => {
     expect(happening(say, line({ type: "moon.landed" }))).toBe("moon.landed");
     expect(changes(say, line({ fields: ["gravity"] }), {})).toBe("gravity");
