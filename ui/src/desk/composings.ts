@@ -82,10 +82,11 @@ export class Composings {
 
   /** Looks what was written on other devices. Failing is no matter: the next look tells. */
   async refresh(): Promise<void> {
+    const before = this.#drafts.saved();
     const theirs = await this.#api.drafts().catch(() => undefined);
     // What was typed while the answer was on its way counts as typed before it.
     for (const composing of this.#all.values()) composing.keep();
-    if (theirs) this.#drafts.meet(theirs);
+    if (theirs) this.#drafts.meet(theirs, before);
   }
 
   /** Follows the page being left and looked at again; the returned function ends that. */

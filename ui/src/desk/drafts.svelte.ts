@@ -19,6 +19,9 @@ export interface Draft {
   readonly isSaved: boolean;
 }
 
+/** The times of the server's copies, by the draft's key. */
+type Saved = ReadonlyMap<string, string | undefined>;
+
 /** How long a text rests before it goes to the server, after it was kept here. */
 const saveAfter = 700;
 
@@ -79,17 +82,25 @@ export class Drafts {
     this.#later(key);
   }
 
-  /** Meets what the server keeps. */
-  meet(theirs: readonly BegunDraft[]): void {
+  /** What the server is known to have, by the draft's key: to be noted before it is asked. */
+  saved(): Saved {
+    return new Map([...this.#all].filter(([, own]) => own.isSaved).map(([key, own]) => [key, own.base]));
+  }
+
+  /** Meets what the server keeps, as it answered when it was asked; `before` is `saved()` of then. */
+  meet(theirs: readonly BegunDraft[], before: Saved = this.saved()): void {
     const known = new Set<string>();
+    // What was saved since is newer than the answer.
+    const isNewer = (key: string, own: Draft | undefined) => own?.isSaved && before.get(key) !== own.base;
     for (const one of theirs) {
       const draft = ofServer(one);
-      known.add(keyOf(draft));
-      this.#meet(draft);
+      const key = keyOf(draft);
+      known.add(key);
+      if (!isNewer(key, this.#all.get(key))) this.#meet(draft);
     }
     for (const [key, own] of this.#all) {
       // Sent or emptied on another device.
-      if (own.isSaved && !known.has(key)) this.#drop(key);
+      if (own.isSaved && !known.has(key) && !isNewer(key, own)) this.#drop(key);
     }
     this.hurry();
   }

@@ -57,6 +57,21 @@ describe("drafts", () => {
     expect(drafts.get(1, "reply")?.isSaved).toBe(true);
   });
 
+  it("that were saved while the server was being asked are newer than its answer", async () => {
+    const drafts = device();
+    const nothing = { before: drafts.saved(), theirs: server.all() };
+    write(drafts, "one");
+    await settle();
+    const first = { before: drafts.saved(), theirs: server.all() };
+    drafts.meet(nothing.theirs, nothing.before);
+    expect(drafts.text(1, "reply")).toBe("one");
+    write(drafts, "two");
+    await settle();
+    drafts.meet(first.theirs, first.before);
+    expect(drafts.text(1, "reply")).toBe("two");
+    expect(device().text(1, "reply")).toBe("two");
+  });
+
   it("are told apart by conversation and mode", async () => {
     const drafts = device();
     write(drafts, "reply");
