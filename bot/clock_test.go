@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -273,4 +274,24 @@ func TestClockWithoutRoutine(t *testing.T) {
 	if !w.clock.ticks || w.clock.timers.count() != 1 {
 		t.Errorf("with a waiting message set, conversation %d waits for it: ticks %t, %d timers", n, w.clock.ticks, w.clock.timers.count())
 	}
+}
+
+// TestClockStops between two conversations, and does the rest at the next start.
+func TestClockStops(t *testing.T) {
+	w := newWatch(t)
+	w.waits(t, 3)
+	c := w.NewConversation(t)
+	w.Clock.Move(3 * time.Minute)
+	w.follow(t)
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	w.clock.tick(stopped)
+	w.clock.archive(stopped)
+	w.wants(t, c.Number)
+	w.clock = NewClock(w.App, apptest.Quiet())
+	if err := w.clock.begin(); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.tick(t.Context())
+	w.wants(t, c.Number, "bekleme 3")
 }
