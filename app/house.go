@@ -66,10 +66,16 @@ func (cmd *ForgetOld) Apply(tx *store.Tx) (*HousePlace, error) {
 		return nil, err
 	case more:
 		return &HousePlace{cmd.Place.Room, next}, nil
-	case cmd.Place.Room+1 < len(forgetting):
-		return &HousePlace{Room: cmd.Place.Room + 1}, nil
 	}
-	return nil, nil
+	return cmd.Place.nextRoom(), nil
+}
+
+// nextRoom is the beginning of the next; nil behind the last.
+func (p HousePlace) nextRoom() *HousePlace {
+	if p.Room+1 == len(forgetting) {
+		return nil
+	}
+	return &HousePlace{Room: p.Room + 1}
 }
 
 // KeepHouse finishes what a stop has left over of sample data and moves of tags, forgets what is
@@ -100,15 +106,19 @@ func (a *App) KeepHouse(ctx context.Context) error {
 	}
 }
 
-// ForgetOld forgets what is old, now.
+// ForgetOld forgets what is old, now. Where something cannot be forgotten the rest is.
 func (a *App) ForgetOld(ctx context.Context) error {
 	cmd := ForgetOld{At: a.Now(), KeepFrom: a.SearchStatus().Cursor, Limit: houseStep}
+	var faults error
 	for ctx.Err() == nil {
 		next, err := run(a, &cmd)
-		if err != nil || next == nil {
-			return err
+		if err != nil {
+			faults, next = errors.Join(faults, err), cmd.Place.nextRoom()
+		}
+		if next == nil {
+			return faults
 		}
 		cmd.Place = *next
 	}
-	return ctx.Err()
+	return errors.Join(faults, ctx.Err())
 }
