@@ -508,7 +508,8 @@ export const en = {
   "profile.signOutHint": "When you sign out, drafts and unsent messages stay in this browser",
 
   "sessions.title": "Sessions",
-  "sessions.hint": "Where you are signed in. If you don't recognise one, sign it out and change your password",
+  "sessions.hint":
+    "Where you are signed in. If you don't recognise one, sign it out and change your password",
   "sessions.device": "{browser} on {system}",
   "sessions.unknown": "Unknown browser",
   "sessions.present": "This browser",
