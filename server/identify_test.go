@@ -109,8 +109,12 @@ func TestTokenOverHTTP(t *testing.T) {
 	if len(old) != 43 || len(next) != 43 || old == next || !opens(old) || !opens(next) {
 		t.Errorf("%q became %q", old, next)
 	}
-	if status, _ := s.asVisitor(bearing(next), "DELETE", "/me/token", nil); status != http.StatusNoContent || opens(next) || !opens(old) {
+	if status, _ := s.asVisitor(bearing(next), "DELETE", "/me/token", nil); status != http.StatusNoContent || opens(next) || opens(old) {
 		t.Errorf("ended: %d", status)
+	}
+	_, entered = s.ask("POST", widgetPath+"/visitors", "", map[string]any{"site": s.newSite("Blog").Key})
+	if old = entered["token"].(string); !opens(old) {
+		t.Fatal("a new token does not open")
 	}
 	for name, edit := range map[string]func(*http.Request){
 		"as a cookie":      with("Cookie", "token="+old+"; sid="+old),

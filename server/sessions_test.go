@@ -166,9 +166,7 @@ func TestPasswordChangesTheSession(t *testing.T) {
 		_, _, err := w.app.Session(o.Session)
 		return err != nil
 	})
-	if w.sockets.Len() != 1 {
-		t.Errorf("%d sockets are open", w.sockets.Len())
-	}
+	waitUntil(t, func() bool { return w.sockets.Len() == 1 })
 	if status, answer := w.ask(http.MethodDelete, apiPath+"/session", next, nil); status != http.StatusNoContent {
 		t.Errorf("signing out: %d %v", status, answer)
 	}
