@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -86,12 +87,25 @@ func create(path string) (*Vault, error) {
 	defer os.Remove(file.Name())
 	_, err = fmt.Fprintf(file, "%x\n", key)
 	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
+		err = errors.Join(os.Rename(file.Name(), path), syncDir(filepath.Dir(path)))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
 	return New(key), nil
+}
+
+// syncDir makes the names in a folder durable: secrets that were sealed with a key whose
+// name is gone after a power cut could never be opened again.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // a directory cannot be synced there; NTFS journals the rename
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 func newKey() (key [KeySize]byte) {
