@@ -132,3 +132,6 @@ func (s *Store) Bolt() *bbolt.DB { return s.db }
 
 // ReserveOf is how much is kept free of a disk of so many bytes.
 func ReserveOf(total uint64) uint64 { return reserveOf(total) }
+
+// MapFor is how much address space is mapped for a file of so many bytes.
+func MapFor(size int64) int { return mapFor(size) }

@@ -45,9 +45,14 @@ type Options struct {
 	NoSync   bool   // only for building throw-away data sets: never for a team's data
 }
 
-// defaultMap is the address space mapped at first. While the file fits in it,
-// a long read never blocks a write that makes the file grow.
-const defaultMap = 8 << 30
+// leastMap is the least address space that is mapped at first. While the file fits in
+// what is mapped, a long read, such as a backup's, never blocks a write that makes the
+// file grow.
+const leastMap = 8 << 30
+
+// mapFor is how much is mapped for a file of so many bytes: it may double until the next
+// start.
+func mapFor(size int64) int { return int(max(leastMap, 2*size)) }
 
 // lockWait is how long Open waits for another process to let go of the file.
 const lockWait = 2 * time.Second
@@ -103,7 +108,11 @@ func Open(dir string, opts Options) (s *Store, err error) {
 func openBolt(path string, opts Options) (db *bbolt.DB, err error) {
 	mapped := opts.PageHint
 	if mapped == 0 && runtime.GOOS != "windows" && strconv.IntSize == 64 {
-		mapped = defaultMap // on Windows the file itself would be made this long
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, err
+		}
+		mapped = mapFor(info.Size()) // on Windows the file itself would be made this long
 	}
 	err = guarded(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{

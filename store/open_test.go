@@ -384,3 +384,12 @@ func TestRenew(t *testing.T) {
 		t.Errorf("no store of ours: %v", err)
 	}
 }
+
+// TestMap leaves a file room to double before a write has to wait for readers.
+func TestMap(t *testing.T) {
+	for size, want := range map[int64]int{0: 8 << 30, 1 << 30: 8 << 30, 4 << 30: 8 << 30, 5 << 30: 10 << 30, 100 << 30: 200 << 30} {
+		if got := store.MapFor(size); got != want {
+			t.Errorf("of a file of %d GiB it maps %d GiB, want %d", size>>30, got>>30, want>>30)
+		}
+	}
+}
