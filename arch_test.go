@@ -21,7 +21,7 @@ var mayImport = map[string][]string{
 	"follow":      {"store"},
 	"search":      {"desk", "store", "follow"},
 	"live":        {"desk", "store", "follow", "wire"},
-	"app":         {"desk", "store", "search", "wire", "interchange", "vault"},
+	"app":         {"desk", "store", "follow", "search", "wire", "interchange", "vault"},
 	"vault":       {},
 	"guard":       {},
 	"bot":         {"desk", "store", "follow", "app", "guard"},

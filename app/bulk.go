@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"parley/desk"
+	"parley/follow"
 	"parley/wire"
 )
 
@@ -40,8 +41,12 @@ func (a *App) ChangeMany(cmd ChangeConversation, numbers []desk.Number) (BulkRes
 		one := cmd
 		one.Number = n
 		go func() {
-			c, err := a.Change(one)
-			results[i] <- outcome{c, err}
+			var o outcome
+			o.err = follow.Try(a.log, "commands", func() (err error) {
+				o.conversation, err = a.Change(one)
+				return err
+			})
+			results[i] <- o
 		}()
 	}
 	result := BulkResult{Conversations: []wire.Conversation{}, Refused: []Refused{}}

@@ -2,12 +2,11 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"time"
 
 	"parley/desk"
+	"parley/follow"
 	"parley/store"
 )
 
@@ -161,14 +160,8 @@ func (q *queue) commitSmall(one []*job) {
 }
 
 // apply runs a command; a panic in it is a fault of that command alone.
-func (q *queue) apply(j *job, tx *store.Tx) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			q.log.Error("a command panicked", "fault", fault, "stack", string(debug.Stack()))
-			err = fmt.Errorf("app: a command panicked: %v", fault)
-		}
-	}()
-	return j.apply(tx)
+func (q *queue) apply(j *job, tx *store.Tx) error {
+	return follow.Try(q.log, "commands", func() error { return j.apply(tx) })
 }
 
 // storeRefusal gives the store's faults their codes.

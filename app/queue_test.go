@@ -73,8 +73,8 @@ func TestQueueKeepsFaultsApart(t *testing.T) {
 	}{
 		{"a refusal", func(*store.Tx) error { return desk.Refuse(desk.CodeArchived, "", "Archived.") }, "archived"},
 		{"half done", func(tx *store.Tx) error { return errors.Join(tx.SetCursor("bad", 1), fault) }, "no"},
-		{"a panic", func(*store.Tx) error { panic("oh") }, "panicked: oh"},
-		{"a panic half-way", func(tx *store.Tx) error { _ = tx.SetCursor("bad", 1); panic("oh") }, "panicked: oh"},
+		{"a panic", func(*store.Tx) error { panic("oh") }, "panic: oh"},
+		{"a panic half-way", func(tx *store.Tx) error { _ = tx.SetCursor("bad", 1); panic("oh") }, "panic: oh"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			team := apptest.New(t)

@@ -69,11 +69,13 @@ func (b *Bot) Run(ctx context.Context) error {
 		return err
 	}
 	b.warm()
+	ctx, stop := context.WithCancel(ctx)
 	var others sync.WaitGroup
+	defer others.Wait()
+	defer stop()
 	for range ponderers {
 		others.Go(func() { b.ponder(ctx) })
 	}
-	defer others.Wait()
 	return follow.Run(ctx, b.app.Store(), follow.Follower{
 		Name: app.FollowerBot, Batch: batch, Log: b.log,
 		Cursor: func() (uint64, error) { return b.reach.read(), nil },

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -40,12 +41,11 @@ func (c *Clock) Run(ctx context.Context) error {
 	if err := c.begin(); err != nil {
 		return err
 	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		c.tickUntil(ctx)
-	}()
-	defer func() { <-ended }()
+	ctx, stop := context.WithCancel(ctx)
+	var ticking sync.WaitGroup
+	defer ticking.Wait()
+	defer stop()
+	ticking.Go(func() { _ = follow.Keep(ctx, c.log, "clock", c.tickUntil) })
 	return follow.Run(ctx, c.app.Store(), follow.Follower{
 		Name: "clock", Log: c.log,
 		Cursor:  func() (uint64, error) { return c.cursor.Load(), nil },
@@ -61,14 +61,14 @@ func (c *Clock) Run(ctx context.Context) error {
 	})
 }
 
-func (c *Clock) tickUntil(ctx context.Context) {
+func (c *Clock) tickUntil(ctx context.Context) error {
 	tick, archive := time.NewTicker(tickEvery), time.NewTicker(archiveEvery)
 	defer tick.Stop()
 	defer archive.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return
+			return ctx.Err()
 		case <-tick.C:
 			c.tick(ctx)
 		case <-archive.C:
@@ -126,7 +126,11 @@ func (c *Clock) tick(ctx context.Context) {
 		if ctx.Err() != nil {
 			return // the timers are made anew at the next start
 		}
-		next, err := c.app.Tend(n)
+		var next desk.Time
+		err := follow.Try(c.log, "clock", func() (err error) { // one that panics takes no timers of others with it
+			next, err = c.app.Tend(n)
+			return err
+		})
 		if err != nil {
 			c.log.Error("what is due by the clock could not be done", "conversation", n, "err", err)
 			next = c.app.Now() + desk.Time(time.Minute.Milliseconds())

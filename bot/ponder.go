@@ -42,7 +42,7 @@ func (b *Bot) ponder(ctx context.Context) {
 			return
 		case q := <-b.ponders:
 			speech := q.otherwise
-			err := follow.Contain(func() error { speech = b.think(ctx, q); return nil })
+			err := follow.Try(b.log, app.FollowerBot, func() error { speech = b.think(ctx, q); return nil })
 			if err != nil {
 				b.log.Error("a question could not be thought about", "conversation", q.conversation.Number, "err", err)
 			}

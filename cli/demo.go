@@ -15,6 +15,7 @@ import (
 	"parley/app"
 	"parley/demo"
 	"parley/desk"
+	"parley/follow"
 	"parley/interchange"
 	"parley/server/password"
 	"parley/store"
@@ -65,8 +66,7 @@ func (c *demoCommand) Run(p *Program, log *slog.Logger) error {
 		fmt.Printf("Write in as a customer, in another tab: %s/widget/demo\n", address)
 		fmt.Println("The team is invented and everything is gone when you stop it with Ctrl+C.")
 		go func() {
-			defer contain(log, "demo")
-			play(ctx, n.app, c.Pace, log)
+			_ = follow.Keep(ctx, log, "demo", func(ctx context.Context) error { play(ctx, n.app, c.Pace, log); return nil })
 		}()
 		return nil
 	})
@@ -187,8 +187,8 @@ func play(ctx context.Context, a *app.App, pace float64, log *slog.Logger) {
 	for next := 0; ctx.Err() == nil; next++ {
 		script := scripts[next%len(scripts)]
 		go func() {
-			defer contain(log, "demo")
-			if err := playScript(ctx, a, script, pace); err != nil && ctx.Err() == nil {
+			err := follow.Try(log, "demo", func() error { return playScript(ctx, a, script, pace) })
+			if err != nil && ctx.Err() == nil {
 				log.Warn("a simulated customer could not write", "err", err)
 			}
 		}()

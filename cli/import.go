@@ -42,7 +42,7 @@ func (c *importCommand) Run(log *slog.Logger) error {
 		return err
 	}
 	followers, stop := context.WithCancel(context.Background())
-	wait := n.follow(followers, nil)
+	wait := n.run(followers, nil)
 	err = c.all(ctx, n)
 	stop()
 	wait()

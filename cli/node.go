@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -12,7 +11,9 @@ import (
 	"time"
 
 	"parley/app"
+	"parley/follow"
 	"parley/search"
+	"parley/server"
 	"parley/store"
 	"parley/vault"
 )
@@ -66,28 +67,24 @@ func (n *node) close() error {
 	return err
 }
 
-// follow runs the followers until ctx ends and waits for them.
-func (n *node) follow(ctx context.Context, others map[string]func(context.Context) error) (wait func()) {
-	var followers sync.WaitGroup
-	run := func(name string, follower func(context.Context) error) {
-		followers.Go(func() {
-			defer contain(n.log, name)
-			if err := follower(ctx); err != nil && !errors.Is(err, context.Canceled) {
-				n.log.Error("a follower ended", "follower", name, "err", err)
-			}
-		})
+// run runs the parts until ctx ends and waits for them.
+func (n *node) run(ctx context.Context, others map[string]func(context.Context) error) (wait func()) {
+	var parts sync.WaitGroup
+	keep := func(name string, part func(context.Context) error) {
+		parts.Go(func() { _ = follow.Keep(ctx, n.log, name, part) })
 	}
-	run("search", n.search.Run)
-	run("housekeeping", n.app.KeepHouse)
+	keep("search", n.search.Run)
+	keep("housekeeping", n.app.KeepHouse)
 	for name, other := range others {
-		run(name, other)
+		keep(name, other)
 	}
-	return followers.Wait
+	return parts.Wait
 }
 
-// contain keeps a panic of one part from taking the program down.
-func contain(log *slog.Logger, part string) {
-	if fault := recover(); fault != nil {
-		log.Error("a part panicked; it stays off until the next start", "part", part, "fault", fmt.Sprint(fault))
+// parts tells the server which parts have failed.
+func parts() (failed []server.Part) {
+	for _, part := range follow.Parts() {
+		failed = append(failed, server.Part(part))
 	}
+	return failed
 }

@@ -122,7 +122,7 @@ func (p *Program) serve(n *node, network *network, backups *backupFlags, ready f
 		return errors.Join(err, listener.Close())
 	}
 	followers, stopFollowers := context.WithCancel(context.WithoutCancel(ctx))
-	wait := n.follow(followers, loops)
+	wait := n.run(followers, loops)
 	defer wait()
 	defer stopFollowers()
 
@@ -188,7 +188,7 @@ func (p *Program) assemble(n *node, network *network, backups *backupFlags, addr
 	}
 	srv, err := server.New(server.Options{
 		App: n.app, Hub: hub, Files: files, Backups: keeper, Hooks: hooks, Page: p.Page, Origins: origins, Proxies: network.Proxies,
-		Unlimited: network.Unlimited, OpenFiles: mayOpen, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
+		Parts: parts, Unlimited: network.Unlimited, OpenFiles: mayOpen, MetricsToken: network.Metrics, Version: p.Version, Clock: time.Now, Log: n.log,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -9,9 +9,7 @@ package follow
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -54,7 +52,11 @@ func Run(ctx context.Context, st *store.Store, f Follower) error {
 	failures, pause, limit := 0, firstPause, f.Batch
 	for ctx.Err() == nil {
 		changed := st.Changed()
-		batch, err := f.next(ctx, st, limit)
+		var batch []store.Entry
+		err := Contain(func() (err error) {
+			batch, err = f.next(ctx, st, limit)
+			return err
+		})
 		if err == nil && len(batch) == 0 {
 			wait(ctx, changed)
 			continue
@@ -78,12 +80,10 @@ func Run(ctx context.Context, st *store.Store, f Follower) error {
 		// What fails must keep nothing else up, and be what gets parked: the next are taken
 		// alone, and then more at a time, so that it is found among thousands in a few steps.
 		failures, limit = failures+1, 1
-		f.Log.Error("a follower failed", "follower", f.Name, "after", reached, "try", failures, "err", err)
-		if stack := stackOf(err); stack != "" {
-			f.Log.Error("where it panicked", "follower", f.Name, "stack", stack)
-		}
+		Note(f.Log, f.Name, err, "after", reached, "try", failures)
 		if failures >= Tries && f.Park != nil && len(batch) > 0 {
-			if err := f.Park(ctx, batch[0], RowOf(f.Name, batch[0].Sequence, err)); err == nil {
+			row := RowOf(f.Name, batch[0].Sequence, err)
+			if err := Try(f.Log, f.Name, func() error { return f.Park(ctx, batch[0], row) }); err == nil {
 				failures, pause = 0, firstPause
 				continue
 			}
@@ -128,35 +128,6 @@ func read(st *store.Store, after uint64, limit int) (batch []store.Entry, err er
 		return err
 	})
 	return batch, err
-}
-
-// Contain runs fn and makes an error of a panic. What one customer wrote must not end
-// the process: it would again at each start, because the cursor still stands before it.
-// A goroutine that a follower starts needs a Contain of its own.
-func Contain(fn func() error) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = &panicked{fault, debug.Stack()}
-		}
-	}()
-	return fn()
-}
-
-// panicked is a panic as an error. Its stack is for the log alone: what is parked is
-// shown to people.
-type panicked struct {
-	fault any
-	stack []byte
-}
-
-func (p *panicked) Error() string { return fmt.Sprint("panic: ", p.fault) }
-
-func stackOf(err error) string {
-	var p *panicked
-	if errors.As(err, &p) {
-		return string(p.stack)
-	}
-	return ""
 }
 
 func wait(ctx context.Context, changed <-chan struct{}) {

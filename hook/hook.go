@@ -162,7 +162,9 @@ func (t *Teller) employ(ctx context.Context, working *sync.WaitGroup) error {
 		if _, employed := t.workers[id]; !employed && webhooks[i].On {
 			wake := make(chan struct{}, 1)
 			t.workers[id] = wake
-			working.Go(func() { t.work(ctx, id, wake) })
+			working.Go(func() {
+				_ = follow.Keep(ctx, t.log, app.FollowerHooks, func(ctx context.Context) error { t.work(ctx, id, wake); return nil })
+			})
 		}
 	}
 	for _, wake := range t.workers {

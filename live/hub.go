@@ -59,11 +59,19 @@ func (h *Hub) KeepParked(park func(row store.Parked) error) { h.park = park }
 // Run follows the journal until ctx ends.
 func (h *Hub) Run(ctx context.Context) error {
 	h.remember()
+	ctx, stop := context.WithCancel(ctx)
 	var others sync.WaitGroup
-	others.Go(func() { paced(ctx, h.dirty, viewsEvery, h.sendViews) })
-	others.Go(func() { paced(ctx, h.moments.stir, momentsEvery, h.tellMoments) })
-	others.Go(func() { h.runHeartbeat(ctx) })
 	defer others.Wait()
+	defer stop()
+	for _, run := range []func(ctx context.Context){
+		func(ctx context.Context) { paced(ctx, h.dirty, viewsEvery, h.sendViews) },
+		func(ctx context.Context) { paced(ctx, h.moments.stir, momentsEvery, h.tellMoments) },
+		h.runHeartbeat,
+	} {
+		others.Go(func() {
+			_ = follow.Keep(ctx, h.out, "live", func(ctx context.Context) error { run(ctx); return nil })
+		})
+	}
 	return follow.Run(ctx, h.store, follow.Follower{
 		Name: "live", Batch: 256, Log: h.out,
 		Cursor: func() (uint64, error) { return h.Head(), nil },
@@ -77,6 +85,13 @@ func (h *Hub) Run(ctx context.Context) error {
 			return nil
 		},
 		Trimmed: func(context.Context) (uint64, error) { return h.skip() },
+	})
+}
+
+// later does something after a while, unless the timer that it returns is stopped.
+func (h *Hub) later(after time.Duration, do func()) *time.Timer {
+	return time.AfterFunc(after, func() {
+		_ = follow.Try(h.out, "live", func() error { do(); return nil })
 	})
 }
 

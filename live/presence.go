@@ -57,7 +57,7 @@ func (h *Hub) leave(c *Client) {
 		h.show(c.agent, p)
 		return
 	}
-	p.gone = time.AfterFunc(leaveDelay, func() { h.forget(c.agent, p) })
+	p.gone = h.later(leaveDelay, func() { h.forget(c.agent, p) })
 }
 
 // forget takes an agent for gone who has had no socket for a while.

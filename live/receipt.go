@@ -22,7 +22,7 @@ func (v *Visitor) given(words []word) {
 		}
 		if v.receipts == nil {
 			v.receipts = make(map[desk.Number]uint64)
-			time.AfterFunc(deliverAfter, v.deliver)
+			v.hub.later(deliverAfter, v.deliver)
 		}
 		v.receipts[w.fact.number] = max(v.receipts[w.fact.number], w.fact.seq)
 	}

@@ -252,6 +252,6 @@ func (v *Visitor) Close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if last := h.visitors.leave(v); last {
-		time.AfterFunc(leaveDelay, func() { h.visitorGone(v.pass.Customer) })
+		h.later(leaveDelay, func() { h.visitorGone(v.pass.Customer) })
 	}
 }

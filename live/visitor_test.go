@@ -287,6 +287,32 @@ func TestDelivered(t *testing.T) {
 	})
 }
 
+// TestReceiptThatPanics holds: what goes wrong while a timer runs ends neither the
+// process nor what others are told.
+func TestReceiptThatPanics(t *testing.T) {
+	inRoom(t, func(t *testing.T, r *room) {
+		d := newDoer(t, r)
+		d.number = d.visitorSays(t, &d.visitor, 0, "Hello")
+		settle()
+		end := r.endOf(func() (live.Pass, error) {
+			return live.Pass{Customer: d.visitor.Customer, Site: d.visitor.Site}, nil
+		})
+		end.Delivered = nil // whose call panics
+		c, err := r.hub.JoinVisitor(live.Resume{Fresh: true}, end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		d.Writes(t, d.Ada, d.number, "One")
+		visitorHears(t, c)
+		time.Sleep(5 * time.Second)
+		d.Writes(t, d.Ada, d.number, "Two")
+		if heard := visitorHears(t, c); len(heard) == 0 {
+			t.Error("nothing more is told")
+		}
+	})
+}
+
 // TestTeamFrame tells those who look at the panel of the team, when it is another.
 func TestTeamFrame(t *testing.T) {
 	inRoom(t, func(t *testing.T, r *room) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/desk"
+	"parley/follow"
 	"parley/store"
 )
 
@@ -40,9 +41,11 @@ func (e *Engine) Reindex(ctx context.Context, progress func(float64)) error {
 	if err != nil {
 		return err
 	}
-	err = e.fill(ctx, v, func(done float64) {
-		e.progress.Store(uint64(done * 1000))
-		progress(done)
+	err = follow.Try(e.log, "search", func() error {
+		return e.fill(ctx, v, func(done float64) {
+			e.progress.Store(uint64(done * 1000))
+			progress(done)
+		})
 	})
 	if err != nil {
 		_ = v.close(0)
@@ -145,7 +148,7 @@ func firstFault(ctx context.Context, v *volume) error {
 }
 
 // buildLoop builds the index whenever that is wanted, until ctx ends.
-func (e *Engine) buildLoop(ctx context.Context) {
+func (e *Engine) buildLoop(ctx context.Context) error {
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
@@ -154,6 +157,7 @@ func (e *Engine) buildLoop(ctx context.Context) {
 			e.buildUntilDone(ctx)
 		}
 	}
+	return ctx.Err()
 }
 
 func (e *Engine) buildUntilDone(ctx context.Context) {

@@ -30,7 +30,7 @@ type document struct {
 	facets []string
 
 	fields []*field
-	fault  error // why it has no words
+	fault  error // why words are missing
 }
 
 // field is the terms of one field of a document.
@@ -53,18 +53,22 @@ var (
 	}()
 )
 
-// build takes the texts apart.
+// build takes the texts apart. One that panics costs the words from there on: the
+// workers have no recover of their own, and would end the process at each building.
 func (d *document) build() {
 	b := newTermBuilder()
-	for _, text := range d.texts {
-		b.add(text)
-	}
 	weak, facets := index.TokenFrequencies{}, make(index.TokenFrequencies, len(d.facets))
-	for _, text := range d.weak {
-		for t := (tokenizer{text: text}); t.next(); {
-			weak[string(t.term)] = present
+	d.fault = follow.Contain(func() error {
+		for _, text := range d.texts {
+			b.add(text)
 		}
-	}
+		for _, text := range d.weak {
+			for t := (tokenizer{text: text}); t.next(); {
+				weak[string(t.term)] = present
+			}
+		}
+		return nil
+	})
 	for _, facet := range d.facets {
 		facets[facet] = present
 	}
@@ -93,12 +97,7 @@ func (d *document) build() {
 // VisitFields implements index.Document.
 func (d *document) VisitFields(visit index.FieldVisitor) {
 	if d.fields == nil {
-		// On a worker of the index, where a panic would end the process, and again at each
-		// start. Without its words a document can still be found by what filters ask for.
-		if d.fault = follow.Contain(func() error { d.build(); return nil }); d.fault != nil {
-			d.texts, d.weak, d.fields = nil, nil, nil
-			d.build()
-		}
+		d.build()
 	}
 	for _, f := range d.fields {
 		visit(f)

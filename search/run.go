@@ -17,7 +17,7 @@ import (
 // ctx's error.
 func (e *Engine) Run(ctx context.Context) error {
 	var parts sync.WaitGroup
-	parts.Go(func() { e.buildLoop(ctx) })
+	parts.Go(func() { _ = follow.Keep(ctx, e.log, "search", e.buildLoop) })
 	checked := false
 	for pause := time.Second; ; {
 		v := e.wait(ctx)
@@ -26,7 +26,9 @@ func (e *Engine) Run(ctx context.Context) error {
 		}
 		if !checked {
 			checked = true
-			parts.Go(func() { e.inspect(ctx, v) })
+			parts.Go(func() {
+				_ = follow.Try(e.log, "search", func() error { e.inspect(ctx, v); return nil })
+			})
 		}
 		started := time.Now()
 		fault := e.keep(ctx, v)
@@ -57,7 +59,9 @@ func (e *Engine) keep(ctx context.Context, v *volume) (fault error) {
 		case fault = <-v.failed:
 		}
 	})
-	parts.Go(func() { v.tend(ctx) })
+	parts.Go(func() {
+		_ = follow.Keep(ctx, e.log, "search", func(ctx context.Context) error { v.tend(ctx); return nil })
+	})
 	_ = follow.Run(ctx, e.store, follow.Follower{
 		Name: "search", Batch: maxEntries, Log: e.log,
 		Cursor: func() (uint64, error) { return v.cursor.Load(), nil },

@@ -104,6 +104,6 @@ func messages(tx *store.Tx, c *desk.Conversation, from, to uint64) []desk.Messag
 // tell logs what was left out, once for many.
 func (e *Engine) tell(faults []error) {
 	if len(faults) > 0 {
-		e.log.Error("search: something could not be indexed; the rest is", "faults", len(faults), "err", errors.Join(faults[:min(len(faults), 5)]...))
+		follow.Note(e.log, "search", errors.Join(faults[:min(len(faults), 5)]...), "not indexed", len(faults))
 	}
 }

@@ -169,7 +169,7 @@ func (b *batch) put(d *document) {
 	b.docs = append(b.docs, d)
 }
 
-// faults are those of documents that were indexed without their words.
+// faults are those of documents that were indexed without some of their words.
 func (b *batch) faults() (faults []error) {
 	for _, d := range b.docs {
 		if d.fault != nil {

@@ -33,6 +33,7 @@ func newMetrics(s *Server) *metrics {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
 	}
 	m.registry.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		newFaults(func() []Part { return s.parts() }),
 		gauge("parley_sockets", "Open agents' sockets.", func() float64 { return float64(s.sockets.Len()) }),
 		gauge("parley_visitor_sockets", "Open visitors' sockets.", func() float64 { return float64(s.visitors.Len()) }),
 		gauge("parley_journal_head", "Sequence of the newest event.", func() float64 { return float64(s.app.Head()) }),
@@ -95,8 +96,12 @@ func (s *Server) ready(c *fiber.Ctx, _ *caller) error {
 	if s.app.Failed() {
 		return desk.Refuse(desk.CodeReadOnly, "", "The disk has failed; reading goes on.")
 	}
+	said := "ready"
 	if s.app.SearchStatus().State != app.SearchReady {
-		return c.SendString("ready; the search index is being built\n")
+		said += "; the search index is being built"
 	}
-	return c.SendString("ready\n")
+	if parts := s.degraded(); parts != "" {
+		said += "; degraded: " + parts
+	}
+	return c.SendString(said + "\n")
 }

@@ -1,9 +1,12 @@
 package server
 
 import (
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/app"
 	"parley/desk"
@@ -67,5 +70,38 @@ func TestFigures(t *testing.T) {
 		if !strings.Contains(figures, want) {
 			t.Errorf("%q is missing", want)
 		}
+	}
+}
+
+// TestDegraded tells the operator of parts that fail, and sends requests all the same.
+func TestDegraded(t *testing.T) {
+	s := newStand(t)
+	s.scraper = "a-long-enough-secret"
+	var failed []Part
+	s.parts = func() []Part { return failed }
+	said := func(path string) string {
+		t.Helper()
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.Header.Set("Authorization", "Bearer "+s.scraper)
+		answer, err := s.fiber.Test(r, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatalf("%d, %v", answer.StatusCode, err)
+		}
+		return string(text)
+	}
+	if got := said("/readyz"); strings.Contains(got, "degraded") {
+		t.Errorf("it says %q", got)
+	}
+	failed = []Part{{"backup", 3, time.Now()}, {"clock", 1, time.Now().Add(-time.Hour)}, {"live", 2, time.Now()}}
+	if got := said("/readyz"); !strings.HasPrefix(got, "ready") || !strings.HasSuffix(got, "; degraded: backup, live\n") {
+		t.Errorf("it says %q", got)
+	}
+	if got := said("/metrics"); !strings.Contains(got, `parley_part_faults_total{part="clock"} 1`) {
+		t.Error("the faults are not counted")
 	}
 }

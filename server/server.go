@@ -52,8 +52,10 @@ type Options struct {
 	// Unlimited takes the limits on how often requests may come away, for measuring.
 	Unlimited bool
 	OpenFiles int // how many files and connections there may be; 0 where that is not known
-	Clock     func() time.Time
-	Log       *slog.Logger
+	// Parts lists the parts of the process that have failed since it started.
+	Parts func() []Part
+	Clock func() time.Time
+	Log   *slog.Logger
 }
 
 // Server is the HTTP interface, the pages and the socket.
@@ -64,6 +66,7 @@ type Server struct {
 	studio    upload.Studio
 	backups   Backups
 	hooks     Hooks
+	parts     func() []Part
 	tickets   *tickets
 	fiber     *fiber.App
 	api       huma.API
@@ -104,6 +107,9 @@ func New(o Options) (*Server, error) {
 		passwords: password.NewHasher(), rules: password.NewRules(), logins: newLogins(o.Clock), codes: newCodes(o.Clock), limits: newLimits(o.Clock, o.Unlimited),
 		secure:   len(o.Origins) > 0 && !slices.ContainsFunc(o.Origins, func(origin string) bool { return strings.HasPrefix(origin, "http:") }),
 		stopping: make(chan struct{}), origins: o.Origins, backups: o.Backups, hooks: o.Hooks, tickets: newTickets(o.Clock),
+	}
+	if s.parts = o.Parts; s.parts == nil { // nothing runs beside this server
+		s.parts = func() []Part { return nil }
 	}
 	s.metrics = newMetrics(s)
 	s.fiber = guardrail.New(s.headers.OnError(problem.Handler), bringsFile)

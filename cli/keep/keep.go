@@ -19,6 +19,7 @@ import (
 	"parley/app"
 	"parley/cli/archive"
 	"parley/desk"
+	"parley/follow"
 	"parley/server/upload"
 	"parley/store"
 )
@@ -156,7 +157,11 @@ func (k *Keeper) Start(by desk.ID, address string) error {
 // came of it.
 func (k *Keeper) make(ctx context.Context, who request) error {
 	name := mark + k.Clock().UTC().Format(form) + end
-	lost, err := k.write(ctx, name)
+	var lost []desk.LostFile
+	err := follow.Try(k.Log, "backup", func() (err error) { // a panic too gives the turn back
+		lost, err = k.write(ctx, name)
+		return err
+	})
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.running = false

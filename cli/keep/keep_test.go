@@ -261,3 +261,22 @@ func (h *house) attachment(t *testing.T, name string, sum byte) desk.Attachment 
 	a := apptest.Must(h.StartAttachment(app.StartAttachment{Owner: owner, ClientID: app.NewID(), Name: name, Size: 9, Type: "application/pdf"}))(t)
 	return apptest.Must(h.CompleteAttachment(app.CompleteAttachment{Owner: owner, ID: a.ID, SHA256: [32]byte{sum}, Type: a.Type}))(t)
 }
+
+// TestPanicGivesTheTurnBack holds: a backup that panics has failed, and the next is made.
+func TestPanicGivesTheTurnBack(t *testing.T) {
+	h := newHouse(t, nil)
+	files := h.Files
+	h.Files = nil // whose use panics
+	if err := h.Start(h.Owner, ""); err != nil {
+		t.Fatal(err)
+	}
+	h.during(t, func() { h.has(t, 0) })
+	if state, err := h.State(); err != nil || state.Running || state.Last == nil || state.Last.Why != string(desk.CodeInternal) {
+		t.Fatalf("%+v, %v", state, err)
+	}
+	h.Files = files
+	if err := h.Start(h.Owner, ""); err != nil {
+		t.Fatal(err)
+	}
+	h.during(t, func() { h.has(t, 1) })
+}
