@@ -217,7 +217,7 @@ func TestTrimmed(t *testing.T) {
 		st := storetest.Open(t)
 		appendEvents(t, st, 10)
 		storetest.MustUpdate(t, st, func(tx *store.Tx) error {
-			_, err := tx.TrimJournal(desk.TimeOf(time.Now().Add(time.Hour)), 6, 100)
+			_, err := tx.TrimJournal(desk.TimeOf(time.Now().Add(time.Hour)), desk.TimeOf(time.Now().Add(time.Hour)), 6, 100)
 			return err
 		})
 		r := &reader{cursor: 2}

@@ -107,30 +107,50 @@ func (tx *Tx) SetCursor(follower string, sequence uint64) error {
 }
 
 // TrimJournal forgets up to limit events that are older than before, never
-// beyond the sequence keep and never the newest one. It returns how many went.
-func (tx *Tx) TrimJournal(before desk.Time, keep uint64, limit int) (int, error) {
-	b := tx.change(bucketJournal)
-	head, floor, trimmed := tx.Head(), tx.Floor(), 0
+// beyond the sequence keep and never the newest one. An event dated after now, by a
+// clock that went ahead, is as old as the next one that is not. It returns how many went.
+func (tx *Tx) TrimJournal(before, now desk.Time, keep uint64, limit int) (int, error) {
+	upTo, err := tx.oldest(before, now, min(keep, tx.Head()-min(tx.Head(), 1)), limit)
+	if err != nil {
+		return 0, err
+	}
+	b, floor, trimmed := tx.change(bucketJournal), tx.Floor(), 0
 	c := b.Cursor()
-	for k, v := c.First(); k != nil && trimmed < limit; k, v = c.First() {
-		tx.moves++
-		sequence := readU64(k)
-		event, err := decodeEvent(v)
-		if err != nil {
-			return trimmed, fmt.Errorf("store: event %d: %w", sequence, err)
-		}
-		if event.At >= before || sequence > keep || sequence >= head {
-			break
-		}
+	for k, _ := c.First(); k != nil && readU64(k) <= upTo && trimmed < limit; k, _ = c.First() {
+		floor = readU64(k)
 		if err := c.Delete(); err != nil {
 			return trimmed, err
 		}
-		floor, trimmed = sequence, trimmed+1
+		trimmed++
 	}
 	if trimmed == 0 {
 		return 0, nil
 	}
 	return trimmed, tx.change(bucketMeta).Put(metaFloor, keyU64(floor))
+}
+
+// farAhead is how many times as many events as may go are looked at to find an old one
+// behind those that are dated after now.
+const farAhead = 50
+
+// oldest is the sequence, up to keep, before which all events are old; 0 for none.
+func (tx *Tx) oldest(before, now desk.Time, keep uint64, limit int) (upTo uint64, err error) {
+	c, old, seen := tx.bucket(bucketJournal).Cursor(), 0, 0
+	for k, v := c.First(); k != nil && readU64(k) <= keep && old < limit && seen < farAhead*limit; k, v = c.Next() {
+		tx.moves++
+		event, err := decodeEvent(v)
+		switch {
+		case err != nil:
+			return 0, fmt.Errorf("store: event %d: %w", readU64(k), err)
+		case event.At < before:
+			upTo = readU64(k)
+			old++
+		case event.At <= now:
+			return upTo, nil
+		}
+		seen++
+	}
+	return upTo, nil
 }
 
 // errCode says that a value holds an event type which this program does not know.

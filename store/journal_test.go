@@ -85,7 +85,7 @@ func TestTrimJournal(t *testing.T) {
 				said(t, st, noon+i)
 			}
 			storetest.MustUpdate(t, st, func(tx *store.Tx) error {
-				trimmed, err := tx.TrimJournal(row.before, row.keep, row.limit)
+				trimmed, err := tx.TrimJournal(row.before, noon+5000, row.keep, row.limit)
 				if uint64(trimmed) != row.floor {
 					t.Errorf("%d trimmed, want %d", trimmed, row.floor)
 				}
@@ -119,6 +119,34 @@ func TestTrimJournal(t *testing.T) {
 	}
 }
 
+// TestTrimDatedAhead holds: events from a clock that went ahead do not keep the journal
+// from being trimmed, and go no sooner than their neighbours.
+func TestTrimDatedAhead(t *testing.T) {
+	st := storetest.Open(t)
+	far := noon + 1_000_000
+	for _, at := range []desk.Time{far, far, far, noon, noon + 1, far, far, noon + 60, far, noon + 61} {
+		said(t, st, at)
+	}
+	floor := func(before desk.Time, limit int) (at uint64) {
+		storetest.MustUpdate(t, st, func(tx *store.Tx) error {
+			_, err := tx.TrimJournal(before, noon+100, 100, limit)
+			at = tx.Floor()
+			return err
+		})
+		storetest.MustCheck(t, st)
+		return at
+	}
+	for _, step := range []struct {
+		before desk.Time
+		limit  int
+		floor  uint64
+	}{{noon, 100, 0}, {noon + 50, 1, 1}, {noon + 50, 100, 5}, {noon + 50, 100, 5}, {noon + 61, 100, 8}, {noon + 99, 100, 8}} {
+		if got := floor(step.before, step.limit); got != step.floor {
+			t.Errorf("before %d, %d at most: trimmed to %d, want %d", step.before-noon, step.limit, got, step.floor)
+		}
+	}
+}
+
 // TestTrimAgain goes on where the last trimming ended.
 func TestTrimAgain(t *testing.T) {
 	st := storetest.Open(t)
@@ -128,7 +156,7 @@ func TestTrimAgain(t *testing.T) {
 	total := 0
 	for range 10 {
 		storetest.MustUpdate(t, st, func(tx *store.Tx) error {
-			n, err := tx.TrimJournal(noon+25, 30, 4)
+			n, err := tx.TrimJournal(noon+25, noon+5000, 30, 4)
 			total += n
 			return err
 		})

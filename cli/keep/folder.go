@@ -29,9 +29,20 @@ func (k *Keeper) names() []string {
 	return names
 }
 
+// trusted lists the backups whose names do not come from a clock that went ahead. The
+// others must neither stop the schedule until their time has come nor take the places of
+// newer ones; they stay until somebody deletes them.
+func (k *Keeper) trusted() []string {
+	now := k.Clock()
+	return slices.DeleteFunc(k.names(), func(name string) bool { return madeAt(name).After(now.Add(aheadBy)) })
+}
+
+// aheadBy is how far ahead a clock may go for nobody to mind.
+const aheadBy = time.Minute
+
 // newest is when the last backup was made; the zero time when there is none.
 func (k *Keeper) newest() time.Time {
-	names := k.names()
+	names := k.trusted()
 	if len(names) == 0 {
 		return time.Time{}
 	}
@@ -62,7 +73,7 @@ func (k *Keeper) prune() error {
 	if err != nil {
 		return err
 	}
-	names := k.names()
+	names := k.trusted()
 	for _, old := range names[min(keeps, len(names)):] {
 		err = errors.Join(err, os.Remove(filepath.Join(k.Dir, old)))
 	}
@@ -76,6 +87,13 @@ func (k *Keeper) sweep() {
 		if err := os.Remove(path); err != nil {
 			k.Log.Warn("an unfinished backup could not be removed", "err", err)
 		}
+	}
+}
+
+// warnAhead tells of backups from a clock that went ahead.
+func (k *Keeper) warnAhead() {
+	if n := len(k.names()) - len(k.trusted()); n > 0 {
+		k.Log.Warn("there are backups whose names say that they will be made; they count neither for the schedule nor among those that are kept", "backups", n, "folder", k.Dir)
 	}
 }
 

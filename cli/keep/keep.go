@@ -79,6 +79,7 @@ const (
 // Run makes backups until ctx ends.
 func (k *Keeper) Run(ctx context.Context) error {
 	k.sweep()
+	k.warnAhead()
 	k.remember()
 	var notBefore time.Time
 	for {

@@ -280,3 +280,27 @@ func TestPanicGivesTheTurnBack(t *testing.T) {
 	}
 	h.during(t, func() { h.has(t, 1) })
 }
+
+// TestClockWentAhead holds: a backup whose name lies in the future neither stops the
+// schedule nor takes the place of one that is kept.
+func TestClockWentAhead(t *testing.T) {
+	h := newHouse(t, &keep.Fixed{Every: time.Hour, Keep: 1})
+	ahead := "parley-20990101T000000Z.tar.gz"
+	if err := errors.Join(os.MkdirAll(h.dir, 0o700), os.WriteFile(filepath.Join(h.dir, ahead), nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	h.during(t, func() { h.has(t, 2) })
+	h.Clock.Move(2 * time.Hour)
+	made := "parley-" + h.Clock.Now().Format("20060102T150405Z") + ".tar.gz"
+	h.during(t, func() {
+		for range 1000 {
+			if names := h.has(t, 2); slices.Contains(names, made) {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	})
+	if names := h.has(t, 2); !slices.Equal(names, []string{ahead, made}) {
+		t.Errorf("kept are %v", names)
+	}
+}
