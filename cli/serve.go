@@ -97,6 +97,7 @@ const stopWithin = 10 * time.Second
 // Run serves until the process is told to stop.
 func (c *serveCommand) Run(p *Program, log *slog.Logger) error {
 	shareCores()
+	limitMemory(log)
 	if err := errors.Join(c.network.check(), c.backupFlags.check()); err != nil {
 		return failure{exitUsage, err}
 	}

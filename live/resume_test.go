@@ -64,7 +64,7 @@ func TestResume(t *testing.T) {
 				r.renames(t, 300)
 				settle()
 				storetest.MustUpdate(t, r.Store(), func(tx *store.Tx) error {
-					_, err := tx.TrimJournal(r.Now()+1, 50, 1000)
+					_, err := tx.TrimJournal(r.Now()+1, r.Now()+1, 50, 1000)
 					return err
 				})
 				settle()
@@ -123,7 +123,7 @@ func TestTrimmedWhileCatchingUp(t *testing.T) {
 			}
 		}
 		storetest.MustUpdate(t, r.Store(), func(tx *store.Tx) error {
-			_, err := tx.TrimJournal(r.Now()+1, 5000, beyondTheLog)
+			_, err := tx.TrimJournal(r.Now()+1, r.Now()+1, 5000, beyondTheLog)
 			return err
 		})
 		head := r.Head()
@@ -152,7 +152,7 @@ func TestTrimmedBeforeTheHub(t *testing.T) {
 		take(t, c)
 		r.renames(t, 1000)
 		storetest.MustUpdate(t, r.Store(), func(tx *store.Tx) error {
-			_, err := tx.TrimJournal(r.Now()+1, 500, 1000)
+			_, err := tx.TrimJournal(r.Now()+1, r.Now()+1, 500, 1000)
 			return err
 		})
 		run(t, hub)

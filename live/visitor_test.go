@@ -92,7 +92,7 @@ func TestVisitorsAreResetWithTheHub(t *testing.T) {
 		c := r.joinVisitor(t, &d.visitor, live.Resume{Fresh: true})
 		r.renames(t, 1000)
 		storetest.MustUpdate(t, r.Store(), func(tx *store.Tx) error {
-			_, err := tx.TrimJournal(r.Now()+1, 500, 1000)
+			_, err := tx.TrimJournal(r.Now()+1, r.Now()+1, 500, 1000)
 			return err
 		})
 		run(t, hub)
