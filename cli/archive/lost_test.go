@@ -140,7 +140,7 @@ func TestSweptMeanwhile(t *testing.T) {
 			}
 			time.Sleep(time.Millisecond)
 		}
-		if err := st.Update(func(tx *store.Tx) error { _, err := tx.DropAttachments(2); return err }); err != nil {
+		if err := st.Update(func(tx *store.Tx) error { _, err := tx.DropAttachments(2, 1000); return err }); err != nil {
 			t.Error(err)
 		}
 		if _, err := files.Sweep(time.Now().Add(time.Hour), time.Minute, func([sha256.Size]byte) (bool, error) { return false, nil }); err != nil {

@@ -244,7 +244,7 @@ func TestLostFile(t *testing.T) {
 	})
 	told(again.State())
 	if err := h.Store().Update(func(tx *store.Tx) error {
-		_, err := tx.DropAttachments(desk.TimeOf(h.Clock.Now().Add(time.Hour)))
+		_, err := tx.DropAttachments(desk.TimeOf(h.Clock.Now().Add(time.Hour)), 1000)
 		return err
 	}); err != nil {
 		t.Fatal(err)

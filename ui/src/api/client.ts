@@ -72,7 +72,9 @@ export class Client {
       throw new ApiError(codeOf());
     }
     const error = await refusal(response);
-    if (error.code === "unauthorized") this.onSignedOut?.();
+    // Who is refused while signing in has a wrong password, and no session that ended.
+    const isSigningIn = method === "POST" && path.startsWith("/session");
+    if (error.code === "unauthorized" && !isSigningIn) this.onSignedOut?.();
     if (error.code === "second_factor_due") this.onFactorDue?.();
     throw error;
   }

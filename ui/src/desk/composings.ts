@@ -74,6 +74,12 @@ export class Composings {
     this.#drafts.hurry();
   }
 
+  /** Nobody is signed in any more: keeps every text here until somebody takes it up. */
+  rest(): void {
+    this.#drafts.rest();
+    for (const composing of this.#all.values()) composing.keep();
+  }
+
   /** The connection is back: goes on with what it stopped. */
   hurry(): void {
     for (const composing of this.#all.values()) composing.resume();
@@ -82,11 +88,11 @@ export class Composings {
 
   /** Looks what was written on other devices. Failing is no matter: the next look tells. */
   async refresh(): Promise<void> {
-    const before = this.#drafts.saved();
+    const asked = this.#drafts.bases();
     const theirs = await this.#api.drafts().catch(() => undefined);
     // What was typed while the answer was on its way counts as typed before it.
     for (const composing of this.#all.values()) composing.keep();
-    if (theirs) this.#drafts.meet(theirs, before);
+    if (theirs) this.#drafts.meet(theirs, asked);
   }
 
   /** Follows the page being left and looked at again; the returned function ends that. */

@@ -200,10 +200,10 @@ export class Desk {
       this.search.remember(agent.id);
       this.live.start();
     } else if (status === "ended") {
-      this.composings.keep();
+      this.composings.rest();
     } else if (status === "due") {
       this.live.stop();
-      this.composings.keep();
+      this.composings.rest();
     } else if (status === "out") {
       this.#forget();
     }

@@ -19,8 +19,8 @@ export interface Draft {
   readonly isSaved: boolean;
 }
 
-/** The times of the server's copies, by the draft's key. */
-type Saved = ReadonlyMap<string, string | undefined>;
+/** The times of the server's copies, by the drafts' keys. */
+export type Bases = ReadonlyMap<string, string | undefined>;
 
 /** How long a text rests before it goes to the server, after it was kept here. */
 const saveAfter = 700;
@@ -41,6 +41,8 @@ export class Drafts {
   /** What the server would not take; it is tried again when it changes. */
   readonly #refused = new Set<string>();
   #owner: ID = "";
+  /** Nobody is signed in: saving would be in vain. */
+  #isResting = false;
   readonly #api: Pick<Api, "saveDraft">;
   readonly #shelf: Shelf;
 
@@ -53,10 +55,16 @@ export class Drafts {
   takeUp(owner: ID): void {
     if (owner !== this.#owner) this.#forget();
     this.#owner = owner;
+    this.#isResting = false;
     for (const name of this.#shelf.names(`draft.${owner}.`)) {
       const draft = read(name.slice(`draft.${owner}.`.length), this.#shelf.get(name));
       if (draft && !this.#all.has(keyOf(draft))) this.#all.set(keyOf(draft), draft);
     }
+  }
+
+  /** Saves nothing until an agent takes the drafts up again. */
+  rest(): void {
+    this.#isResting = true;
   }
 
   get(number: number, mode: Mode): Draft | undefined {
@@ -82,25 +90,23 @@ export class Drafts {
     this.#later(key);
   }
 
-  /** What the server is known to have, by the draft's key: to be noted before it is asked. */
-  saved(): Saved {
-    return new Map([...this.#all].filter(([, own]) => own.isSaved).map(([key, own]) => [key, own.base]));
+  /** Which of the server's copies each draft goes on from, to be told when meeting what is asked for now. */
+  bases(): Bases {
+    return new Map([...this.#all].map(([key, { base }]) => [key, base]));
   }
 
-  /** Meets what the server keeps, as it answered when it was asked; `before` is `saved()` of then. */
-  meet(theirs: readonly BegunDraft[], before: Saved = this.saved()): void {
+  /** Meets what the server kept when it was `asked`. What was saved since is newer than that. */
+  meet(theirs: readonly BegunDraft[], asked: Bases = this.bases()): void {
+    const isNewer = (key: string) => this.#all.get(key)?.base !== asked.get(key);
     const known = new Set<string>();
-    // What was saved since is newer than the answer.
-    const isNewer = (key: string, own: Draft | undefined) => own?.isSaved && before.get(key) !== own.base;
     for (const one of theirs) {
       const draft = ofServer(one);
-      const key = keyOf(draft);
-      known.add(key);
-      if (!isNewer(key, this.#all.get(key))) this.#meet(draft);
+      known.add(keyOf(draft));
+      if (!isNewer(keyOf(draft))) this.#meet(draft);
     }
     for (const [key, own] of this.#all) {
       // Sent or emptied on another device.
-      if (own.isSaved && !known.has(key) && !isNewer(key, own)) this.#drop(key);
+      if (own.isSaved && !known.has(key) && !isNewer(key)) this.#drop(key);
     }
     this.hurry();
   }
@@ -146,7 +152,7 @@ export class Drafts {
   async #save(key: string): Promise<void> {
     clearTimeout(this.#timers.get(key));
     const draft = this.#all.get(key);
-    if (!draft || draft.isSaved || this.#isHeld(key)) return;
+    if (!draft || draft.isSaved || this.#isResting || this.#isHeld(key)) return;
     const owner = this.#owner;
     this.#saving.add(key);
     this.#sent.set(key, draft.text);

@@ -59,10 +59,10 @@ describe("drafts", () => {
 
   it("that were saved while the server was being asked are newer than its answer", async () => {
     const drafts = device();
-    const nothing = { before: drafts.saved(), theirs: server.all() };
+    const nothing = { before: drafts.bases(), theirs: server.all() };
     write(drafts, "one");
     await settle();
-    const first = { before: drafts.saved(), theirs: server.all() };
+    const first = { before: drafts.bases(), theirs: server.all() };
     drafts.meet(nothing.theirs, nothing.before);
     expect(drafts.text(1, "reply")).toBe("one");
     write(drafts, "two");
@@ -131,6 +131,37 @@ describe("drafts", () => {
     write(drafts, "less");
     await settle();
     expect(server.all()[0]?.text).toBe("less");
+  });
+
+  it("that were saved while an older list was on its way stay, whatever that list says", async () => {
+    const drafts = device();
+    const [nothing, before] = [server.all(), drafts.bases()];
+    write(drafts, "Merhaba");
+    await settle();
+    drafts.meet(nothing, before);
+    expect([drafts.text(1, "reply"), shelf.kept.size]).toEqual(["Merhaba", 1]);
+    const [first, then] = [server.all(), drafts.bases()];
+    write(drafts, "Merhaba Ayşe");
+    await settle();
+    drafts.meet(first, then);
+    expect(drafts.text(1, "reply")).toBe("Merhaba Ayşe");
+    write(drafts, "");
+    await settle();
+    drafts.meet(first, then);
+    expect(drafts.text(1, "reply")).toBe("");
+  });
+
+  it("rest while nobody is signed in, and go on when somebody is", async () => {
+    const drafts = device();
+    drafts.rest();
+    write(drafts, "Merhaba");
+    drafts.hurry();
+    await settle();
+    expect([server.calls, device().text(1, "reply")]).toEqual([[], "Merhaba"]);
+    drafts.takeUp("me");
+    drafts.hurry();
+    await settle();
+    expect(server.all()[0]?.text).toBe("Merhaba");
   });
 
   it("of another agent are not shown", () => {

@@ -21,9 +21,11 @@ export class Session {
     this.#api = api;
     this.#changed = changed;
     this.#leaving = leaving;
-    // One that has ended stays so: of many calls that are refused then, and of a wrong
-    // password while signing in again, none takes away what the page keeps.
-    api.onSignedOut = () => this.#become(this.#status === "in" || this.#status === "ended" ? "ended" : "out");
+    api.onSignedOut = () => {
+      if (this.#status === "unknown") this.#become("out");
+      else if (this.#status === "in") this.#become("ended");
+      // Otherwise it is known: several calls may be refused for the one reason.
+    };
     api.onFactorDue = () => this.#status === "in" && this.#become("due");
   }
 
