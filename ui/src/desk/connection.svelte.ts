@@ -11,7 +11,10 @@ export class Connection {
   #trouble = $state<Trouble | undefined>();
   #retryAt = $state<number | undefined>();
   #restored = $state<number | undefined>();
-  #timer = 0;
+  /** Runs while a loss is not said yet. */
+  #worrying = 0;
+  /** Runs while the return is being said. */
+  #welcoming = 0;
 
   get isOpen() {
     return this.#isOpen;
@@ -36,7 +39,13 @@ export class Connection {
     this.#isOpen = phase === "open";
     this.#retryAt = phase === "waiting" ? Date.now() + wait : undefined;
     if (phase === "waiting") this.#worry(isRestarting);
+    if (phase === "open") this.#endWorry();
     if (phase === "idle" || phase === "ended") this.#calm();
+  }
+
+  /** The first connection of the page stands: there is nothing to be back to. */
+  greeted(): void {
+    this.#calm();
   }
 
   /** The connection is back. Says so only where its loss was said too. */
@@ -45,18 +54,28 @@ export class Connection {
     this.#calm();
     if (!wasTold) return;
     this.#restored = messages;
-    this.#timer = Number(setTimeout(() => (this.#restored = undefined), restoredFor));
+    this.#welcoming = Number(setTimeout(() => (this.#restored = undefined), restoredFor));
   }
 
   #worry(isRestarting: boolean): void {
     const trouble = isRestarting ? "restarting" : navigator.onLine ? "reconnecting" : "offline";
     if (this.#trouble) this.#trouble = trouble;
-    else if (!this.#timer) this.#timer = Number(setTimeout(() => (this.#trouble = trouble), quietFor));
+    else if (!this.#worrying) this.#worrying = Number(setTimeout(() => this.#say(trouble), quietFor));
+  }
+
+  #say(trouble: Trouble): void {
+    this.#calm();
+    this.#trouble = trouble;
+  }
+
+  #endWorry(): void {
+    clearTimeout(this.#worrying);
+    this.#worrying = 0;
   }
 
   #calm(): void {
-    clearTimeout(this.#timer);
-    this.#timer = 0;
+    this.#endWorry();
+    clearTimeout(this.#welcoming);
     this.#trouble = undefined;
     this.#restored = undefined;
   }

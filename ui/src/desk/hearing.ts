@@ -51,6 +51,7 @@ export class Hearing implements Hearer {
 
   /** What was loaded before the greeting may be older than it: look once more. */
   greeted(): void {
+    this.#desk.connection.greeted();
     void this.#desk.refresh();
   }
 
