@@ -38,12 +38,13 @@ export class Held<T extends object> {
   );
 
   async load(): Promise<void> {
-    await this.#run(this.#read);
+    await this.#run(async () => this.put(await this.#read()));
   }
 
-  /** Reports whether it was saved; the fault says why not. */
+  /** Reports whether it was saved; the fault says why not. What is typed meanwhile stays, unsaved. */
   async save(): Promise<boolean> {
-    return this.#run(() => this.#write($state.snapshot(this.draft) as T));
+    const sent = $state.snapshot(this.draft) as T;
+    return this.#run(async () => this.#meet(await this.#write(sent), sent));
   }
 
   /** Takes what the server answered to something else that was asked of it. */
@@ -57,12 +58,21 @@ export class Held<T extends object> {
     if (this.#stored) this.draft = structuredClone(this.#stored);
   }
 
-  async #run(ask: () => Promise<T>): Promise<boolean> {
+  /** Takes what the server made of what was sent; fields that were changed since keep what is in them. */
+  #meet(stored: T, sent: T): void {
+    const now = $state.snapshot(this.draft) as T;
+    const fields = Object.keys({ ...sent, ...now }) as (keyof T)[];
+    const changed = fields.filter((field) => JSON.stringify(now[field]) !== JSON.stringify(sent[field]));
+    this.put(stored);
+    for (const field of changed) this.draft[field] = now[field];
+  }
+
+  async #run(ask: () => Promise<void>): Promise<boolean> {
     if (this.#isBusy) return false;
     this.#isBusy = true;
     this.#fault = undefined;
     try {
-      this.put(await ask());
+      await ask();
       return true;
     } catch (thrown) {
       this.#fault = toApiError(thrown);

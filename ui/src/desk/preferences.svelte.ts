@@ -39,13 +39,15 @@ export class PreferencesKeeper {
   takeUp(kept: Record<string, unknown> | undefined): void {
     const theme = this.#shelf.get("theme");
     this.#whole = { ...(theme !== null && { theme }), ...kept };
-    this.#show();
+    this.#apply();
+    this.#keep();
   }
 
   /** Changes some of them. */
   change(change: Partial<Preferences>): void {
     this.#whole = { ...this.#whole, ...change };
-    this.#show();
+    this.#apply();
+    this.#keep();
     clearTimeout(this.#timer);
     this.#timer = Number(setTimeout(() => (this.#saving = this.#saving.then(() => this.#save())), saveAfter));
   }
@@ -55,7 +57,8 @@ export class PreferencesKeeper {
     const hear = (event: StorageEvent) => {
       if (event.key !== "parley.preferences" || event.newValue === null) return;
       this.#whole = { ...this.#whole, ...(parsed(event.newValue) as Record<string, unknown>) };
-      this.#show();
+      // The other tab has kept it: kept here again, the two would answer each other for ever.
+      this.#apply();
     };
     addEventListener("storage", hear);
     return () => removeEventListener("storage", hear);
@@ -70,26 +73,34 @@ export class PreferencesKeeper {
     }
   }
 
-  #show(): void {
+  /** Lets them hold on this page. */
+  #apply(): void {
     this.#now = readPreferences(this.#whole);
-    const { theme, density, size } = this.#now;
-    this.#shelf.set("preferences", JSON.stringify(this.#now));
-    this.#mirror("theme", theme === "system" ? undefined : theme);
-    this.#mirror("density", density === "comfortable" ? undefined : density);
-    this.#mirror("size", size === 100 ? undefined : String(size));
-    document.documentElement.style.fontSize = size === 100 ? "" : `${size}%`;
+    const root = document.documentElement;
+    for (const [name, value] of Object.entries(firstPaintOf(this.#now))) {
+      if (value === undefined) root.removeAttribute(`data-${name}`);
+      else root.setAttribute(`data-${name}`, value);
+    }
+    root.style.fontSize = this.#now.size === 100 ? "" : `${this.#now.size}%`;
   }
 
-  /** What theme/first-paint.js reads, and tokens.css goes by. */
-  #mirror(name: "theme" | "density" | "size", value: string | undefined): void {
-    if (value === undefined) {
-      this.#shelf.remove(name);
-      document.documentElement.removeAttribute(`data-${name}`);
-    } else {
-      this.#shelf.set(name, value);
-      document.documentElement.setAttribute(`data-${name}`, value);
+  /** Keeps them in this browser. */
+  #keep(): void {
+    this.#shelf.set("preferences", JSON.stringify(this.#now));
+    for (const [name, value] of Object.entries(firstPaintOf(this.#now))) {
+      if (value === undefined) this.#shelf.remove(name);
+      else this.#shelf.set(name, value);
     }
   }
+}
+
+/** What theme/first-paint.js reads, and tokens.css goes by; undefined where it is as at first. */
+function firstPaintOf({ theme, density, size }: Preferences): Record<string, string | undefined> {
+  return {
+    theme: theme === "system" ? undefined : theme,
+    density: density === "comfortable" ? undefined : density,
+    size: size === 100 ? undefined : String(size),
+  };
 }
 
 function parsed(kept: string | null): unknown {
