@@ -27,7 +27,7 @@ export class Composing {
   #isOfferedToTake = $state(false);
   /** The reply that another agent got in first; sending again is then on purpose. */
   #collision = $state<number | undefined>();
-  /** The newest message on the screen when the text was last touched. */
+  /** The newest message on the screen when the text was last touched; 0 while there is none. */
   #seen = 0;
   #timer = 0;
   readonly #api: Api;
@@ -122,7 +122,7 @@ export class Composing {
   /** Takes the text as it is typed; `seen` is the newest message on the screen. */
   write(text: string, seen: number): void {
     this.#typed[this.#mode] = text;
-    this.#seen = seen;
+    this.#seen = text === "" ? 0 : seen;
     this.#isAskedToResolve = false;
     clearTimeout(this.#timer);
     this.#timer = Number(setTimeout(() => this.keep(), keepAfter));
@@ -226,6 +226,7 @@ export class Composing {
     this.#mode = outgoing.note ? "note" : "reply";
     this.#typed[this.#mode] = [outgoing.text, this.text].filter(Boolean).join("\n");
     this.#attached = [...outgoing.files, ...this.#attached];
+    this.#seen = outgoing.seen ?? this.#seen;
     this.keep();
   }
 
@@ -244,6 +245,7 @@ export class Composing {
   #empty(): void {
     this.#typed[this.#mode] = "";
     for (const file of this.#files) file.release();
+    this.#seen = 0;
     this.#files = [];
     this.#attached = [];
     this.#hasTooMany = false;

@@ -53,13 +53,18 @@ export class Outbox {
     return this.#all.findLast((outgoing) => outgoing.stage === "resting");
   }
 
-  /** Takes up what an agent left unsent in this browser. */
+  /**
+   * Takes up what an agent left unsent in this browser. What this page still holds of theirs
+   * stays as it is: where storage is full or forbidden, nothing else has it.
+   */
   takeUp(owner: ID): void {
+    const held = owner === this.#owner ? this.#all : [];
     this.#owner = owner;
     this.#isHeld = false;
     const names = this.#shelf.names(this.#name(""));
     const kept = names.flatMap((name) => readOutgoing(this.#shelf.get(name)) ?? []);
-    this.#all = kept.sort((a, b) => a.at - b.at);
+    const left = kept.filter(({ id }) => !held.some((outgoing) => outgoing.id === id));
+    this.#all = [...held, ...left].sort((a, b) => a.at - b.at);
     void this.pump();
   }
 

@@ -150,6 +150,20 @@ describe("the outbox", () => {
     expect(server.stored).toEqual(["one"]);
   });
 
+  it("keeps what it holds when its agent signs in again, also where nothing can be stored", async () => {
+    const nowhere = { get: () => null, set: () => undefined, remove: () => undefined, names: () => [] };
+    shelf = nowhere as unknown as MemoryShelf;
+    const outbox = anOutbox();
+    outbox.takeUp("me");
+    server.faults = [new ApiError("unauthorized", 401)];
+    outbox.send(write("one"));
+    await settle(1_000);
+    outbox.takeUp("me");
+    expect(outbox.of(1).map((each) => each.text)).toEqual(["one"]);
+    await settle(10_000);
+    expect(server.stored).toEqual(["one"]);
+  });
+
   it("holds what follows a failed message until that is tried again", async () => {
     const outbox = anOutbox();
     outbox.takeUp("me");
