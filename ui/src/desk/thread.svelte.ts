@@ -29,6 +29,10 @@ export class Thread {
   #arrivals = $state.raw<readonly number[]>([]);
   #load: Promise<void> | undefined;
   #isStale = false;
+  /** Rises when an end of the run is no longer where it was: what was asked for from there is not wanted. */
+  #run = 0;
+  /** Rises with every wish to be somewhere; the last one wins. */
+  #wish = 0;
   /** Whether the unread line waits for the messages. */
   #isLineDue = false;
   /** What came while the first page was on its way, which may be older than that. */
@@ -104,6 +108,7 @@ export class Thread {
 
   /** Opens the thread for reading: draws the unread line and counts arrivals from here. */
   enter(): Promise<void> {
+    this.#wish++;
     if (this.#hasAfter) this.#forget();
     this.#arrivals = [];
     this.isFollowed = true;
@@ -130,6 +135,8 @@ export class Thread {
 
   /** The conversation is gone for good. */
   remove(): void {
+    this.#wish++;
+    this.#leaveRun();
     this.#messages = [];
     this.#hasBefore = this.#hasAfter = false;
     this.#error = new ApiError("not_found", 404);
@@ -138,9 +145,15 @@ export class Thread {
 
   /** Reading begins at the end, and a run in the past does not reach it. */
   #forget(): void {
+    this.#leaveRun();
     this.#messages = [];
     this.#status = "new";
     this.#hasAfter = false;
+  }
+
+  #leaveRun(): void {
+    this.#run++;
+    this.#isLoadingBefore = this.#isLoadingAfter = this.#hasBeforeFailed = false;
   }
 
   #placeUnreadLine(): void {
@@ -183,42 +196,44 @@ export class Thread {
   /** Loads the page before the first message. */
   async before(): Promise<void> {
     if (!this.#hasBefore || this.#isLoadingBefore) return;
+    const run = this.#run;
     this.#isLoadingBefore = true;
     this.#hasBeforeFailed = false;
     try {
       const page = await this.#api.messages(this.number, { before: this.first, limit: pageSize });
-      const older = page.messages.filter((message) => message.seq < this.first);
-      const all = [...older, ...this.#messages];
-      this.#messages = all.slice(0, most);
-      this.#hasBefore = page.before;
-      if (all.length > most) this.#hasAfter = true;
+      if (run === this.#run) this.#prepend(page.messages, page.before);
     } catch (thrown) {
+      if (run !== this.#run) return;
       this.#error = toApiError(thrown);
       this.#hasBeforeFailed = true;
     } finally {
-      this.#isLoadingBefore = false;
+      if (run === this.#run) this.#isLoadingBefore = false;
     }
   }
 
   /** Loads the page after the last message. */
   async after(): Promise<void> {
     if (this.#isLoadingAfter) return;
+    const run = this.#run;
     this.#isLoadingAfter = true;
     try {
       const page = await this.#api.messages(this.number, { after: this.last, limit: pageSize });
+      if (run !== this.#run) return;
       this.#hasAfter = page.after;
       this.#append(page.messages);
     } catch (thrown) {
-      this.#error = toApiError(thrown);
+      if (run === this.#run) this.#error = toApiError(thrown);
     } finally {
-      this.#isLoadingAfter = false;
+      if (run === this.#run) this.#isLoadingAfter = false;
+      this.#noteMissing();
     }
-    if (this.last < (this.#conversations.known(this.number)?.last_seq ?? 0)) this.#hasAfter = true;
   }
 
   /** Makes sure that a message is among the loaded ones. */
   async reach(seq: number): Promise<void> {
-    if (seq < this.first || seq > this.last) await this.#go({ around: seq });
+    const isThere = seq >= this.first && seq <= this.last;
+    if (isThere) this.#wish++;
+    else await this.#go({ around: seq });
   }
 
   /** Goes to a moment; gives the first message at or after it, or the last one. */
@@ -228,9 +243,10 @@ export class Thread {
   }
 
   async #go(where: { around: number } | { at: string }): Promise<void> {
+    const wish = ++this.#wish;
     try {
       const page = await this.#api.messages(this.number, { ...where, limit: pageSize });
-      this.#show(page.messages, page.before, page.after);
+      if (wish === this.#wish) this.#show(page.messages, page.before, page.after);
     } catch (thrown) {
       this.#error = toApiError(thrown);
     }
@@ -238,21 +254,23 @@ export class Thread {
 
   /** Goes back to the newest messages. */
   async latest(): Promise<void> {
+    const wish = ++this.#wish;
     await this.#load;
-    if (this.#hasAfter) await this.#openAnew(true);
+    if (this.#hasAfter && wish === this.#wish) await this.#openAnew(wish);
   }
 
-  /** Loads the newest messages. A run in the past stays, unless the end is what is wanted. */
-  async #openAnew(isEndWanted = false): Promise<void> {
+  /** Loads the newest messages. A run in the past stays, unless the end is still wished for. */
+  async #openAnew(wish?: number): Promise<void> {
     if (this.#status !== "ready") this.#status = "loading";
     try {
       const opened = await this.#api.open(this.number);
       this.#conversations.put(opened.conversation);
-      const isRead = this.#hasAfter && !isEndWanted;
+      const isRead = this.#hasAfter && wish !== this.#wish;
       if (!isRead) this.#show(opened.messages, opened.before, false);
       this.#isStale = false;
       if (this.#isLineDue) this.#placeUnreadLine();
       for (const message of this.#early.splice(0)) void this.receive(message);
+      this.#noteMissing();
     } catch (thrown) {
       this.#error = toApiError(thrown);
       if (this.#error.code === "not_found") {
@@ -272,6 +290,7 @@ export class Thread {
     const joins = kept.at(-1)?.seq === first - 1 && !after && !this.#hasAfter;
     const newer = this.#messages.filter((message) => message.seq > last && !after);
     const follows = newer[0]?.seq === last + 1;
+    this.#leaveRun();
     this.#messages = [...(joins ? kept : []), ...messages, ...(follows ? newer : [])];
     if (!joins) this.#hasBefore = before;
     this.#hasAfter = after;
@@ -279,11 +298,27 @@ export class Thread {
     this.#error = undefined;
   }
 
+  #prepend(older: readonly Message[], hasBefore: boolean): void {
+    const all = [...older, ...this.#messages];
+    this.#messages = all.slice(0, most);
+    this.#hasBefore = hasBefore;
+    if (all.length === this.#messages.length) return;
+    this.#hasAfter = true;
+    this.#leaveRun();
+  }
+
   #append(messages: readonly Message[]): void {
     const newer = messages.filter((message) => message.seq > this.last);
     if (newer.length === 0) return;
     const all = [...this.#messages, ...newer];
     this.#messages = all.slice(-most);
-    if (this.#messages.length < all.length) this.#hasBefore = true;
+    if (all.length === this.#messages.length) return;
+    this.#hasBefore = true;
+    this.#leaveRun();
+  }
+
+  /** What is known of and not among the messages can be had after them. */
+  #noteMissing(): void {
+    if (this.#status === "ready" && this.last < this.newest) this.#hasAfter = true;
   }
 }

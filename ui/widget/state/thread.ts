@@ -68,6 +68,8 @@ export class Thread {
     this.#isLoadingBefore.value = true;
     try {
       const { messages, before } = await this.#api.messages(this.handle, first);
+      // Where loading began anew meanwhile, what was asked for does not join what is there.
+      if (first !== this.#messages.value[0]?.seq) return;
       this.#hasBefore.value = before;
       this.add(...messages);
     } catch (thrown) {

@@ -36,6 +36,8 @@ export class Reader {
   #hasBegun = false;
   #isPlaced = false;
   #room: Room | undefined;
+  /** Rises with every place that is to be brought into view; the last one wins. */
+  #wish = 0;
   #frame = 0;
   #ring = 0;
   #rest = 0;
@@ -131,26 +133,30 @@ export class Reader {
   /** Brings a message to 30 % of the height, with a ring around it for a moment. */
   async reach(seq: number): Promise<void> {
     this.#hasBegun = true;
+    const wish = ++this.#wish;
     await this.#thread.reach(seq);
-    await this.#bring(seq);
-    this.#mark(seq);
+    if (wish === this.#wish) await this.#bring(seq);
+    if (wish === this.#wish) this.#mark(seq);
   }
 
   /** Goes to the first message at or after a moment. */
   async reachMoment(at: number): Promise<void> {
+    const wish = ++this.#wish;
     const seq = await this.#thread.reachMoment(at);
-    await this.#bring(seq);
-    this.#mark(seq);
+    if (wish === this.#wish) await this.#bring(seq);
+    if (wish === this.#wish) this.#mark(seq);
   }
 
   /** Goes to the newest message. */
   async latest(): Promise<void> {
+    const wish = ++this.#wish;
     await this.#thread.latest();
+    if (wish !== this.#wish) return;
     this.#showEnd();
     this.#isAtEnd = true;
     await tick();
     const room = this.#room;
-    if (!room) return;
+    if (!room || wish !== this.#wish) return;
     // At once, not at rest: the scroll bar may be pulled before.
     room.before = this.#spaceBefore(room);
     room.toEnd();
@@ -275,7 +281,9 @@ export class Reader {
     const [first, last] = [this.shown[0]?.seq ?? 1, this.shown.at(-1)?.seq ?? 1];
     const guess = (above < 0 ? first : last) + Math.round(away / average);
     const seq = Math.min(Math.max(1, guess), this.#thread.newest);
+    const wish = ++this.#wish;
     await this.#thread.reach(seq);
+    if (wish !== this.#wish) return;
     if (this.#room !== room || room.top !== top) return this.look();
     this.#showAround(seq);
     await tick();
