@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Me } from "$api/types";
 import { MemoryShelf } from "../../test/shelf";
 import { PreferencesKeeper } from "./preferences.svelte";
 
@@ -20,7 +21,7 @@ function aTab(): PreferencesKeeper {
     for (const hear of hearers.filter((_, i) => i !== at))
       told.push(() => hear({ key: `parley.${name}`, newValue: value }));
   };
-  const keeper = new PreferencesKeeper({ prefer: () => Promise.resolve() }, shelf);
+  const keeper = new PreferencesKeeper({ prefer: async () => ({}) as Me }, shelf);
   keeper.run();
   return keeper;
 }

@@ -23,3 +23,35 @@ export function takesText(target: EventTarget | null): boolean {
     return true;
   return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "file"].includes(target.type);
 }
+
+const isApple = () => /Mac|iP(hone|ad)/.test(navigator.platform);
+
+/** A key's name as it is printed on the keys, one part for each. */
+export function keyCaps(name: string, isMac = isApple()): string[] {
+  const caps: Record<string, string> = {
+    Mod: isMac ? "⌘" : "Ctrl",
+    Escape: "Esc",
+    ArrowLeft: "←",
+    ArrowRight: "→",
+    "-": "−",
+  };
+  return partsOf(name).map((part) => caps[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+}
+
+/** A key's name as one reads it in a line of text. */
+export function keyWords(name: string, isMac = isApple()): string {
+  return keyCaps(name, isMac).join("+");
+}
+
+/** A key's name as aria-keyshortcuts has it. */
+export function ariaKeys(name: string, isMac = isApple()): string {
+  const names: Record<string, string> = { Mod: isMac ? "Meta" : "Control", "+": "Plus", " ": "Space" };
+  return partsOf(name)
+    .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join("+");
+}
+
+/** The plus that a key types is no sign between two. */
+function partsOf(name: string): string[] {
+  return name.split(/\+(?!$)/);
+}

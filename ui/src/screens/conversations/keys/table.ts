@@ -70,9 +70,3 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
 ];
-
-/** A key's name as it is printed on the keys, one part for each. */
-export function keyCaps(name: string, isMac = /Mac|iP(hone|ad)/.test(navigator.platform)): string[] {
-  const caps: Record<string, string> = { Mod: isMac ? "⌘" : "Ctrl", Escape: "Esc" };
-  return name.split("+").map((part) => caps[part] ?? (part.length === 1 ? part.toUpperCase() : part));
-}
