@@ -331,3 +331,19 @@ async function conversation(
 ): Promise<Conversation> {
   return (await owner.call<{ conversation: Conversation }>("GET", `/conversations/${number}`)).conversation;
 }
+
+test("a button tells its keys, as this machine has them", async ({ page, parley, owner }) => {
+  const number = await owner.begin("İrem Çınar", "Merhaba");
+  await owner.hire("Işıl Çağlar", "isil@example.com", "en");
+  await signIn(page, `${parley.url}/conversations/inbox/${number}`);
+  const expectKeys = async (testid: string, title: string, keys: string) => {
+    await expect(page.getByTestId(testid)).toHaveAttribute("title", title);
+    await expect(page.getByTestId(testid)).toHaveAttribute("aria-keyshortcuts", keys);
+  };
+  await expectKeys("btn-assign", "Assign (A)", "A");
+  await expectKeys("btn-resolve", "Resolve (E)", "E");
+  await expectKeys("btn-user", "User (C)", "C");
+  await expectKeys("conv-tag-add", "Add a tag (T)", "T");
+  await expectKeys("emoji-button", "Emoji (Ctrl+.)", "Control+.");
+  await expectKeys("btn-send", "Enter", "Enter");
+});

@@ -1,3 +1,5 @@
+import { inReach } from "./modal";
+
 /**
  * Copies a text. By way of a selected field where the clipboard's own interface is
  * missing, as it is on plain HTTP. False when the browser refused.
@@ -16,7 +18,7 @@ function copyBySelection(text: string): boolean {
   const field = document.createElement("textarea");
   field.value = text;
   field.className = "unseen";
-  document.body.append(field);
+  inReach().append(field);
   field.select();
   const isDone = document.execCommand("copy");
   field.remove();

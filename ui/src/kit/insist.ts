@@ -1,17 +1,31 @@
 /** How long to wait before what could not be fetched is asked for again, in milliseconds. */
 const restBetween = 1000;
+/** How long a part may be missing while the server answers, in milliseconds. */
+const patience = 5000;
 
 /**
- * Fetches a part of the page, however often it takes: a line that is down for a moment
- * leaves no gap in the screen. For what stays on the screen; a part that opens on a press
- * is asked for again by the next press.
+ * Fetches a part of the page, however long the line is down. Throws where the server is
+ * there and the part is not, for a while: the server is newer than this page then, and
+ * only loading the page again helps.
  */
-export async function insist<T>(fetchPart: () => Promise<T>): Promise<T> {
+export async function insist<T>(fetchPart: () => Promise<T>, answers = serverAnswers): Promise<T> {
+  let since: number | undefined;
   for (;;) {
     try {
       return await fetchPart();
-    } catch {
+    } catch (thrown) {
+      if (!(await answers())) since = undefined;
+      else if (Date.now() - (since ??= Date.now()) >= patience) throw thrown;
       await new Promise((done) => setTimeout(done, restBetween));
     }
+  }
+}
+
+/** Whether the page could be loaded again now. */
+async function serverAnswers(): Promise<boolean> {
+  try {
+    return (await fetch("/", { method: "HEAD", cache: "no-store" })).ok;
+  } catch {
+    return false;
   }
 }

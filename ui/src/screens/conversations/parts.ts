@@ -9,13 +9,14 @@ const restBefore = 300;
  * all are fetched while the list is being read (fetchParts).
  */
 export const parts = {
-  threadPane: () => insist(() => import("./thread/ThreadPane.svelte")),
-  assignPopover: () => insist(() => import("./thread/AssignPopover.svelte")),
-  hitsBar: () => insist(() => import("./thread/hits/HitsBar.svelte")),
+  threadPane: () => import("./thread/ThreadPane.svelte"),
+  assignPopover: () => import("./thread/AssignPopover.svelte"),
+  hitsBar: () => import("./thread/hits/HitsBar.svelte"),
 };
 
-/** Fetches all parts soon; the answer calls that off. */
+/** Fetches all parts soon; the answer calls that off. That one can't be had is told where it is shown. */
 export function fetchParts(): () => void {
-  const timer = setTimeout(() => Object.values(parts).forEach((part) => void part()), restBefore);
+  const fetchAll = () => Object.values(parts).forEach((part) => insist<unknown>(part).catch(() => undefined));
+  const timer = setTimeout(fetchAll, restBefore);
   return () => clearTimeout(timer);
 }
