@@ -107,6 +107,16 @@ export class Desk {
     return this.#api.about();
   }
 
+  /** Whether the server is there, whatever it says. */
+  async answers(): Promise<boolean> {
+    try {
+      await this.#api.about();
+      return true;
+    } catch (thrown) {
+      return !toApiError(thrown).isPassing;
+    }
+  }
+
   /** Whether the one-time code of the set-up page is good. */
   setupIsOpen(code: string): Promise<boolean> {
     return this.#api.setupIsOpen(code);

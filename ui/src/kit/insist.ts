@@ -4,11 +4,11 @@ const restBetween = 1000;
 const patience = 5000;
 
 /**
- * Fetches a part of the page, however long the line is down. Throws where the server is
- * there and the part is not, for a while: the server is newer than this page then, and
- * only loading the page again helps.
+ * Fetches a part of the page, however long the line is down. Throws where the server
+ * `answers` and the part is missing, for a while: the server is newer than this page then,
+ * and only loading the page again helps.
  */
-export async function insist<T>(fetchPart: () => Promise<T>, answers = serverAnswers): Promise<T> {
+export async function insist<T>(fetchPart: () => Promise<T>, answers: () => Promise<boolean>): Promise<T> {
   let since: number | undefined;
   for (;;) {
     try {
@@ -18,14 +18,5 @@ export async function insist<T>(fetchPart: () => Promise<T>, answers = serverAns
       else if (Date.now() - (since ??= Date.now()) >= patience) throw thrown;
       await new Promise((done) => setTimeout(done, restBetween));
     }
-  }
-}
-
-/** Whether the page could be loaded again now. */
-async function serverAnswers(): Promise<boolean> {
-  try {
-    return (await fetch("/", { method: "HEAD", cache: "no-store" })).ok;
-  } catch {
-    return false;
   }
 }

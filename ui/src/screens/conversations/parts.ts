@@ -1,3 +1,4 @@
+import type { Desk } from "$desk/desk.svelte";
 import { insist } from "$kit/insist";
 
 /** How long to leave the line to the list, in milliseconds. */
@@ -15,8 +16,9 @@ export const parts = {
 };
 
 /** Fetches all parts soon; the answer calls that off. That one can't be had is told where it is shown. */
-export function fetchParts(): () => void {
-  const fetchAll = () => Object.values(parts).forEach((part) => insist<unknown>(part).catch(() => undefined));
-  const timer = setTimeout(fetchAll, restBefore);
+export function fetchParts(desk: Desk): () => void {
+  const fetchPart = (part: () => Promise<unknown>) =>
+    void insist(part, () => desk.answers()).catch(() => undefined);
+  const timer = setTimeout(() => Object.values(parts).forEach(fetchPart), restBefore);
   return () => clearTimeout(timer);
 }
