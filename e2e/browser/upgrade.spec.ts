@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "./parley";
-import { expectAccessibleInBothThemes, signIn } from "./steps";
+import { expectAccessible, expectAccessibleInBothThemes, signIn } from "./steps";
 
 /** From now on a part of the page is no more to be had, as after an upgrade of the server. */
 async function replace(page: Page, part: string): Promise<void> {
@@ -33,6 +33,7 @@ test("a page that is older than its server says so where a part is missing", asy
     await page.getByTestId("account-button").click();
     await page.getByTestId("menu-settings").click();
     await expect(lost).toBeVisible();
+    await expectAccessible(page, "a screen that is lost");
     await page.unrouteAll();
     await page.getByTestId("part-reload").click();
     await expect(page.getByTestId("settings-page")).toBeVisible();
