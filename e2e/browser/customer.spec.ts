@@ -186,6 +186,32 @@ test("what comes late pushes nothing down", async ({ page, parley, owner }) => {
   await expectStill();
 });
 
+test("a customer's odd language is shown as it is, and a pane that breaks leaves the others", async ({
+  page,
+  parley,
+  owner,
+}) => {
+  const [odd, other] = [await owner.begin("Pat", "Hello"), await owner.begin("Quinn", "Hello")];
+  const id = await customerOf(owner, odd);
+  await owner.call("PATCH", `/customers/${id}`, { language: "tr_TR" });
+  await signIn(page, `${parley.url}/conversations/inbox/${odd}`, "owner@example.com");
+  await expect(page.getByTestId("cust-language")).toContainText("tr_TR");
+
+  // A day that no calendar knows is more than the panel can show.
+  await page.route(`**/api/v1/customers/${id}`, async (route) => {
+    const response = await route.fetch();
+    const { customer } = (await response.json()) as { customer: object };
+    await route.fulfill({ response, json: { customer: { ...customer, created_at: "someday" } } });
+  });
+  await page.reload();
+  const panel = page.getByTestId("pane-customer");
+  await expect(panel.getByRole("alert")).toBeVisible();
+  await expect(page.getByTestId("pane-thread")).toContainText("Hello");
+  await page.unroute(`**/api/v1/customers/${id}`);
+  await page.locator(`[data-testid="conv-row-${other}"]`).click();
+  await expect(panel.getByTestId("cust-name")).toContainText("Quinn");
+});
+
 async function customerOf(owner: Colleague, number: number): Promise<string> {
   const { conversation } = await owner.call<{
     conversation: { customer: { id: string } };

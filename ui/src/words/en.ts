@@ -10,6 +10,7 @@ export const en = {
   "app.loading": "Loading…",
   "app.updated": "Parley was updated. Load the page again to go on; what you wrote is kept",
   "app.loadAgain": "Load again",
+  "app.broken": "This part of the page couldn't be shown",
 
   "nav.conversations": "Conversations",
   "nav.views": "Views",

@@ -15,6 +15,7 @@ export const tr = {
   "app.loading": "Yükleniyor…",
   "app.updated": "Parley güncellendi. Devam etmek için sayfayı yeniden yükleyin; yazdıklarınız kaybolmaz",
   "app.loadAgain": "Yeniden yükle",
+  "app.broken": "Sayfanın bu bölümü gösterilemedi",
 
   "nav.conversations": "Konuşmalar",
   "nav.views": "Görünümler",
