@@ -111,7 +111,7 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId("set-nav-bot").click();
       await page.getByTestId(`bot-fallback-${language}`).fill("?");
       await page.getByTestId("set-nav-hours").click();
-      await page.getByTestId("set-leave").click();
+      await page.getByTestId("leave-yes").click();
       await expect(page).toHaveURL(/settings\/hours/);
       await page.getByTestId("set-nav-bot").click();
       await expect(page.getByTestId(`bot-fallback-${language}`)).not.toHaveValue("?");

@@ -90,13 +90,13 @@ for (const language of ["tr", "en"] as const) {
       await page.getByRole("link", { name: "Kargo nerede?" }).click();
       await page.getByTestId("saved-title").fill("Kargo");
       await page.getByTestId("set-nav-profile").click();
-      await expect(page.getByTestId("saved-leave")).toBeVisible();
+      await expect(page.getByTestId("leave-ask")).toBeVisible();
       await expectAccessible(page, "asking to leave");
       await page.keyboard.press("Escape");
       await expect(page.getByTestId("saved-title")).toHaveValue("Kargo");
       await page.goBack();
-      await expect(page.getByTestId("saved-leave")).toBeVisible();
-      await page.getByTestId("saved-leave-confirm").click();
+      await expect(page.getByTestId("leave-ask")).toBeVisible();
+      await page.getByTestId("leave-yes").click();
       await expect(page.getByTestId("saved-table")).toBeVisible();
       await expect(page.getByRole("link", { name: "Kargo nerede?" })).toBeVisible();
     });

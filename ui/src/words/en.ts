@@ -660,10 +660,6 @@ export const en = {
   "replies.deleted": "Reply deleted: {title}",
   "replies.confirmDelete": "Delete “{title}”? This can't be undone",
   "replies.deleteHint": "To only hide it from the menu, disable it instead",
-  "replies.unsaved": "There are unsaved changes",
-  "replies.unsavedHint": "Leave without saving?",
-  "replies.discard": "Leave",
-  "replies.stay": "Keep editing",
   "replies.empty": "There are no saved replies yet",
   "replies.emptyHint": "Write an answer once, and give it with / ever after",
   "replies.import": "Import",
@@ -817,6 +813,12 @@ export const en = {
   "common.no": "No",
   "common.save": "Save",
   "common.cancel": "Cancel",
+
+  "unsaved.there": "There are unsaved changes",
+  "unsaved.ask": "Leave without saving?",
+  "unsaved.hint": "What you changed here would be lost",
+  "unsaved.leave": "Leave",
+  "unsaved.stay": "Keep editing",
 
   "time.now": "just now",
 

@@ -661,10 +661,6 @@ export const tr = {
   "replies.deleted": "Yanıt silindi: {title}",
   "replies.confirmDelete": "“{title}” silinsin mi? Bu işlem geri alınamaz",
   "replies.deleteHint": "Yalnızca menüden gizlemek için devre dışı bırakın",
-  "replies.unsaved": "Kaydedilmemiş değişiklikler var",
-  "replies.unsavedHint": "Kaydetmeden çıkılsın mı?",
-  "replies.discard": "Çık",
-  "replies.stay": "Düzenlemeye dön",
   "replies.empty": "Henüz kayıtlı yanıt yok",
   "replies.emptyHint": "Bir yanıtı bir kez yazın, sonra / ile kullanın",
   "replies.import": "İçe aktar",
@@ -818,6 +814,12 @@ export const tr = {
   "common.no": "Hayır",
   "common.save": "Kaydet",
   "common.cancel": "Vazgeç",
+
+  "unsaved.there": "Kaydedilmemiş değişiklikler var",
+  "unsaved.ask": "Kaydetmeden çıkılsın mı?",
+  "unsaved.hint": "Burada değiştirdikleriniz kaybolur",
+  "unsaved.leave": "Çık",
+  "unsaved.stay": "Düzenlemeye dön",
 
   "time.now": "az önce",
 

@@ -3,15 +3,10 @@ import type { Message } from "../message";
 /** What the pages of the channels and the bot say; English is what the others are held to. */
 export const en = {
   "channels.loadFailed": "These settings could not be loaded: {why}.",
-  "channels.unsaved": "You have changes that are not saved.",
   "channels.discard": "Discard",
   "channels.conflict":
     "Somebody else saved these settings meanwhile. Load them again, then make your change once more.",
   "channels.reload": "Load again",
-  "channels.leave": "Leave without saving?",
-  "channels.leaveHint": "What you changed here would be lost.",
-  "channels.stay": "Stay",
-  "channels.go": "Leave",
   "channels.turkish": "Turkish",
   "channels.english": "English",
   "channels.onePerLine": "One a line.",

@@ -3,15 +3,10 @@ import type { ChannelKey } from "./en";
 
 export const tr: Record<ChannelKey, Message> = {
   "channels.loadFailed": "Bu ayarlar yüklenemedi: {why}.",
-  "channels.unsaved": "Kaydedilmemiş değişiklikleriniz var.",
   "channels.discard": "Vazgeç",
   "channels.conflict":
     "Bu ayarları bu arada başka biri kaydetti. Yeniden yükleyin, sonra değişikliğinizi bir daha yapın.",
   "channels.reload": "Yeniden yükle",
-  "channels.leave": "Kaydetmeden ayrılmak istiyor musunuz?",
-  "channels.leaveHint": "Burada değiştirdikleriniz kaybolur.",
-  "channels.stay": "Kal",
-  "channels.go": "Ayrıl",
   "channels.turkish": "Türkçe",
   "channels.english": "İngilizce",
   "channels.onePerLine": "Her satıra bir tane.",
