@@ -38,6 +38,11 @@ export default ts.config(
           selector: "SvelteAttribute[key.name='style']",
           message: "The page's policy blocks style attributes: use a class or a style: directive.",
         },
+        {
+          selector:
+            "SvelteElement[name.name=/^[uo]l$/] > SvelteStartTag:not(:has(> SvelteAttribute[key.name='role']))",
+          message: 'Safari takes a list without markers for none: say role="list".',
+        },
       ],
       "svelte/no-navigation-without-resolve": "off",
       "svelte/require-each-key": "error",

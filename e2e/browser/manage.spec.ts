@@ -115,10 +115,25 @@ test("many conversations at once", async ({ page, parley, owner }) => {
     await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
   });
 
+  await test.step("by keys the bar is one stop, and gives the focus to the list when it goes", async () => {
+    await page.getByTestId(`conv-check-${last}`).check();
+    await page.getByTestId("bulk-assign").focus();
+    await page.keyboard.press("End");
+    await expect(page.getByTestId("bulk-clear")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
+    await expect(page.locator("[data-number]:focus")).toBeVisible();
+  });
+
   await test.step("all that match, also those that are not loaded", async () => {
     await page.getByTestId(`conv-check-${last}`).check();
-    await page.getByTestId("bulk-all").click();
+    await page.getByTestId("bulk-all").focus();
+    await page.keyboard.press("Enter");
     await expect(page.getByTestId("bulk-count")).toContainText("60");
+    await expect(page.getByTestId("bulk-all")).toHaveAttribute("aria-disabled", "true");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Shift+Tab");
+    await expect(page.getByTestId("bulk-all")).toBeFocused();
     await page.getByTestId("bulk-resolve").click();
     await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
     await expect.poll(async () => new Set(await states())).toEqual(new Set(["resolved"]));

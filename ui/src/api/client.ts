@@ -71,12 +71,16 @@ export class Client {
     } catch {
       throw new ApiError(codeOf());
     }
-    const error = await refusal(response);
     // Who is refused while signing in has a wrong password, and no session that ended.
-    const isSigningIn = method === "POST" && path.startsWith("/session");
+    throw await this.refused(response, method === "POST" && path.startsWith("/session"));
+  }
+
+  /** What a refusal says; that nobody is signed in is told on. */
+  async refused(response: Response, isSigningIn = false): Promise<ApiError> {
+    const error = await refusal(response);
     if (error.code === "unauthorized" && !isSigningIn) this.onSignedOut?.();
     if (error.code === "second_factor_due") this.onFactorDue?.();
-    throw error;
+    return error;
   }
 }
 

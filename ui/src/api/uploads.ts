@@ -67,7 +67,10 @@ export class Uploads {
         timer = setTimeout(silence, longestSilence);
         sent(event.loaded);
       };
-      request.onload = () => (request.status < 300 ? resolve() : reject(refused(request)));
+      request.onload = () => {
+        if (request.status < 300) resolve();
+        else void this.#client.refused(answerOf(request)).then(reject);
+      };
       request.onerror = () => reject(new ApiError("offline"));
       request.onabort = () => reject(new ApiError(fault));
       request.onloadend = () => {
@@ -79,13 +82,14 @@ export class Uploads {
   }
 }
 
-function refused(request: XMLHttpRequest): ApiError {
-  try {
-    const problem = JSON.parse(request.responseText) as { code?: string; detail?: string };
-    return new ApiError(problem.code ?? "other", request.status, { detail: problem.detail ?? "" });
-  } catch {
-    return new ApiError("other", request.status);
+/** An answer as fetch would have given it. */
+function answerOf(request: XMLHttpRequest): Response {
+  const headers = new Headers();
+  for (const name of ["Content-Type", "Retry-After"]) {
+    const value = request.getResponseHeader(name);
+    if (value !== null) headers.set(name, value);
   }
+  return new Response(request.response as string, { status: request.status, headers });
 }
 
 /** Where an attachment's bytes are. */

@@ -1,6 +1,7 @@
 import { untrack } from "svelte";
 import type { Conversation, Customer, CustomerRef, ID } from "$api/types";
 import { lasting } from "./lasting.svelte";
+import { Newest } from "./newest";
 
 /** One conversation as the page knows it; rows and headers read it and follow its changes. */
 class Cell {
@@ -29,6 +30,8 @@ type Watcher = (conversation: Conversation, change: Change) => void;
 export class Conversations {
   readonly #cells = new Map<number, Cell>();
   readonly #customers = new Map<ID, CustomerRef>();
+  readonly #newestCells = new Newest<number>();
+  readonly #newestCustomers = new Newest<ID>();
   readonly #watchers: Watcher[] = [];
   /** Those that are gone for good: an answer that was on its way does not bring one back. */
   readonly #removed = new Set<number>();
@@ -61,7 +64,7 @@ export class Conversations {
     if (this.#removed.has(conversation.number)) return;
     const cell = this.#cell(conversation.number);
     const customer = this.#newest(conversation.customer);
-    if (cell.value && cell.value.rev >= conversation.rev) return;
+    if (!this.#newestCells.isNewer(conversation.number, cell.value, conversation)) return;
     const next = customer === conversation.customer ? conversation : { ...conversation, customer };
     const change = { before: cell.value, isOwn: this.#acting.has(conversation.number) };
     cell.value = next;
@@ -86,9 +89,14 @@ export class Conversations {
     return () => this.#bereaved.delete(tell);
   }
 
-  /** The data may be other ones now, in which that number is another conversation's. */
+  /**
+   * The data may be other ones now, in which a number is another conversation's, or an older
+   * state of these: the next copy of each is taken whatever its rev.
+   */
   mistrust(): void {
     this.#removed.clear();
+    this.#newestCells.doubt(this.#cells.keys());
+    this.#newestCustomers.doubt(this.#customers.keys());
   }
 
   /** Takes over what conversations show of a customer who changed. */
@@ -124,6 +132,8 @@ export class Conversations {
     this.#cells.clear();
     this.#removed.clear();
     this.#customers.clear();
+    this.#newestCells.clear();
+    this.#newestCustomers.clear();
   }
 
   #cell(number: number): Cell {
@@ -134,7 +144,7 @@ export class Conversations {
 
   #newest(ref: CustomerRef): CustomerRef {
     const known = this.#customers.get(ref.id);
-    if (known && known.rev >= ref.rev) return known;
+    if (known && !this.#newestCustomers.isNewer(ref.id, known, ref)) return known;
     this.#customers.set(ref.id, ref);
     if (known) this.#refresh(ref);
     return ref;

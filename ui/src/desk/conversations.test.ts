@@ -104,3 +104,20 @@ describe("a customer who changed", () => {
     expect(book.get(1)).toMatchObject({ rev: 2, customer: { name: "Ada Kaya" } });
   });
 });
+
+describe("after the data may have become other ones", () => {
+  const named = (name: string, rev: number) => ({ ...aConversation().customer, id: "c1", rev, name });
+
+  it("the next copy is taken whatever its rev, and then the highest again", () => {
+    book.put(aConversation({ number: 1, rev: 9, unread: 9, customer: named("Ada Kaya", 9) }));
+    book.put(aConversation({ number: 2, rev: 9, customer: named("Ada Kaya", 9) }));
+    book.mistrust();
+    book.put(aConversation({ number: 1, rev: 6, unread: 6, customer: named("Ada", 3) }));
+    expect(book.get(1)).toMatchObject({ rev: 6, unread: 6, customer: { name: "Ada" } });
+    expect(book.get(2)?.customer.name).toBe("Ada");
+    book.put(aConversation({ number: 1, rev: 5, unread: 5, customer: named("Old", 2) }));
+    expect(book.get(1)).toMatchObject({ rev: 6, customer: { name: "Ada" } });
+    book.put(aConversation({ number: 1, rev: 7, unread: 7, customer: named("Ada", 3) }));
+    expect(book.get(1)?.unread).toBe(7);
+  });
+});

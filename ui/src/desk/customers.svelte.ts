@@ -4,6 +4,7 @@ import type { Customer, CustomerChange, CustomerNote, Deed, ID, Moment } from "$
 import type { Conversations } from "./conversations.svelte";
 import { Edits } from "./edits.svelte";
 import { lasting } from "./lasting.svelte";
+import { Newest } from "./newest";
 import { Part } from "./part.svelte";
 
 /** One customer with what the panel shows beside them; each part is loaded by itself. */
@@ -18,6 +19,7 @@ export class CustomerFile {
   readonly history: Part<Deed>;
   /** What is being changed and not saved yet; it stays while other customers are looked at. */
   readonly edits = new Edits();
+  readonly #newest = new Newest<ID>();
   readonly #id: ID;
   readonly #api: Api;
   readonly #book: Conversations;
@@ -104,8 +106,13 @@ export class CustomerFile {
     this.#take(await this.#api.unblockCustomer(this.#id, number));
   }
 
+  /** What is known may be of another state of the data: what is loaded next goes before it. */
+  mistrust(): void {
+    this.#newest.doubt([this.#id]);
+  }
+
   put(customer: Customer): void {
-    if (this.#customer && customer.rev <= this.#customer.rev) return;
+    if (!this.#newest.isNewer(this.#id, this.#customer, customer)) return;
     this.#customer = customer;
     // Another agent wrote a note down.
     if (this.notes.items && customer.notes > (this.notes.items[0]?.seq ?? 0)) void this.notes.load();
@@ -120,6 +127,8 @@ export class CustomerFile {
 /** The customers whose panels were opened. */
 export class Customers {
   readonly #files = new Map<ID, CustomerFile>();
+  /** The one that was asked for last, which may be on the screen. */
+  #current: CustomerFile | undefined;
   readonly #api: Api;
   readonly #book: Conversations;
 
@@ -131,6 +140,7 @@ export class Customers {
   get(id: ID): CustomerFile {
     const file = this.#files.get(id) ?? lasting(() => new CustomerFile(id, this.#api, this.#book));
     this.#files.set(id, file);
+    this.#current = file;
     return file;
   }
 
@@ -149,7 +159,14 @@ export class Customers {
     for (const file of this.#files.values()) file.retry();
   }
 
+  /** The data may be other ones now. What is on the screen is loaded again, the others when they are opened. */
+  mistrust(): void {
+    for (const file of this.#files.values()) file.mistrust();
+    if (this.#current?.customer) void this.#current.load();
+  }
+
   clear(): void {
     this.#files.clear();
+    this.#current = undefined;
   }
 }

@@ -102,6 +102,15 @@ export class Desk {
     await this.session.load();
   }
 
+  /** Signs out; where that cannot be done, says so. */
+  async signOut(): Promise<void> {
+    try {
+      await this.session.signOut();
+    } catch (thrown) {
+      this.notices.failed(thrown);
+    }
+  }
+
   /** Which Parley this is. Throws an ApiError. */
   about(): Promise<About> {
     return this.#api.about();
@@ -155,7 +164,8 @@ export class Desk {
   /** Loads what every screen shows; called at the start and whenever changes may have been missed. */
   async refresh(): Promise<void> {
     const counts = this.#api.counts().then((counts) => this.counts.put(counts));
-    const roster = this.#api.roster().then((roster) => this.people.putRoster(roster));
+    const { told } = this.people;
+    const roster = this.#api.roster().then((roster) => this.people.putRoster(roster, told));
     const team = this.#api.team().then((team) => this.session.putTeam(team));
     const results = await Promise.allSettled([
       counts,
@@ -230,6 +240,9 @@ export class Desk {
     this.past.clear();
     this.tags.clear();
     this.counts.clear();
+    this.people.clear();
+    this.teams.clear();
+    this.notices.clear();
     this.search.clear();
     this.hits.clear();
   }

@@ -56,11 +56,13 @@ export class Hearing implements Hearer {
   }
 
   reset(): void {
-    this.#desk.counts.clear();
-    this.#desk.conversations.mistrust();
-    this.#desk.customers.clear();
-    this.#desk.replies.clear();
-    void this.#desk.refresh();
+    const desk = this.#desk;
+    desk.counts.clear();
+    for (const part of [desk.conversations, desk.threads, desk.people, desk.teams, desk.session])
+      part.mistrust();
+    desk.customers.mistrust();
+    desk.replies.clear();
+    void desk.refresh();
   }
 
   restored(messages: number): void {

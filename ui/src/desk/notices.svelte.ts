@@ -1,3 +1,5 @@
+import { toApiError } from "$api/error";
+import { faultWords } from "$words/faults";
 import type { Words } from "$words/words.svelte";
 
 export interface Notice {
@@ -35,6 +37,12 @@ export class Notices {
     this.#add({ text, isFault: true });
   }
 
+  /** Says that something could not be done, and why. */
+  failed(thrown: unknown): void {
+    const { code } = toApiError(thrown);
+    this.fault((t) => t("action.failed", { why: faultWords(t, code) }));
+  }
+
   /** Says whether something was copied: a browser may refuse. */
   copied(isDone: boolean): void {
     if (isDone) this.tell((t) => t("msg.copied"));
@@ -48,6 +56,11 @@ export class Notices {
   undo(notice: Notice): void {
     this.dismiss(notice.id);
     notice.undo?.();
+  }
+
+  /** Forgets them, after signing out. */
+  clear(): void {
+    this.#all = [];
   }
 
   #add(notice: Omit<Notice, "id">): void {

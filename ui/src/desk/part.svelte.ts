@@ -16,6 +16,8 @@ export class Part<T> {
   #next = $state("");
   #fault = $state<string | undefined>();
   #isLoading = $state(false);
+  /** Whether it was a further page that the last look asked for. */
+  #wasMore = false;
   /** Rises with every first page, so that an older answer does not undo a newer one. */
   #turn = 0;
   readonly #read: (cursor: string) => Promise<Page<T>>;
@@ -54,7 +56,7 @@ export class Part<T> {
 
   /** Tries again what failed. */
   retry(): Promise<void> {
-    return this.#items && this.hasMore ? this.more() : this.load();
+    return this.#wasMore ? this.more() : this.load();
   }
 
   /** Puts one first, that was made here. */
@@ -64,6 +66,7 @@ export class Part<T> {
 
   async #take(cursor: string, before: () => readonly T[]): Promise<void> {
     const turn = ++this.#turn;
+    this.#wasMore = cursor !== "";
     this.#isLoading = true;
     try {
       const page = await this.#read(cursor);

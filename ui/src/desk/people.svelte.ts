@@ -1,5 +1,6 @@
 import { SvelteSet } from "svelte/reactivity";
 import type { Agent, ID, PresenceState, Roster } from "$api/types";
+import { Newest } from "./newest";
 
 const typingLasts = 6000;
 
@@ -21,6 +22,8 @@ export class People {
   /** Whether the guests are known. */
   #hasGuests = $state(false);
   readonly #timers = new Map<string, number>();
+  readonly #newest = new Newest<ID>();
+  #told = 0;
 
   agent(id: ID | null | undefined): Agent | undefined {
     return id ? this.#agents.get(id) : undefined;
@@ -57,24 +60,46 @@ export class People {
     return this.#typing.get(number) ?? [];
   }
 
-  putRoster(roster: Roster): void {
-    this.#agents = new Map(roster.agents.map((agent) => [agent.id, agent]));
-    this.#presence = roster.presence;
+  /** How often the socket has told who is there: a roster that was asked for before is older. */
+  get told(): number {
+    return this.#told;
+  }
+
+  /** Takes a roster that was asked for when so much had been told; what is newer stays. */
+  putRoster(roster: Roster, told = this.#told): void {
+    const agents = new Map<ID, Agent>();
+    for (const agent of roster.agents) {
+      const known = this.#agents.get(agent.id);
+      const isNewer = !known || this.#newest.isNewer(agent.id, known, agent);
+      agents.set(agent.id, isNewer ? agent : known);
+    }
+    // Who came while it was on its way is not in it.
+    for (const [id, agent] of this.#agents)
+      if (!agents.has(id) && !this.#newest.isDoubted(id)) agents.set(id, agent);
+    this.#agents = agents;
     this.#open = roster.open;
+    if (told === this.#told) this.#presence = roster.presence;
   }
 
   putAgent(agent: Agent): void {
     const known = this.#agents.get(agent.id);
-    if (known && known.rev >= agent.rev) return;
+    if (!this.#newest.isNewer(agent.id, known, agent)) return;
     this.#agents = new Map(this.#agents).set(agent.id, agent);
   }
 
   putPresence(presence: Record<ID, PresenceState>): void {
+    this.#told++;
     this.#presence = presence;
   }
 
   changePresence(changed: Record<ID, PresenceState>): void {
+    this.#told++;
     this.#presence = { ...this.#presence, ...changed };
+  }
+
+  /** The data may be other ones now: the next copy of each agent is taken whatever its rev. */
+  mistrust(): void {
+    this.#newest.doubt(this.#agents.keys());
   }
 
   putViewing(number: number, agents: ID[]): void {
@@ -97,13 +122,14 @@ export class People {
     const others = this.typing(number).filter((typing) => typing.id !== id);
     this.#typing = new Map(this.#typing).set(number, [...others, { id, isAgent }]);
     const key = `${number} ${id}`;
-    clearTimeout(this.#timers.get(key));
+    this.#quieten(key);
     this.#timers.set(key, Number(setTimeout(() => this.stopTyping(number, id), typingLasts)));
   }
 
   stopTyping(number: number, id: ID | null): void {
     const left = this.typing(number).filter((typing) => typing.id !== id);
     if (left.length === this.typing(number).length) return;
+    this.#quieten(`${number} ${id}`);
     const typing = new Map(this.#typing);
     if (left.length > 0) typing.set(number, left);
     else typing.delete(number);
@@ -115,5 +141,21 @@ export class People {
     this.#viewing = new Map();
     this.#typing = new Map();
     this.#hasGuests = false;
+    for (const key of [...this.#timers.keys()]) this.#quieten(key);
+  }
+
+  /** Forgets everyone, after signing out. */
+  clear(): void {
+    this.forgetMoments();
+    this.#guests.clear();
+    this.#agents = new Map();
+    this.#presence = {};
+    this.#open = {};
+    this.#newest.clear();
+  }
+
+  #quieten(key: string): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
   }
 }

@@ -1,6 +1,7 @@
 import type { Api, Setup } from "$api/api";
 import { toApiError } from "$api/error";
 import type { Agent, ID, Me, Team, TeamChange } from "$api/types";
+import { Newest } from "./newest";
 
 /**
  * unknown: not asked yet · ended: it was there and ran out, the page keeps everything ·
@@ -12,6 +13,7 @@ export type SessionStatus = "unknown" | "in" | "out" | "ended" | "due";
 export class Session {
   #status = $state<SessionStatus>("unknown");
   #me = $state.raw<Me | undefined>();
+  readonly #newest = new Newest<"agent" | "team">();
   readonly #api: Api;
   readonly #changed: (status: SessionStatus) => void;
   readonly #leaving: () => Promise<void>;
@@ -63,9 +65,14 @@ export class Session {
     this.#enter(await this.#api.setUp(setup));
   }
 
+  /** Throws an ApiError. Who is not signed in any more is signed out. */
   async signOut(): Promise<void> {
     await this.#leaving();
-    await this.#api.signOut();
+    try {
+      await this.#api.signOut();
+    } catch (thrown) {
+      if (toApiError(thrown).code !== "unauthorized") throw thrown;
+    }
     this.#me = undefined;
     this.#become("out");
   }
@@ -110,11 +117,19 @@ export class Session {
   }
 
   putAgent(agent: Agent): void {
-    if (this.#me?.agent.id === agent.id && agent.rev > this.#me.agent.rev) this.#me = { ...this.#me, agent };
+    if (this.#me?.agent.id !== agent.id) return;
+    if (this.#newest.isNewer("agent", this.#me.agent, agent)) this.#me = { ...this.#me, agent };
   }
 
   putTeam(team: Team): void {
-    if (this.#me && team.rev >= this.#me.team.rev) this.#me = { ...this.#me, team };
+    if (!this.#me) return;
+    const { team: known } = this.#me;
+    if (this.#newest.isNewer("team", known, team) || team.rev === known.rev) this.#me = { ...this.#me, team };
+  }
+
+  /** The data may be other ones now: the next copies are taken whatever their rev. */
+  mistrust(): void {
+    this.#newest.doubt(["agent", "team"]);
   }
 
   #enter(me: Me): void {

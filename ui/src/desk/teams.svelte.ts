@@ -1,11 +1,13 @@
 import type { Api } from "$api/api";
 import type { AgentTeam, AgentTeamChange, ID } from "$api/types";
+import { Newest } from "./newest";
 
 type Asked = Pick<Api, "teams" | "createTeam" | "changeAgentTeam" | "deleteTeam">;
 
 /** The teams of agents, to whom conversations are assigned together. */
 export class Teams {
   #teams = $state.raw<ReadonlyMap<ID, AgentTeam>>(new Map());
+  readonly #newest = new Newest<ID>();
   readonly #api: Asked;
 
   constructor(api: Asked) {
@@ -32,14 +34,33 @@ export class Teams {
   }
 
   async load(): Promise<void> {
-    const teams = await this.#api.teams();
-    this.#teams = new Map(teams.map((team) => [team.id, team]));
+    const teams = new Map<ID, AgentTeam>();
+    for (const team of await this.#api.teams()) {
+      const known = this.#teams.get(team.id);
+      const isNewer = !known || this.#newest.isNewer(team.id, known, team);
+      teams.set(team.id, isNewer ? team : known);
+    }
+    // What was told while the answer was on its way is not in it.
+    for (const [id, team] of this.#teams)
+      if (!teams.has(id) && !this.#newest.isDoubted(id)) teams.set(id, team);
+    this.#teams = teams;
   }
 
   put(team: AgentTeam): void {
     const known = this.#teams.get(team.id);
-    if (known && known.rev >= team.rev) return;
+    if (!this.#newest.isNewer(team.id, known, team)) return;
     this.#teams = new Map(this.#teams).set(team.id, team);
+  }
+
+  /** The data may be other ones now: the next copy of each team is taken whatever its rev. */
+  mistrust(): void {
+    this.#newest.doubt(this.#teams.keys());
+  }
+
+  /** Forgets them, after signing out. */
+  clear(): void {
+    this.#teams = new Map();
+    this.#newest.clear();
   }
 
   /** Makes a team. Every failure is an ApiError. */

@@ -25,6 +25,7 @@ export class Thread {
   #isLoadingBefore = $state(false);
   #isLoadingAfter = $state(false);
   #hasBeforeFailed = $state(false);
+  #hasAfterFailed = $state(false);
   #unreadFrom = $state<number | undefined>();
   #arrivals = $state.raw<readonly number[]>([]);
   #load: Promise<void> | undefined;
@@ -33,6 +34,8 @@ export class Thread {
   #run = 0;
   /** Rises with every wish to be somewhere; the last one wins. */
   #wish = 0;
+  /** Whether what is loaded may be of another state of the data: nothing of it goes with what comes. */
+  #isDoubted = false;
   /** Whether the unread line waits for the messages. */
   #isLineDue = false;
   /** What came while the first page was on its way, which may be older than that. */
@@ -73,6 +76,11 @@ export class Thread {
   /** Whether older messages were asked for in vain; they are not asked for again unbidden. */
   get hasBeforeFailed() {
     return this.#hasBeforeFailed;
+  }
+
+  /** Whether newer messages were asked for in vain; a new message, or a connection that returns, asks again. */
+  get hasAfterFailed() {
+    return this.#hasAfterFailed;
   }
 
   /** The first message that was unread when the thread was entered. */
@@ -133,6 +141,12 @@ export class Thread {
     this.#isStale = true;
   }
 
+  /** The data may be other ones now: what comes next takes the place of everything here. */
+  mistrust(): void {
+    this.#isDoubted = true;
+    this.expire();
+  }
+
   /** The conversation is gone for good. */
   remove(): void {
     this.#wish++;
@@ -170,8 +184,8 @@ export class Thread {
 
   /** Takes a message that happened now; where some before it are missing, gets them first. */
   async receive(message: Message): Promise<void> {
-    if (this.#status === "loading") this.#early.push(message);
-    if (this.#status !== "ready") return;
+    if (this.#status === "loading" || (this.#isDoubted && this.#load)) this.#early.push(message);
+    if (this.#status !== "ready" || this.#isDoubted) return;
     if (message.seq <= this.last) return this.#card(message);
     this.#notice(message);
     if (this.#hasAfter) return;
@@ -216,40 +230,55 @@ export class Thread {
     if (this.#isLoadingAfter) return;
     const run = this.#run;
     this.#isLoadingAfter = true;
+    this.#hasAfterFailed = false;
     try {
       const page = await this.#api.messages(this.number, { after: this.last, limit: pageSize });
       if (run !== this.#run) return;
       this.#hasAfter = page.after;
       this.#append(page.messages);
     } catch (thrown) {
-      if (run === this.#run) this.#error = toApiError(thrown);
+      if (run === this.#run) {
+        this.#error = toApiError(thrown);
+        this.#hasAfterFailed = true;
+      }
     } finally {
       if (run === this.#run) this.#isLoadingAfter = false;
       this.#noteMissing();
     }
   }
 
-  /** Makes sure that a message is among the loaded ones. */
-  async reach(seq: number): Promise<void> {
-    const isThere = seq >= this.first && seq <= this.last;
-    if (isThere) this.#wish++;
-    else await this.#go({ around: seq });
+  /** Makes sure that a message is among the loaded ones. False: it could not be had. */
+  async reach(seq: number): Promise<boolean> {
+    if (seq < this.first || seq > this.last) return this.#go({ around: seq });
+    this.#wish++;
+    return true;
   }
 
-  /** Goes to a moment; gives the first message at or after it, or the last one. */
-  async reachMoment(at: number): Promise<number> {
-    await this.#go({ at: new Date(at).toISOString() });
+  /** Goes to a moment; gives the first message at or after it, or the last one. Undefined: it could not be had. */
+  async reachMoment(at: number): Promise<number | undefined> {
+    if (!(await this.#go({ at: new Date(at).toISOString() }))) return undefined;
     return this.#messages.find((message) => Date.parse(message.at) >= at)?.seq ?? this.last;
   }
 
-  async #go(where: { around: number } | { at: string }): Promise<void> {
+  /** False when it could not be had. What is no longer wished for by then is as good as had. */
+  async #go(where: { around: number } | { at: string }): Promise<boolean> {
     const wish = ++this.#wish;
     try {
       const page = await this.#api.messages(this.number, { ...where, limit: pageSize });
       if (wish === this.#wish) this.#show(page.messages, page.before, page.after);
+      return true;
     } catch (thrown) {
+      if (wish !== this.#wish) return true;
       this.#error = toApiError(thrown);
+      return false;
     }
+  }
+
+  /** The connection is back: what could not be had without it is looked for again. */
+  hurry(): void {
+    if (this.isAwaited) void this.open();
+    if (this.#hasBeforeFailed) void this.before();
+    if (this.#hasAfterFailed) void this.after();
   }
 
   /** Goes back to the newest messages. */
@@ -265,7 +294,7 @@ export class Thread {
     try {
       const opened = await this.#api.open(this.number);
       this.#conversations.put(opened.conversation);
-      const isRead = this.#hasAfter && wish !== this.#wish;
+      const isRead = this.#hasAfter && wish !== this.#wish && !this.#isDoubted;
       if (!isRead) this.#show(opened.messages, opened.before, false);
       this.#isStale = false;
       if (this.#isLineDue) this.#placeUnreadLine();
@@ -285,6 +314,7 @@ export class Thread {
    * is not thrown back; otherwise the page replaces it.
    */
   #show(messages: readonly Message[], before: boolean, after: boolean): void {
+    if (this.#isDoubted) this.#forgetAll();
     const [first, last] = [messages[0]?.seq ?? 0, messages.at(-1)?.seq ?? 0];
     const kept = this.#messages.filter((message) => message.seq < first);
     const joins = kept.at(-1)?.seq === first - 1 && !after && !this.#hasAfter;
@@ -305,6 +335,13 @@ export class Thread {
     if (all.length === this.#messages.length) return;
     this.#hasAfter = true;
     this.#leaveRun();
+  }
+
+  #forgetAll(): void {
+    this.#isDoubted = false;
+    this.#messages = [];
+    this.#hasAfter = false;
+    this.#arrivals = [];
   }
 
   #append(messages: readonly Message[]): void {

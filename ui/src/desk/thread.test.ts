@@ -262,4 +262,53 @@ describe("a thread", () => {
     expect(seqs(thread)).toEqual(run(71, 120));
     expect(thread.arrivals).toEqual([]);
   });
+
+  it("of an older state of the data goes when the one that holds now comes", async () => {
+    const thread = threadOf();
+    await thread.open();
+    server.all = server.all.slice(0, 80).map((message) => ({ ...message, text: `restored ${message.seq}` }));
+    thread.mistrust();
+    const coming = thread.open();
+    const told = aMessage(81, { text: "restored 81" });
+    await thread.receive(told);
+    await coming;
+    expect(seqs(thread)).toEqual(run(31, 81));
+    expect(thread.messages.every(({ text }) => text.startsWith("restored"))).toBe(true);
+    expect(thread.arrivals).toEqual([81]);
+  });
+
+  it("in the past comes back to the end when the data may be other ones", async () => {
+    const thread = threadOf();
+    await thread.open();
+    await thread.reach(20);
+    thread.mistrust();
+    await thread.open();
+    expect([thread.last, thread.hasAfter]).toEqual([120, false]);
+  });
+
+  it("says whether what it should go to could be had, and stays where it is otherwise", async () => {
+    const thread = threadOf();
+    await thread.open();
+    server.isDown = true;
+    expect(await thread.reach(20)).toBe(false);
+    expect(await thread.reachMoment(Date.parse(minute(20)))).toBeUndefined();
+    expect(seqs(thread)).toEqual(run(71, 120));
+    server.isDown = false;
+    expect(await thread.reach(20)).toBe(true);
+    expect(await thread.reach(21)).toBe(true);
+  });
+
+  it("says when newer messages could not be had, and asks again when the connection is back", async () => {
+    const thread = threadOf();
+    await thread.open();
+    await thread.reach(20);
+    server.isDown = true;
+    await thread.after();
+    expect(thread.hasAfterFailed).toBe(true);
+    server.isDown = false;
+    const { last } = thread;
+    thread.hurry();
+    await expect.poll(() => thread.last).toBeGreaterThan(last);
+    expect(thread.hasAfterFailed).toBe(false);
+  });
 });

@@ -72,9 +72,14 @@ export class Threads {
     if (this.#current && this.#threads.has(this.#current.number)) await this.#current.open();
   }
 
+  /** The data may be other ones now. */
+  mistrust(): void {
+    for (const thread of this.#threads.values()) thread.mistrust();
+  }
+
   /** The connection is back: what could not be shown without it is looked for again. */
   hurry(): void {
-    if (this.#current?.isAwaited) void this.#current.open();
+    this.#current?.hurry();
   }
 
   clear(): void {

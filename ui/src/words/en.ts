@@ -162,6 +162,7 @@ export const en = {
   "thread.find": "Find in this conversation",
   "thread.searchOther": "Search for another conversation",
   "thread.olderError": "Earlier messages couldn't be loaded",
+  "thread.newerError": "Later messages couldn't be loaded",
   "thread.latest": "Jump to latest",
   "thread.older": "Loading earlier messages…",
   "thread.start": "Start of the conversation",

@@ -164,6 +164,7 @@ export const tr = {
   "thread.find": "Bu konuşmada ara",
   "thread.searchOther": "Başka bir konuşma ara",
   "thread.olderError": "Önceki mesajlar yüklenemedi",
+  "thread.newerError": "Sonraki mesajlar yüklenemedi",
   "thread.latest": "En sona git",
   "thread.older": "Önceki mesajlar yükleniyor…",
   "thread.start": "Konuşmanın başı",

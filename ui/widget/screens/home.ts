@@ -63,7 +63,7 @@ function mates(panel: Panel) {
   const shown = () => chat.team.agents.slice(0, 3);
   return h(
     "ul",
-    { class: "mates", hidden: () => shown().length === 0 },
+    { role: "list", class: "mates", hidden: () => shown().length === 0 },
     each(
       shown,
       ({ name }) => name,

@@ -13,7 +13,7 @@ export function past(panel: Panel): HTMLElement {
     h("h2", {}, words.text("home.past")),
     h(
       "ul",
-      {},
+      { role: "list" },
       each(
         () => chat.exchange.conversations.list,
         ({ handle }) => handle,

@@ -14,7 +14,7 @@ export function chips(panel: Panel, composing: () => Composing): HTMLElement {
     { class: "chips" },
     h(
       "ul",
-      {},
+      { role: "list" },
       each(
         () => composing().files,
         ({ id }) => id,

@@ -29,6 +29,11 @@ export class Stillness {
     return this.#isIdle || !this.#isOver;
   }
 
+  /** Another list is shown: it begins at its top. */
+  begin(): void {
+    this.#isAtTop = true;
+  }
+
   /** Watches what happens in an element until the returned function is called. */
   readonly watch = (element: HTMLElement) => {
     const over = (isOver: boolean) => () => {

@@ -154,7 +154,7 @@ function lookCommands({ desk, words, doings }: Place): Command[] {
       group: "look",
       icon: "logOut",
       says: (t) => t("auth.signOut"),
-      act: () => desk.session.signOut(),
+      act: () => desk.signOut(),
     },
   ];
 }

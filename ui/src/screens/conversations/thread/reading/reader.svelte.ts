@@ -27,6 +27,7 @@ const quiet = 150;
  */
 export class Reader {
   readonly #thread: Thread;
+  readonly #failed: () => void;
   #from = $state(Infinity);
   #to = $state(Infinity);
   #isAtEnd = $state(true);
@@ -42,8 +43,10 @@ export class Reader {
   #ring = 0;
   #rest = 0;
 
-  constructor(thread: Thread) {
+  /** `failed` is told when what was to be gone to could not be had; then nothing moves. */
+  constructor(thread: Thread, failed: () => void) {
     this.#thread = thread;
+    this.#failed = failed;
   }
 
   /** The messages that are laid out. */
@@ -134,8 +137,10 @@ export class Reader {
   async reach(seq: number): Promise<void> {
     this.#hasBegun = true;
     const wish = ++this.#wish;
-    await this.#thread.reach(seq);
-    if (wish === this.#wish) await this.#bring(seq);
+    const isThere = await this.#thread.reach(seq);
+    if (wish !== this.#wish) return;
+    if (!isThere) return this.#stayHere();
+    await this.#bring(seq);
     if (wish === this.#wish) this.#mark(seq);
   }
 
@@ -143,7 +148,9 @@ export class Reader {
   async reachMoment(at: number): Promise<void> {
     const wish = ++this.#wish;
     const seq = await this.#thread.reachMoment(at);
-    if (wish === this.#wish) await this.#bring(seq);
+    if (wish !== this.#wish) return;
+    if (seq === undefined) return this.#stayHere();
+    await this.#bring(seq);
     if (wish === this.#wish) this.#mark(seq);
   }
 
@@ -175,6 +182,12 @@ export class Reader {
     // Two before the line, so that it is seen for what it is.
     this.#from = Math.max(1, unreadFrom === undefined ? first : Math.min(first, unreadFrom - 2));
     this.#to = Infinity;
+  }
+
+  /** What was to be gone to could not be had. Who is nowhere yet begins at the end. */
+  #stayHere(): void {
+    if (!this.#isPlaced) this.#showEnd();
+    this.#failed();
   }
 
   #showAround(seq: number): void {
@@ -238,7 +251,8 @@ export class Reader {
     if (below < reserve && last < thread.last) this.#to = last + stride;
     else if (below > surplus) this.#to = this.#lastKept(room) ?? this.#to;
     if (this.#to >= thread.last && !thread.hasAfter) this.#to = Infinity;
-    if (thread.last - last < ahead && below < surplus && thread.hasAfter) void thread.after();
+    if (thread.last - last < ahead && below < surplus && thread.hasAfter && !thread.hasAfterFailed)
+      void thread.after();
   }
 
   #firstKept(room: Room): number | undefined {
@@ -280,10 +294,13 @@ export class Reader {
     const away = above < 0 ? above : -below;
     const [first, last] = [this.shown[0]?.seq ?? 1, this.shown.at(-1)?.seq ?? 1];
     const guess = (above < 0 ? first : last) + Math.round(away / average);
-    const seq = Math.min(Math.max(1, guess), this.#thread.newest);
+    const wanted = Math.min(Math.max(1, guess), this.#thread.newest);
     const wish = ++this.#wish;
-    await this.#thread.reach(seq);
+    const isThere = await this.#thread.reach(wanted);
     if (wish !== this.#wish) return;
+    if (!isThere) this.#failed();
+    // What can't be had: the nearest that there is.
+    const seq = isThere ? wanted : Math.min(Math.max(wanted, this.#thread.first), this.#thread.last);
     if (this.#room !== room || room.top !== top) return this.look();
     this.#showAround(seq);
     await tick();
