@@ -167,7 +167,9 @@ for (const language of languages) {
       await page.context().setOffline(true);
       await field.fill("burada, çevrimdışı");
       await field.blur();
-      await second.waitForTimeout(20);
+      // What is written there now is written later, by the clock of both.
+      const here = await page.evaluate(() => Date.now());
+      await expect.poll(() => second.evaluate(() => Date.now())).toBeGreaterThan(here);
       await second.getByTestId("composer-input").fill("orada, sonra");
       await expect(second.getByTestId("draft-state")).toBeVisible();
       // The drafts of the other device come before this one's can leave.

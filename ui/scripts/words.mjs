@@ -1,7 +1,7 @@
 /*
  * Holds the catalogues to the screens: every key is used, every key that a screen asks
- * for is there, both languages fill the same places, and no Turkish sentence glues a
- * suffix to a place. Prints what is wrong and fails.
+ * for is there, both languages fill the same places, no Turkish sentence glues a suffix to
+ * a place, and none ends with a full stop. Prints what is wrong and fails.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -47,6 +47,15 @@ function* unequal(en, tr) {
   }
 }
 
+/** A text on a screen ends without a full stop; only between sentences there is one. */
+function* stopped(catalogue) {
+  for (const [key, message] of Object.entries(catalogue)) {
+    for (const form of forms(message)) {
+      if (form.endsWith(".") && !key.endsWith(".sample")) yield `${key}: ends with a full stop: ${form}`;
+    }
+  }
+}
+
 /** What is wrong between a catalogue and the screens that speak with it. */
 function* unused(en, screens) {
   const used = new Set();
@@ -66,7 +75,7 @@ const faults = [];
 let count = 0;
 for (const { words, screens } of catalogues) {
   const [en, tr] = await Promise.all([load(words, "en"), load(words, "tr")]);
-  const found = [...unequal(en, tr), ...unused(en, screens)];
+  const found = [...unequal(en, tr), ...stopped(en), ...stopped(tr), ...unused(en, screens)];
   faults.push(...found.map((fault) => `${words}: ${fault}`));
   count += Object.keys(en).length;
 }

@@ -155,6 +155,8 @@ interface Uploading {
 
 const base = "/api/widget/v1";
 const patience = 20_000;
+/** After so many milliseconds without a byte leaving, a part counts as cut off. */
+const longestSilence = 30_000;
 
 /** The way to the server. Whatever goes wrong comes out as an ApiError. */
 export class Api {
@@ -251,19 +253,32 @@ export class Api {
   #put(path: string, bytes: Blob, sent: (bytes: number) => void, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
+      let fault = "aborted";
       const abort = () => request.abort();
+      const silence = () => {
+        fault = "timeout";
+        request.abort();
+      };
+      let timer = setTimeout(silence, longestSilence);
       signal.addEventListener("abort", abort);
       request.open("PUT", base + path);
       request.setRequestHeader("Authorization", `Bearer ${this.token}`);
       request.setRequestHeader("Content-Type", "application/octet-stream");
-      request.upload.onprogress = (event) => sent(event.loaded);
+      request.upload.onprogress = (event) => {
+        clearTimeout(timer);
+        timer = setTimeout(silence, longestSilence);
+        sent(event.loaded);
+      };
       request.onload = () =>
         request.status < 300
           ? resolve()
           : void refusal(new Response(request.responseText, answerOf(request))).then(reject);
       request.onerror = () => reject(new ApiError("offline"));
-      request.onabort = () => reject(new ApiError("aborted"));
-      request.onloadend = () => signal.removeEventListener("abort", abort);
+      request.onabort = () => reject(new ApiError(fault));
+      request.onloadend = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+      };
       request.send(bytes);
     });
   }

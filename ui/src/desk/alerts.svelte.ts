@@ -56,7 +56,7 @@ export class Alerts {
     this.#hasNews = true;
     if (!this.#ringer.isMine()) return;
     const ways = wanted.occasions[occasion];
-    if (wanted.sound && ways.sound) this.#chimes.play(wanted.chime, wanted.volume);
+    if (wanted.sound && ways.sound) this.#chimes.ring(wanted.chime, wanted.volume);
     if (wanted.desktop && ways.desktop && this.#permission === "granted") this.#show(conversation, message);
   }
 
@@ -83,10 +83,11 @@ export class Alerts {
   #show(conversation: Conversation, message: Message): void {
     const name = conversation.customer.name || conversation.customer.email;
     const title = [name, `#${conversation.number}`].filter(Boolean).join(" · ");
-    const notice = new Notification(title, {
+    const notice = show(title, {
       body: (message.text || conversation.last?.text || "").slice(0, 140),
       tag: `conversation-${conversation.number}`,
     });
+    if (!notice) return;
     notice.onclick = () => {
       window.focus();
       notice.close();
@@ -95,8 +96,17 @@ export class Alerts {
   }
 }
 
+/** Undefined where a page may not show one by itself, as in Chrome on Android. */
+function show(title: string, options: NotificationOptions): Notification | undefined {
+  try {
+    return new Notification(title, options);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Which occasion a message is for an agent; undefined for what nobody is told about. */
-export function occasionOf(message: Message, own: ID | undefined): Occasion | undefined {
+function occasionOf(message: Message, own: ID | undefined): Occasion | undefined {
   if (message.kind === "customer") return message.seq === 1 ? "opened" : "message";
   if (message.event?.type === "conversation.handed_over") return "opened";
   const isGiven = message.event?.type === "conversation.assigned" && message.event.to === own;
@@ -108,7 +118,7 @@ function isWatched(): boolean {
 }
 
 /** Whether a conversation is one that an agent wants to be told of. */
-export function concerns(conversation: Conversation, scope: Scope, own: ID | undefined): boolean {
+function concerns(conversation: Conversation, scope: Scope, own: ID | undefined): boolean {
   if (scope === "all") return true;
   if (conversation.agent_id !== null && conversation.lead === "agent") return conversation.agent_id === own;
   return scope === "unassigned" && conversation.lead === "nobody";

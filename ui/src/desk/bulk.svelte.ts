@@ -28,6 +28,8 @@ export class Bulk {
   #done = $state(0);
   #total = $state(0);
   #running: AbortController | undefined;
+  /** What was asked for before: one thing at a time is carried out. */
+  #earlier: Promise<unknown> = Promise.resolve();
   readonly #api: Api;
   readonly #conversations: Conversations;
 
@@ -54,7 +56,22 @@ export class Bulk {
    * Carries errands out. A step that gets no answer ends the work; what it and those
    * after it were for is refused with the reason, so that it can be tried again.
    */
-  async run(errands: readonly Errand[]): Promise<Outcome> {
+  run(errands: readonly Errand[]): Promise<Outcome> {
+    return this.#inTurn(() => this.#carryOut(errands));
+  }
+
+  /** Lists every conversation that a list shows, also what it has not loaded. Throws an ApiError. */
+  gather(query: Query, about: number): Promise<number[]> {
+    return this.#inTurn(() => this.#gather(query, about));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#earlier.then(work);
+    this.#earlier = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #carryOut(errands: readonly Errand[]): Promise<Outcome> {
     const steps = errands.flatMap(({ command, numbers }) =>
       inSteps(numbers).map((part) => ({ command, part })),
     );
@@ -72,8 +89,7 @@ export class Bulk {
     return outcome;
   }
 
-  /** Lists every conversation that a list shows, also what it has not loaded. Throws an ApiError. */
-  async gather(query: Query, about: number): Promise<number[]> {
+  async #gather(query: Query, about: number): Promise<number[]> {
     const numbers: number[] = [];
     const signal = this.#begin(Math.max(about, 1));
     try {

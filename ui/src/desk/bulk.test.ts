@@ -130,3 +130,12 @@ test("archiving is taken back to what each was", () => {
   ]);
   expect(reverse({ verb: "read" }, before)).toEqual([]);
 });
+
+test("what is asked for while something is under way comes after it", async () => {
+  const { server, bulk, numbers } = make();
+  const first = bulk.run([{ command: { verb: "resolve" }, numbers }]);
+  const second = bulk.run([{ command: { verb: "reopen" }, numbers: [1, 2] }]);
+  await Promise.all([first, second]);
+  expect(server.calls.map((call) => call.length)).toEqual([200, 200, 50, 2]);
+  expect(bulk.total).toBe(0);
+});

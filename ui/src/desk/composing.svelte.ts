@@ -10,7 +10,7 @@ export type { Mode } from "./drafts.svelte";
 const keepAfter = 300;
 
 /** How long a message may be, in octets of UTF-8: the server's limit. */
-export const longestText = 32 * 1024;
+const longestText = 32 * 1024;
 
 /** What an agent is writing in one conversation: a reply, a note, files. Nothing typed is lost. */
 export class Composing {

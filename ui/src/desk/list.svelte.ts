@@ -192,7 +192,7 @@ export class List {
     this.#touched.add(conversation.number);
     // Before the first page is there nobody knows where it ends: the row of what is open would
     // stand alone, and go when the page comes.
-    if (this.#status === "loading") return;
+    if (this.#status !== "ready") return;
     const at = this.#order.findIndex((spot) => spot.number === conversation.number);
     const spot = this.#spot(conversation);
     const here = this.#order[at];

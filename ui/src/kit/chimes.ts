@@ -1,3 +1,5 @@
+import { Spacing } from "./spacing";
+
 /** One tone of a chime: its pitch in hertz, when it begins and how long it rings, in seconds. */
 interface Tone {
   pitch: number;
@@ -22,14 +24,23 @@ const tones: Record<string, readonly Tone[]> = {
   ],
 };
 
+/** What was missed may be told all at once, as after sleep: it rings once. In milliseconds. */
+const apart = 1000;
+
 /** Short sounds, made by the browser: no file is loaded for them. */
 export class Chimes {
   #context: AudioContext | undefined;
+  readonly #spacing = new Spacing(apart);
 
   /** Gets ready to sound; browsers allow it only while the page is being touched. */
   arm(): void {
     this.#context ??= new AudioContext();
     if (this.#context.state === "suspended") void this.#context.resume();
+  }
+
+  /** Plays a chime, unless one rang just now. */
+  ring(name: string, volume: number): void {
+    if (this.#spacing.may()) this.play(name, volume);
   }
 
   /** Plays a chime at a volume from 0 to 100; silent on a page that was never touched. */

@@ -11,11 +11,14 @@ export function saveFrom(address: string): void {
   link.click();
 }
 
+/** A browser may begin to read what it saves only after a while. In milliseconds. */
+const readWithin = 60_000;
+
 /** Gives bytes to the browser to save as a file. */
 export function saveFile(name: string, bytes: Blob): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(bytes);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href));
+  setTimeout(() => URL.revokeObjectURL(link.href), readWithin);
 }

@@ -25,7 +25,7 @@ export interface Door {
 }
 
 /** Agents are known by their cookie. */
-export const agentsDoor: Door = {
+const agentsDoor: Door = {
   address(position) {
     const url = new URL("/api/v1/socket", location.href);
     if (position) {

@@ -118,3 +118,15 @@ export function dayKey(at: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+/** The first moment of a day so many days after the one of a moment, in this browser's time zone. */
+export function startOfDay(at: number, later = 0): number {
+  const day = new Date(at);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + later).getTime();
+}
+
+/** The same for a day that is written as yyyy-mm-dd; undefined for none. */
+export function startOf(day: string | undefined, later = 0): number | undefined {
+  const at = startOfDay(new Date(`${day}T00:00`).getTime(), later);
+  return Number.isNaN(at) ? undefined : at;
+}

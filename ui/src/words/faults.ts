@@ -20,6 +20,17 @@ const keys: Record<string, Key> = {
   storage_full: "error.storage_full",
   read_only: "error.read_only",
   unavailable: "error.unavailable",
+  unauthorized: "error.unauthorized",
+  too_large: "error.too_large",
+  file_type: "error.file_type",
+  upload_unfinished: "error.upload_unfinished",
+  collision: "error.collision",
+  last_owner: "error.last_owner",
+  closed: "error.closed",
+  csrf: "error.csrf",
+  unsupported_media: "error.unsupported_media",
+  consent_required: "error.consent_required",
+  used_elsewhere: "error.used_elsewhere",
 };
 
 /** What an ApiError's code says to a person; a code that has no words of its own gets common ones. */

@@ -28,6 +28,7 @@ export function preferred(wish: string | null | undefined): Language {
 export class Words {
   #language = $state<Language>("tr");
   #catalogue = $state.raw<Catalogue | undefined>();
+  #turn = 0;
   readonly #formats = $derived(formatsOf(this.#language));
   readonly #grammar: Grammar = $derived(grammarOf(this.#language));
 
@@ -40,7 +41,9 @@ export class Words {
 
   /** Loads a language and shows it; the page's lang follows. */
   async use(language: Language): Promise<void> {
+    const turn = ++this.#turn;
     const catalogue = await catalogues[language]();
+    if (turn !== this.#turn) return; // another was chosen meanwhile
     this.#catalogue = catalogue;
     this.#language = language;
     document.documentElement.lang = language;
@@ -48,7 +51,11 @@ export class Words {
 
   /** Shows a language and remembers it in this browser. */
   async choose(language: Language): Promise<void> {
-    localStorage.setItem(storageKey, language);
+    try {
+      localStorage.setItem(storageKey, language);
+    } catch {
+      // Where storage is blocked it holds for this page only.
+    }
     await this.use(language);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayKey, daysBetween, Dates, formatsOf } from "./dates";
+import { dayKey, daysBetween, Dates, formatsOf, startOf } from "./dates";
 import { fill, type Grammar } from "./message";
 
 const grammar = (language: string): Grammar => ({
@@ -68,4 +68,10 @@ describe("dates", () => {
     expect(daysBetween(midnight, midnight + 86_399_999)).toBe(0);
     expect(dayKey(midnight)).toBe("2026-03-09");
   });
+});
+
+it("a day begins in this browser's zone", () => {
+  expect(startOf("2026-03-09")).toBe(new Date(2026, 2, 9).getTime());
+  expect(startOf("2026-03-31", 1)).toBe(new Date(2026, 3, 1).getTime());
+  for (const none of ["", "someday", undefined]) expect(startOf(none)).toBeUndefined();
 });

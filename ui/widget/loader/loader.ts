@@ -83,7 +83,7 @@ function start(site: Site, script: Element | null) {
       .filter(Boolean)
       .join(", ");
     say.textContent = `${texts?.title ?? ""} ${texts?.greeting ?? ""}`.trim() || words.greeting;
-    dismiss.ariaLabel = words.close;
+    dismiss.ariaLabel = words.dismiss;
     root.ariaLabel = state.title;
     root.lang = language();
   }

@@ -60,13 +60,14 @@ export function home(panel: Panel): HTMLElement {
 /** Up to three of the team. Their names are heard as one list. */
 function mates(panel: Panel) {
   const { chat, words } = panel;
-  const shown = () => chat.team.agents.slice(0, 3);
+  // By their places: two of them may have one name.
+  const shown = () => chat.team.agents.slice(0, 3).map((mate, at) => ({ ...mate, at }));
   return h(
     "ul",
     { role: "list", class: "mates", hidden: () => shown().length === 0 },
     each(
       shown,
-      ({ name }) => name,
+      ({ at }) => String(at),
       (mate) => {
         const said = () => words.t(mate().online ? "team.member" : "team.away", { name: mate().name });
         return h(

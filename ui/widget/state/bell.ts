@@ -42,7 +42,7 @@ export class Bell {
   }
 
   ring(): void {
-    if (!this.isMuted && this.#kept.get("bell") === this.#id) this.#chimes?.play("drop", loudness);
+    if (!this.isMuted && this.#kept.get("bell") === this.#id) this.#chimes?.ring("drop", loudness);
   }
 
   async #used(): Promise<void> {

@@ -40,8 +40,9 @@ export class Place {
     return this.#heard.value;
   }
 
+  /** The same words twice in a row are heard twice: the second time with a space more. */
   set heard(words: string) {
-    this.#heard.value = words;
+    this.#heard.value = words === this.#heard.value ? `${words}\u00a0` : words;
   }
 
   /** Whether the visitor can see the panel now. */

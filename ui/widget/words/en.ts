@@ -38,7 +38,7 @@ export const en = {
   "hours.closedNow": "We're closed now",
 
   "form.title": "Before we start",
-  "form.lead": "So that we can write back to you.",
+  "form.lead": "So that we can write back to you",
   "form.name": "Name",
   "form.email": "E-mail",
   "form.phone": "Phone",
@@ -52,13 +52,13 @@ export const en = {
   "form.consentWrong": "Please confirm, so that we may keep what you write",
 
   "offline.title": "Leave a message",
-  "offline.lead": "We answer as soon as we're back.",
+  "offline.lead": "We answer as soon as we're back",
   "offline.submit": "Send message",
 
   "thread.label": "Messages",
   "thread.older": "Loading earlier messages",
   "thread.failed": "The messages couldn't be loaded",
-  "thread.empty": "Write your first message.",
+  "thread.empty": "Write your first message",
   "thread.latest": { one: "{n} new message", other: "{n} new messages" },
   "thread.down": "Jump to latest",
   "thread.bot": "Bot",
@@ -90,7 +90,7 @@ export const en = {
 
   "handover.ask": "Talk to an agent",
   "handover.failed": "That didn't work. Please try again",
-  "contact.lead": "We're closed now. Leave your e-mail, and we answer there.",
+  "contact.lead": "We're closed now. Leave your e-mail, and we answer there",
   "contact.save": "Save",
   "contact.saved": "Thank you. We write to {email}",
 
@@ -110,6 +110,15 @@ export const en = {
   "emoji.label": "Emoji",
   "emoji.search": "Search emoji",
   "emoji.none": "No emoji found",
+  "emoji.smileys": "Smileys",
+  "emoji.people": "People",
+  "emoji.nature": "Animals and nature",
+  "emoji.food": "Food and drink",
+  "emoji.travel": "Travel and places",
+  "emoji.activity": "Activities",
+  "emoji.objects": "Objects",
+  "emoji.symbols": "Symbols",
+  "emoji.flags": "Flags",
 
   "rating.ask": "How was it?",
   "rating.score": { one: "{n} star of 5", other: "{n} stars of 5" },

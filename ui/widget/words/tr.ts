@@ -35,7 +35,7 @@ export const tr = {
   "hours.closedNow": "Şu anda kapalıyız",
 
   "form.title": "Başlamadan önce",
-  "form.lead": "Size yanıt verebilmemiz için.",
+  "form.lead": "Size yanıt verebilmemiz için",
   "form.name": "Ad",
   "form.email": "E-posta",
   "form.phone": "Telefon",
@@ -49,13 +49,13 @@ export const tr = {
   "form.consentWrong": "Yazdıklarınızı saklayabilmemiz için lütfen onaylayın",
 
   "offline.title": "Mesaj bırakın",
-  "offline.lead": "Döner dönmez yanıt veririz.",
+  "offline.lead": "Döner dönmez yanıt veririz",
   "offline.submit": "Mesajı gönder",
 
   "thread.label": "Mesajlar",
   "thread.older": "Önceki mesajlar yükleniyor",
   "thread.failed": "Mesajlar yüklenemedi",
-  "thread.empty": "İlk mesajınızı yazın.",
+  "thread.empty": "İlk mesajınızı yazın",
   "thread.latest": "{n} yeni mesaj",
   "thread.down": "En sona git",
   "thread.bot": "Bot",
@@ -87,7 +87,7 @@ export const tr = {
 
   "handover.ask": "Temsilciye bağlan",
   "handover.failed": "Olmadı. Lütfen yeniden deneyin",
-  "contact.lead": "Şu anda kapalıyız. E-posta adresinizi bırakın, oradan yanıt verelim.",
+  "contact.lead": "Şu anda kapalıyız. E-posta adresinizi bırakın, oradan yanıt verelim",
   "contact.save": "Kaydet",
   "contact.saved": "Teşekkürler. Yazacağımız adres: {email}",
 
@@ -107,6 +107,15 @@ export const tr = {
   "emoji.label": "Emoji",
   "emoji.search": "Emoji ara",
   "emoji.none": "Emoji bulunamadı",
+  "emoji.smileys": "Yüz ifadeleri",
+  "emoji.people": "İnsanlar",
+  "emoji.nature": "Hayvanlar ve doğa",
+  "emoji.food": "Yiyecek ve içecek",
+  "emoji.travel": "Seyahat ve yerler",
+  "emoji.activity": "Etkinlikler",
+  "emoji.objects": "Nesneler",
+  "emoji.symbols": "Simgeler",
+  "emoji.flags": "Bayraklar",
 
   "rating.ask": "Nasıldı?",
   "rating.score": "5 üzerinden {n} yıldız",

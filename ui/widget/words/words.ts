@@ -15,6 +15,7 @@ const catalogues: Record<Language, () => Promise<Catalogue>> = {
 export class Words {
   readonly #language = new Signal<Language>("tr");
   readonly #catalogue = new Signal<Catalogue | undefined>(undefined);
+  #turn = 0;
   readonly #formats = new Derived(() => formatsOf(this.language));
 
   get language(): Language {
@@ -26,7 +27,9 @@ export class Words {
 
   /** Loads a language and shows it; the page's lang follows. */
   async use(language: Language): Promise<void> {
+    const turn = ++this.#turn;
     const catalogue = await catalogues[language]();
+    if (turn !== this.#turn) return; // another was chosen meanwhile
     this.#catalogue.value = catalogue;
     this.#language.value = language;
     document.documentElement.lang = language;

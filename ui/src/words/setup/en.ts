@@ -22,7 +22,7 @@ export const en = {
 
   "setup.owner": "Admin",
   "setup.admin": "Create the first administrator",
-  "setup.adminHint": "You can invite the others later",
+  "setup.adminHint": "You can add the others later",
   "setup.name": "Your name",
   "setup.emailWrong": "Write an e-mail address such as ada@example.com",
   "setup.passwordShort": "At least 12 characters are needed",
@@ -40,7 +40,7 @@ export const en = {
   "setup.snippet": "The line for your website",
   "setup.copy": "Copy",
   "setup.copied": "Copied",
-  "setup.noSite": "The line is in the settings, under “Website widget”",
+  "setup.noSite": "The line is in the settings, under “Chat window”",
   "setup.demo": "Try with sample data",
   "setup.demoHint":
     "Fills your inbox with the conversations of an invented shop, in Turkish and English. One click removes them again",

@@ -2,8 +2,21 @@ import glyphs from "$text/emoji/glyphs.json";
 import { categories, index, parseGlyphs, search, type Category } from "$text/emoji/search";
 import { each, h, when } from "../../view/dom";
 import { Derived, Signal } from "../../view/signal";
+import type { Key } from "../../words/en";
 import type { Panel } from "../panel";
 import "./emoji.css";
+
+const categoryKeys: Record<Category, Key> = {
+  smileys: "emoji.smileys",
+  people: "emoji.people",
+  nature: "emoji.nature",
+  food: "emoji.food",
+  travel: "emoji.travel",
+  activity: "emoji.activity",
+  objects: "emoji.objects",
+  symbols: "emoji.symbols",
+  flags: "emoji.flags",
+};
 
 /** So many of what is found are shown. */
 const most = 120;
@@ -107,6 +120,8 @@ export function emoji({ words }: Panel, choose: (emoji: string) => void, close: 
           "button",
           {
             type: "button",
+            "aria-label": words.text(categoryKeys[name]),
+            title: words.text(categoryKeys[name]),
             "aria-pressed": () => String(name === category.value && !query.value),
             onclick: () => {
               category.value = name;

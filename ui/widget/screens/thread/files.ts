@@ -1,3 +1,4 @@
+import { saveFile } from "$kit/save";
 import { size } from "$text/size";
 import type { Attachment } from "../../api";
 import { h } from "../../view/dom";
@@ -24,7 +25,7 @@ function download({ chat, words }: Panel, file: Attachment): HTMLElement {
   async function save() {
     hasFailed.value = false;
     try {
-      saveAs(await chat.api.bytes(file.id), file.name);
+      saveFile(file.name, await chat.api.bytes(file.id));
     } catch {
       hasFailed.value = true;
     }
@@ -48,11 +49,4 @@ function download({ chat, words }: Panel, file: Attachment): HTMLElement {
     ),
     icon("download", 18),
   );
-}
-
-/** Hands bytes to the browser to be saved under a name. */
-function saveAs(bytes: Blob, name: string): void {
-  const link = h("a", { href: URL.createObjectURL(bytes), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

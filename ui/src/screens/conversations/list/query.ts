@@ -1,3 +1,4 @@
+import { startOf, startOfDay } from "$words/dates";
 import type { ID, Sort, View } from "$api/types";
 import type { Query } from "$desk/order";
 import type { Preferences } from "$desk/preferences";
@@ -37,14 +38,4 @@ export function queryFor(view: View, filters: Filters, { me, preferences, now }:
     since: isSpan(since) ? startOfDay(now, 1 - spans[since]) : startOf(since, 0),
     until: startOf(until, 1),
   };
-}
-
-function startOf(day: string | undefined, later: number): number | undefined {
-  return day === undefined ? undefined : startOfDay(new Date(`${day}T00:00`).getTime(), later);
-}
-
-/** The first moment of a day so many days after the one of a moment. */
-function startOfDay(at: number, later: number): number {
-  const day = new Date(at);
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + later).getTime();
 }

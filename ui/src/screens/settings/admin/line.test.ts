@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AuditEntry } from "$api/types";
 import { en } from "$words/admin/en";
 import { fill } from "$words/message";
-import { changes, detail, happening, startOfDay, type Say } from "./line";
+import { changes, detail, happening, type Say } from "./line";
 
 const say: Say = (key) => en[key] as string;
 const line = (members: Partial<AuditEntry>) =>
@@ -55,10 +55,4 @@ describe("what a line adds", () => {
     );
     expect(detail(t, line({ type: "tag.renamed", to: "vip" }), {})).toBe("New name: vip");
   });
-});
-
-it("a day begins in this browser's zone", () => {
-  expect(startOfDay("2026-03-09")).toBe(new Date(2026, 2, 9).toISOString());
-  expect(startOfDay("2026-03-31", 1)).toBe(new Date(2026, 3, 1).toISOString());
-  expect(startOfDay("")).toBeUndefined();
 });

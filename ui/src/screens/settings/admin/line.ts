@@ -129,10 +129,3 @@ export function detail(
   if (entry.type === "tag.renamed") return t("audit.renamed", { name: entry.to });
   return roles[entry.to] ?? "";
 }
-
-/** Where a day of a date field begins in this browser's zone, some days on; undefined for no day. */
-export function startOfDay(day: string, later = 0): string | undefined {
-  const [year, month, date] = day.split("-").map(Number);
-  if (!year || !month || !date) return undefined;
-  return new Date(year, month - 1, date + later).toISOString();
-}
