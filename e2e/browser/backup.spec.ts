@@ -14,7 +14,7 @@ for (const language of languages) {
     await test.step("made by keys", async () => {
       await expect(page.getByTestId("backup-none")).toBeVisible();
       await expect(page.getByTestId("backup-status")).toContainText(
-        say("Henüz yedek alınmadı.", "No backup has been made yet."),
+        say("Henüz yedek alınmadı", "No backup has been made yet"),
       );
       await expectAccessibleInBothThemes(page, "no backup yet");
       await page.getByTestId("backup-now").press("Enter");

@@ -1,6 +1,4 @@
-import { toApiError } from "$api/error";
 import type { Role } from "$api/types";
-import { faultWords } from "$words/faults";
 import type { Desk } from "./desk.svelte";
 
 const hiddenName = "samples.hidden";
@@ -63,8 +61,7 @@ export class Samples {
       await act();
       return true;
     } catch (thrown) {
-      const { code } = toApiError(thrown);
-      this.#desk.notices.fault((t) => t("action.failed", { why: faultWords(t, code) }));
+      this.#desk.notices.failed(thrown);
       return false;
     } finally {
       this.#isBusy = false;

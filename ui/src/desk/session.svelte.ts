@@ -47,6 +47,11 @@ export class Session {
     return this.#me?.team;
   }
 
+  /** What the bot is called. */
+  get botName(): string {
+    return this.team?.bot_name ?? "JetBot";
+  }
+
   /** Asks who is signed in. Without an answer the status stays unknown and the error is thrown. */
   async load(): Promise<void> {
     try {

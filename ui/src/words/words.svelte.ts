@@ -65,6 +65,11 @@ export class Words {
     return message === undefined ? key : fill(message, values[0] ?? {}, this.#grammar);
   };
 
+  /** How long ago something was, as a list says it; "just now" for what is. */
+  ago(at: number, now: number): string {
+    return this.dates.brief(at, now) ?? this.t("time.now");
+  }
+
   /** A sentence of another catalogue, filled as the present language does it. */
   fill(message: Message, values: Record<string, string | number>): string {
     return fill(message, values, this.#grammar);

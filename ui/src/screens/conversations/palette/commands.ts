@@ -76,7 +76,7 @@ function hereCommands({ doings }: Place, { state, archived }: Conversation): Com
 
 function goCommands({ desk, router, doings }: Place): Command[] {
   const command = byKey(doings, "go");
-  const bot = desk.session.team?.bot_name ?? "JetBot";
+  const bot = desk.session.botName;
   return [
     ...views.map((view, i) => ({
       id: `view-${view}`,

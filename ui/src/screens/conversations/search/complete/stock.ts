@@ -11,7 +11,7 @@ export function stockOf({ people, teams, session, tags, search, clock, conversat
     me: session.agent?.id,
     tags: tags.all,
     customers: [...new Map(customers.map((customer) => [customer.id, customer])).values()],
-    bot: session.team?.bot_name ?? "JetBot",
+    bot: session.botName,
     now: clock.now,
   };
 }
