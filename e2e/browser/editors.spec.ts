@@ -46,11 +46,15 @@ test("an editor asks before it loses something, and Esc is no", async ({ page, p
     await expect(answer).toHaveValue("It left the depot.");
   });
 
-  await test.step("yes lets it go, and the focus is back at what opened it", async () => {
+  await test.step("yes lets it go, the focus is back at what opened it, and what is saved is not asked about", async () => {
     await page.getByTestId("knowledge-cancel").click();
     await page.getByTestId("leave-yes").click();
     await expect(answer).toBeHidden();
     await expect(edit).toBeFocused();
+    await edit.click();
+    await answer.fill("It left the depot.");
+    await page.getByTestId("knowledge-save").click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
     await page.getByTestId("set-nav-rules").click();
     await expect(page).toHaveURL(/settings\/rules/);
   });
