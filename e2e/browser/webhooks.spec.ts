@@ -66,7 +66,7 @@ for (const language of languages) {
       refused: "The test: refused (503)",
       again: "Sent again: taken (200)",
       failing: "Failing since",
-      waits: "Waits",
+      waits: "Waiting",
       off: "Off",
       message: "Message",
     },
