@@ -107,7 +107,7 @@ type Event struct {
 	Seq     uint64 // the message in that conversation which tells or is the event; 0 for none
 	Subject ID     // the customer, agent, team, reply or site, if it is about one; resolved: the category
 	From    ID     // assigned: the agent or team before; a reply deleted: whose it was, zero for everyone's
-	To      ID     // assigned: the agent or team after; a reply saved: whose it is, zero for everyone's
+	To      ID     // assigned: the agent or team after; resolved: the category; a reply saved: whose it is, zero for everyone's
 	Actor   Actor
 	Cause   uint64 // the sequence of the event that a follower answered; 0 for a person's own act
 	At      Time

@@ -72,7 +72,7 @@ type Source struct {
 type EventLine struct {
 	Type    EventType
 	From    ID       // the agent or team before
-	To      ID       // the agent or team after
+	To      ID       // the agent or team after; resolved: as which category
 	Added   []string // tagged: the tags that came, sorted
 	Removed []string // tagged: the tags that went, sorted
 	Reason  string   // blocked: why; for the team only

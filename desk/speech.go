@@ -124,7 +124,7 @@ func (c *Conversation) ResolveAs(by Actor, category *Category, closing *Draft, n
 		t.remind(closing, now)
 	}
 	t.Conversation.State, t.Conversation.ResolvedAt, t.Conversation.Category = Resolved, now, category.ID
-	t.say(ConversationResolved, by, ID{}, ID{}, now)
+	t.say(ConversationResolved, by, ID{}, category.ID, now)
 	t.Events[len(t.Events)-1].Subject = category.ID
 	return t
 }

@@ -84,7 +84,7 @@ func TestResolveAs(t *testing.T) {
 	if standing(&c) != "resolved/ada" || c.Category != category.ID || len(turn.Messages) != 2 || turn.Messages[0].Author.Kind != desk.ActorSystem {
 		t.Errorf("resolved as %+v with %+v", c, turn.Messages)
 	}
-	if last := turn.Events[1]; last.Type != desk.ConversationResolved || last.Subject != category.ID {
+	if last := turn.Events[1]; last.Type != desk.ConversationResolved || last.Subject != category.ID || turn.Messages[1].Line.To != category.ID {
 		t.Errorf("told as %+v", last)
 	}
 	if reopened := c.Reopen(desk.AgentActor(ada.ID), &ada, false, noon+10); !reopened.Conversation.Category.IsZero() {

@@ -185,6 +185,8 @@ type bulkInput struct {
 		AgentID *desk.ID      `json:"agent_id,omitempty" doc:"For assign."`
 		TeamID  *desk.ID      `json:"team_id,omitempty" doc:"For team; absent takes them out of their teams."`
 		Tags    []string      `json:"tags,omitempty" nullable:"false" doc:"For tags, tag and untag."`
+
+		CategoryID *desk.ID `json:"category_id,omitempty" doc:"For resolve: what they are resolved as."`
 	}
 }
 
@@ -196,6 +198,9 @@ func (s *Server) changeMany(_ context.Context, who *caller, in *bulkInput) (*bod
 	}
 	if to != nil {
 		cmd.To = *to
+	}
+	if cmd.Verb == app.VerbResolve && in.Body.CategoryID != nil {
+		cmd.Category = *in.Body.CategoryID
 	}
 	result, err := s.app.ChangeMany(cmd, in.Body.Numbers)
 	return &body[app.BulkResult]{result}, err

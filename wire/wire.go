@@ -106,7 +106,7 @@ type Actor struct {
 type EventLine struct {
 	Type string   `json:"type" doc:"Such as conversation.assigned."`
 	From *desk.ID `json:"from" nullable:"true" doc:"The agent before, or the team; null for none."`
-	To   *desk.ID `json:"to" nullable:"true" doc:"The agent after, or the team; null for none."`
+	To   *desk.ID `json:"to" nullable:"true" doc:"The agent after, or the team; for conversation.resolved the category; null for none."`
 
 	Added   []string `json:"added,omitempty" nullable:"false" doc:"For conversation.tagged: the tags that came."`
 	Removed []string `json:"removed,omitempty" nullable:"false" doc:"For conversation.tagged: the tags that went."`

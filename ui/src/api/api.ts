@@ -79,6 +79,8 @@ export interface BulkCommand {
   /** Absent takes them out of their teams. */
   team_id?: ID;
   tags?: string[];
+  /** What they are resolved as. */
+  category_id?: ID;
 }
 
 /** Of texts up to so many letters several fit into what browsers send for a page that leaves. */
@@ -157,6 +159,8 @@ export class Api {
   assign = (number: number, agent: ID) => this.#conversation(number, "assign", { agent_id: agent });
   assignTeam = (number: number, team: ID | null) => this.#conversation(number, "team", { team_id: team });
   tag = (number: number, tags: string[]) => this.#conversation(number, "tags", { tags });
+  resolve = (number: number, category?: ID) =>
+    this.#conversation(number, "resolve", category && { category_id: category });
   say = (number: number, verb: Verb) => this.#conversation(number, verb);
   sayToMany = (command: BulkCommand, numbers: readonly number[]) =>
     this.#send<BulkResult>("POST", "/conversations/bulk", { ...command, numbers });

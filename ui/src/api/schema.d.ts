@@ -1820,6 +1820,8 @@ export interface components {
         BulkInputBody: {
             /** @description For assign. */
             agent_id?: string;
+            /** @description For resolve: what they are resolved as. */
+            category_id?: string;
             /** @description At most 200. */
             numbers: number[];
             /** @description For tags, tag and untag. */
@@ -2208,7 +2210,7 @@ export interface components {
             reason?: string;
             /** @description For conversation.tagged: the tags that went. */
             removed?: string[];
-            /** @description The agent after, or the team; null for none. */
+            /** @description The agent after, or the team; for conversation.resolved the category; null for none. */
             to: string | null;
             /** @description Such as conversation.assigned. */
             type: string;

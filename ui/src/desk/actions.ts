@@ -10,7 +10,7 @@ import type { Teams } from "./teams.svelte";
 type Says = Notice["text"];
 
 export interface ActionLinks {
-  mayResolve: (number: number) => boolean;
+  mayResolve: (number: number, category?: ID) => boolean;
   /** Sends what rests in a conversation: a reply that came after the closing would open it again. */
   letGo: (number: number) => Promise<void>;
 }
@@ -40,12 +40,16 @@ export class Actions {
     this.#links = links;
   }
 
-  /** Resolves it. False when it was not: a reply stands unsent and its writer is asked, or it failed. */
-  async resolve(number: number): Promise<boolean> {
+  /**
+   * Resolves it, as something where that is said. False when it was not: a reply stands
+   * unsent and its writer is asked, or it failed.
+   */
+  async resolve(number: number, category?: ID): Promise<boolean> {
     await this.#links.letGo(number);
-    if (!this.#links.mayResolve(number)) return false;
+    if (!this.#links.mayResolve(number, category)) return false;
     const n = String(number);
-    const isDone = await this.#say(number, "resolve", { state: "resolved", waiting_since: null });
+    const hope: Partial<Conversation> = { state: "resolved", waiting_since: null };
+    const isDone = await this.#do(number, hope, () => this.#api.resolve(number, category));
     if (isDone)
       this.#tell(
         (t) => t("toast.resolved", { n }),

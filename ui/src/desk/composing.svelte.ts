@@ -24,6 +24,8 @@ export class Composing {
   #hasTooMany = $state(false);
   #isSendPending = $state(false);
   #isAskedToResolve = $state(false);
+  /** As what the conversation was to be resolved then. */
+  #resolveAs: ID | undefined;
   #isOfferedToTake = $state(false);
   /** The reply that another agent got in first; sending again is then on purpose. */
   #collision = $state<number | undefined>();
@@ -76,6 +78,11 @@ export class Composing {
   /** Whether the conversation was to be resolved while a reply stood here unsent. */
   get isAskedToResolve() {
     return this.#isAskedToResolve;
+  }
+
+  /** The category that was chosen then; undefined for none. */
+  get resolveAs(): ID | undefined {
+    return this.#isAskedToResolve ? this.#resolveAs : undefined;
   }
 
   /** Whether its writer is asked to take the conversation. */
@@ -181,9 +188,10 @@ export class Composing {
   }
 
   /** Asks whether the reply shall be sent before the conversation is resolved, or takes the question back. */
-  askToResolve(isAsked: boolean): void {
+  askToResolve(isAsked: boolean, category?: ID): void {
     if (isAsked) this.#mode = "reply";
     this.#isAskedToResolve = isAsked;
+    this.#resolveAs = category;
   }
 
   /** A reply went out while nobody led the conversation: its writer may take it. */

@@ -60,11 +60,11 @@ export class Composings {
    * Whether a conversation may be resolved now. False when a reply stands unsent on the
    * screen: its field then asks what is to become of it, and asking again is the answer.
    */
-  mayResolve(number: number): boolean {
+  mayResolve(number: number, category?: ID): boolean {
     const composing = this.#shown === number ? this.#all.get(number) : undefined;
     if (!composing?.hasDraft) return true;
     const isAnswered = composing.isAskedToResolve;
-    composing.askToResolve(!isAnswered);
+    composing.askToResolve(!isAnswered, category);
     return isAnswered;
   }
 

@@ -7,6 +7,7 @@ import { Actions } from "./actions";
 import { Alerts } from "./alerts.svelte";
 import { Attendance } from "./attendance.svelte";
 import { Bulk } from "./bulk.svelte";
+import { Categories } from "./categories.svelte";
 import { Clock } from "./clock.svelte";
 import { Composings } from "./composings";
 import { Connection } from "./connection.svelte";
@@ -51,6 +52,7 @@ export class Desk {
   readonly customers = new Customers(this.#api, this.conversations);
   readonly bulk = new Bulk(this.#api, this.conversations);
   readonly tags = new Tags(this.#api);
+  readonly categories = new Categories(this.#api.settings);
   readonly replies = new Replies(this.#api);
   readonly past = new Past(this.#api);
   readonly preferences = new PreferencesKeeper(this.#api, this.shelf);
@@ -63,7 +65,7 @@ export class Desk {
   readonly search = new Search(this.#api, this.conversations, this.shelf);
   readonly composings = new Composings(this.#api, this.shelf);
   readonly actions = new Actions(this.#api, this.conversations, this.people, this.teams, this.notices, {
-    mayResolve: (number) => this.composings.mayResolve(number),
+    mayResolve: (number, category) => this.composings.mayResolve(number, category),
     letGo: (number) => this.outbox.letGo((outgoing) => outgoing.number === number),
   });
   readonly session = new Session(
@@ -140,8 +142,9 @@ export class Desk {
     const composing = this.composings.get(number);
     // What the list shows was seen too, also while the messages are away or lie in the past.
     const seen = this.threads.known(number)?.newest ?? 0;
+    const category = composing.resolveAs;
     const outgoing = composing.take(Date.now(), seen);
-    const wanted = outgoing && { ...outgoing, ...(resolve && { resolve }) };
+    const wanted = outgoing && { ...outgoing, ...(resolve && { resolve, category }) };
     if (wanted) this.outbox.send(resting(wanted, this.preferences.now.sendDelay));
     else if (composing.uploading > 0) void this.#sendLater(number, resolve);
     else composing.sendLater(false);
@@ -172,6 +175,7 @@ export class Desk {
       roster,
       team,
       this.teams.load(),
+      this.categories.load(),
       this.lists.reload(),
       this.threads.expire(),
     ]);
@@ -189,9 +193,9 @@ export class Desk {
   }
 
   /** What follows a message that arrived. */
-  #confirmed({ number, note, resolve }: Outgoing): void {
+  #confirmed({ number, note, resolve, category }: Outgoing): void {
     const conversation = this.conversations.known(number);
-    if (resolve) void this.actions.resolve(number);
+    if (resolve) void this.actions.resolve(number, category);
     else if (!note && conversation?.lead === "nobody" && conversation.state === "open") this.#take(number);
   }
 

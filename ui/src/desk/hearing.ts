@@ -24,6 +24,7 @@ export class Hearing implements Hearer {
     else if ("reply" in change) desk.replies.put(change.reply);
     else if ("number" in change) this.#removed(change.number);
     else if (change.type === "reply.deleted") desk.replies.remove(change.id);
+    else if (change.type.startsWith("category.")) void desk.categories.load().catch(() => undefined);
     else if (change.type === "customer.removed") desk.customers.remove(change.id);
   }
 

@@ -24,6 +24,8 @@ export interface Outgoing {
   seen?: number | undefined;
   /** Whether the conversation is resolved once the server has it. */
   resolve?: boolean | undefined;
+  /** As what it is resolved then. */
+  category?: ID | undefined;
   /** When it was sent, in this browser's time. */
   at: number;
   /** How many seconds it rests before it goes, where it does. */
@@ -99,9 +101,9 @@ export function readOutgoing(kept: string | null): Outgoing | undefined {
   try {
     const given = (JSON.parse(kept ?? "") ?? {}) as Partial<Outgoing>;
     if (typeof given.id !== "string" || typeof given.number !== "number") return undefined;
-    const { id, number, text = "", note = false, files = [], at = 0, seen, resolve, code } = given;
+    const { id, number, text = "", note = false, files = [], at = 0, seen, resolve, category, code } = given;
     const stage = given.stage === "failed" ? "failed" : "queued";
-    return { id, number, text, note, files, seen, resolve, at, stage, code, tries: 0 };
+    return { id, number, text, note, files, seen, resolve, category, at, stage, code, tries: 0 };
   } catch {
     return undefined;
   }

@@ -29,6 +29,8 @@ export interface Names {
 /** Whose names the lines of a thread tell. */
 export interface LineNames extends Names {
   team: (id: string | null) => string | undefined;
+  /** As what a conversation was resolved. */
+  category: (id: string | null) => string | undefined;
 }
 
 /** What an actor is called. */

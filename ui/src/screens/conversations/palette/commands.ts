@@ -2,6 +2,7 @@ import type { Conversation } from "$api/types";
 import type { Desk } from "$desk/desk.svelte";
 import { themes, type Theme } from "$desk/preferences";
 import type { IconName } from "$kit/icons";
+import { said } from "$text/said";
 import { languages, type Language, type Words } from "$words/words.svelte";
 import { noFilters, views } from "../../../route/route";
 import type { Router } from "../../../route/router.svelte";
@@ -52,14 +53,21 @@ function byKey(doings: Doings, group: Command["group"]) {
   });
 }
 
-function hereCommands({ doings }: Place, { state, archived }: Conversation): Command[] {
+function hereCommands({ desk, words, doings }: Place, { number, state, archived }: Conversation): Command[] {
   const command = byKey(doings, "here");
   const isOpen = state === "open" && !archived;
+  const resolveAs = desk.categories.usable.map(({ id, name }): Command => ({
+    id: `resolve-as-${id}`,
+    group: "here",
+    icon: "circleCheck",
+    says: (t) => t("palette.resolveAs", { category: said(name, words.language) }),
+    act: () => desk.actions.resolve(number, id),
+  }));
   return [
     isOpen
       ? command("e", "circleCheck", (t) => t("action.resolve"))
       : command("e", "reopen", (t) => t("action.reopen")),
-    ...(isOpen ? [command("Shift+e", "circleCheck", (t) => t("help.resolveNext"))] : []),
+    ...(isOpen ? [command("Shift+e", "circleCheck", (t) => t("help.resolveNext")), ...resolveAs] : []),
     command("a", "userPlus", (t) => t("action.assign")),
     command("Shift+a", "userPlus", (t) => t("assign.me")),
     command("r", "send", (t) => t("help.reply")),

@@ -3,7 +3,13 @@ import { aConversation, aMessage } from "../../../../test/shapes";
 import { transcript } from "./transcript";
 
 describe("a conversation as a text", () => {
-  const names = { customer: "İrem Çınar", bot: "JetBot", team: () => "Kargo", agent: () => "Işıl Çağlar" };
+  const names = {
+    customer: "İrem Çınar",
+    bot: "JetBot",
+    team: () => "Kargo",
+    category: () => undefined,
+    agent: () => "Işıl Çağlar",
+  };
   const words = {
     t: ((key: string, values?: object) => `${key}${values ? JSON.stringify(values) : ""}`) as never,
     dates: { full: (at: number) => new Date(at).toISOString() } as never,

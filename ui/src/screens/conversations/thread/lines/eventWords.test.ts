@@ -3,9 +3,16 @@ import type { EventLine } from "$api/types";
 import { fill } from "$words/message";
 import { tr } from "$words/tr";
 import { aMessage } from "../../../../../test/shapes";
+import type { LineNames } from "../../names";
 import { eventWords } from "./eventWords";
 
-const names = { customer: "İrem Çınar", bot: "JetBot", agent: () => "Ayşe", team: () => "İadeler" };
+const names: LineNames = {
+  customer: "İrem Çınar",
+  bot: "JetBot",
+  agent: () => "Ayşe",
+  team: () => "İadeler",
+  category: () => "Kargo",
+};
 const grammar = { number: String, plural: () => "other" } as never;
 const t = ((key: keyof typeof tr, values = {}) => fill(tr[key], values, grammar)) as never;
 
@@ -35,6 +42,13 @@ describe("the line of an event", () => {
     );
     expect(says({ type: "conversation.unblocked" })).toBe("Ayşe müşterinin engelini kaldırdı");
     expect(says({ type: "conversation.unblocked" }, "system")).toBe("Müşterinin engeli sona erdi");
+  });
+
+  it("names as what it was resolved, where that was said and is still known", () => {
+    const event = { type: "conversation.resolved", to: "k" };
+    expect(says(event)).toBe("Ayşe konuşmayı çözümledi: Kargo");
+    names.category = () => undefined;
+    expect(says(event)).toBe("Ayşe konuşmayı çözümledi");
   });
 
   it("says that something changed, of an event that this page does not know", () => {

@@ -18,8 +18,10 @@ export function eventWords(t: Words["t"], message: Message, names: LineNames): s
       const from = message.event.from;
       return t("event.teamUnassigned", { actor, team: names.team(from) ?? t("teams.unknown") });
     }
-    case "conversation.resolved":
-      return t("event.resolved", { actor });
+    case "conversation.resolved": {
+      const category = names.category(to);
+      return category ? t("event.resolvedAs", { actor, category }) : t("event.resolved", { actor });
+    }
     case "conversation.reopened":
       return message.author.kind === "customer" ? t("event.autoReopened") : t("event.reopened", { actor });
     case "conversation.archived":
