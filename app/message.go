@@ -159,50 +159,6 @@ func (cmd *ReceiveMessage) start(tx *store.Tx, sender desk.Actor) (Posted, error
 	return savePosted(tx, nil, &turn, sender)
 }
 
-// BeginConversation is a conversation that an agent starts.
-type BeginConversation struct {
-	By       desk.ID
-	Customer desk.ID
-	Draft    desk.Draft
-	At       desk.Time
-}
-
-// Begin starts a conversation with a customer, once for each client id.
-func (a *App) Begin(cmd BeginConversation) (Posted, error) {
-	if err := cmd.Draft.Check(); err != nil {
-		return Posted{}, err
-	}
-	cmd.At = a.Now()
-	return run(a, &cmd)
-}
-
-// Apply implements command.
-func (cmd *BeginConversation) Apply(tx *store.Tx) (Posted, error) {
-	by, err := allow(tx, cmd.By, desk.ActionReply)
-	if err != nil {
-		return Posted{}, err
-	}
-	sender := desk.AgentActor(by.ID)
-	if again, found, err := sentBefore(tx, sender, 0, &cmd.Draft); found || err != nil {
-		if err == nil && again.Conversation.Customer.ID != cmd.Customer {
-			err = usedFor("message")
-		}
-		return again, err
-	}
-	if _, err := tx.Customer(cmd.Customer); err != nil {
-		return Posted{}, err
-	}
-	if err := usable(tx, sender, cmd.Draft.Attachments); err != nil {
-		return Posted{}, err
-	}
-	number, err := tx.NextNumber()
-	if err != nil {
-		return Posted{}, err
-	}
-	turn := desk.Begin(number, cmd.Customer, "desk", &by, &cmd.Draft, cmd.At)
-	return savePosted(tx, nil, &turn, sender)
-}
-
 // sentBefore finds the answer to a message that its sender has already sent.
 // number 0 stands for a new conversation, whatever its number became.
 func sentBefore(tx *store.Tx, sender desk.Actor, number desk.Number, d *desk.Draft) (Posted, bool, error) {

@@ -236,6 +236,41 @@ func TestBegin(t *testing.T) {
 	}
 }
 
+// TestBeginWithSomebodyNew makes the customer and the conversation together: both or
+// neither, and once.
+func TestBeginWithSomebodyNew(t *testing.T) {
+	team := apptest.New(t)
+	name, email, wrong := "İrem Çınar", "irem@example.com", "not an address"
+	cmd := app.BeginConversation{
+		By: team.Ada, New: &desk.CustomerChange{Name: &name, Email: &email}, Lead: team.Can, Draft: apptest.Draft("Hello"),
+	}
+	first := apptest.Must(team.Begin(cmd))(t)
+	if c := first.Conversation; c.Customer.Name != name || *c.AgentID != team.Can || first.Message.Text != "Hello" {
+		t.Errorf("begun as %+v", c)
+	}
+	if again := apptest.Must(team.Begin(cmd))(t); !reflect.DeepEqual(again, first) {
+		t.Errorf("begun again %+v", again)
+	}
+	for what, row := range map[string]struct {
+		change   *desk.CustomerChange
+		customer desk.ID
+		code     desk.Code
+	}{
+		"a wrong address":   {&desk.CustomerChange{Email: &wrong}, desk.ID{}, desk.CodeInvalid},
+		"nothing of them":   {&desk.CustomerChange{}, desk.ID{}, desk.CodeEmpty},
+		"nobody":            {nil, desk.ID{}, desk.CodeInvalid},
+		"one known and new": {&desk.CustomerChange{Name: &name}, first.Conversation.Customer.ID, desk.CodeInvalid},
+	} {
+		refused := app.BeginConversation{By: team.Ada, Customer: row.customer, New: row.change, Draft: apptest.Draft("x")}
+		if _, err := team.Begin(refused); desk.CodeOf(err) != row.code {
+			t.Errorf("%s: %v, want %q", what, err, row.code)
+		}
+	}
+	if page := apptest.Must(team.Customers("", desk.ID{}, 10))(t); len(page.Customers) != 1 {
+		t.Errorf("%d customers", len(page.Customers))
+	}
+}
+
 // TestThreadWindows reads pieces of a thread in every way that can be asked.
 func TestThreadWindows(t *testing.T) {
 	team := apptest.New(t)

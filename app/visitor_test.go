@@ -338,3 +338,19 @@ func TestBlockedIsStopped(t *testing.T) {
 		t.Errorf("still blocked: %+v", c.Blocked)
 	}
 }
+
+// TestBegunIsShownToItsVisitor lets the chat window show what the team begins with
+// somebody who has written through it.
+func TestBegunIsShownToItsVisitor(t *testing.T) {
+	w := newWeb(t)
+	v := w.visitor(t, "irem")
+	w.says(t, v, "", "Hello")
+	begun := apptest.Must(w.Begin(app.BeginConversation{By: w.Ada, Customer: v.Customer, Draft: apptest.Draft("Your parcel is here")}))(t)
+	shown := apptest.Must(w.VisitorState(w.known(t, "irem")))(t).Conversations
+	if len(shown) != 2 || shown[0].Last == nil || shown[0].Last.Text != "Your parcel is here" || shown[0].Unread != 1 {
+		t.Errorf("the visitor sees %+v", shown)
+	}
+	if begun.Conversation.SiteID == nil || begun.Conversation.Channel != "desk" {
+		t.Errorf("begun as %+v", begun.Conversation)
+	}
+}

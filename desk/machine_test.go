@@ -57,7 +57,7 @@ func begin(t *rapid.T) *machine {
 	m := &machine{agents: []desk.Agent{ada, can}, botOn: rapid.Bool().Draw(t, "bot on"), now: noon}
 	turn := desk.Start(7, customer, "web", m.draft(t), m.botOn, m.now)
 	if rapid.Bool().Draw(t, "begun by an agent") {
-		turn = desk.Begin(7, customer, "desk", &m.agents[0], m.draft(t), m.now)
+		turn, _ = desk.Begin(7, customer, "desk", &m.agents[0], &m.agents[0], m.draft(t), m.now)
 	}
 	m.c, m.thread, m.journal = turn.Conversation, turn.Messages, turn.Events
 	return m

@@ -205,8 +205,9 @@ func Start(number Number, customer ID, channel string, d *Draft, botOn bool, now
 	return t
 }
 
-// Begin opens a new conversation that an agent starts; the agent leads it.
-func Begin(number Number, customer ID, channel string, by *Agent, d *Draft, now Time) Turn {
+// Begin opens a new conversation that an agent starts. lead leads it: the same agent,
+// or another one. Refused as Assign refuses.
+func Begin(number Number, customer ID, channel string, by, lead *Agent, d *Draft, now Time) (Turn, error) {
 	t := Turn{Conversation: Conversation{
 		Number: number, Customer: customer, Channel: channel, State: Open, OpenedAt: now, ActiveAt: now,
 		Lead: LeadAgent, Agent: by.ID,
@@ -217,7 +218,12 @@ func Begin(number Number, customer ID, channel string, by *Agent, d *Draft, now 
 		kind = KindNote
 	}
 	t.post(kind, AgentActor(by.ID), d, now)
-	return t
+	if lead.ID == by.ID {
+		return t, nil
+	}
+	given, err := t.Conversation.Assign(AgentActor(by.ID), lead, now)
+	given.Messages, given.Events = append(t.Messages, given.Messages...), append(t.Events, given.Events...)
+	return given, err
 }
 
 // post adds a message with text to the thread.

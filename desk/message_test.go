@@ -129,7 +129,10 @@ func TestStart(t *testing.T) {
 
 func TestBegin(t *testing.T) {
 	for kind, d := range map[desk.MessageKind]*desk.Draft{desk.KindAgent: draft("Your parcel is late"), desk.KindNote: note("Call him")} {
-		turn := desk.Begin(9, customer, "desk", &can, d, noon)
+		turn, err := desk.Begin(9, customer, "desk", &can, &can, d, noon)
+		if err != nil {
+			t.Fatal(err)
+		}
 		c, by := turn.Conversation, desk.AgentActor(can.ID)
 		if standing(&c) != "open/can" || c.Unread != 0 || !c.WaitingSince.IsZero() || c.Messages != 1 || c.Last.Kind != kind {
 			t.Errorf("%s: begun as %+v", kind, c)
@@ -140,6 +143,26 @@ func TestBegin(t *testing.T) {
 		if m := turn.Messages[0]; m.Kind != kind || m.Author != by || m.Seq != 1 {
 			t.Errorf("%s: message %+v", kind, m)
 		}
+	}
+}
+
+// TestBeginForAnother gives a conversation that one agent starts to another, and says so.
+func TestBeginForAnother(t *testing.T) {
+	turn, err := desk.Begin(9, customer, "desk", &can, &ada, draft("Your parcel is late"), noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := turn.Conversation
+	if standing(&c) != "open/ada" || c.Messages != 2 || len(turn.Messages) != 2 || len(turn.Events) != 3 {
+		t.Fatalf("begun as %+v with %+v", c, turn.Events)
+	}
+	if line := turn.Messages[1].Line; line.Type != desk.ConversationAssigned || line.From != can.ID || line.To != ada.ID {
+		t.Errorf("the line is %+v", line)
+	}
+	gone := ada
+	gone.Active = false
+	if _, err := desk.Begin(9, customer, "desk", &can, &gone, draft("x"), noon); desk.CodeOf(err) != desk.CodeInvalid {
+		t.Errorf("for somebody who left: %v", err)
 	}
 }
 

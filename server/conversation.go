@@ -115,12 +115,25 @@ func (s *Server) postMessage(_ context.Context, who *caller, in *postInput) (*bo
 type beginInput struct {
 	Body struct {
 		DraftBody
-		CustomerID desk.ID `json:"customer_id"`
+		CustomerID *desk.ID      `json:"customer_id,omitempty" doc:"With whom; absent with customer."`
+		Customer   *CustomerBody `json:"customer,omitempty" doc:"Somebody new, who is made with the conversation."`
+		AgentID    *desk.ID      `json:"agent_id,omitempty" doc:"Who leads it; absent: the sender."`
 	}
 }
 
 func (s *Server) beginConversation(_ context.Context, who *caller, in *beginInput) (*body[app.Posted], error) {
-	posted, err := s.app.Begin(app.BeginConversation{By: who.agent.ID, Customer: in.Body.CustomerID, Draft: in.Body.draft()})
+	cmd := app.BeginConversation{By: who.agent.ID, Draft: in.Body.draft()}
+	if in.Body.CustomerID != nil {
+		cmd.Customer = *in.Body.CustomerID
+	}
+	if in.Body.Customer != nil {
+		change := in.Body.Customer.change()
+		cmd.New = &change
+	}
+	if in.Body.AgentID != nil {
+		cmd.Lead = *in.Body.AgentID
+	}
+	posted, err := s.app.Begin(cmd)
 	return &body[app.Posted]{posted}, err
 }
 

@@ -24,6 +24,7 @@ import type {
   MessagePage,
   Moment,
   NewAgent,
+  NewConversation,
   Opened,
   PastAnswer,
   Posted,
@@ -154,6 +155,8 @@ export class Api {
   ) => this.#get<MessagePage>(`/conversations/${number}/messages`, where, signal);
   hits = (number: number, q: string, signal?: AbortSignal) =>
     this.#inZone((zone) => this.#get<ThreadHits>(`/conversations/${number}/hits`, { q, zone }, signal));
+  /** Starts a conversation with a customer, or with somebody new. */
+  begin = (draft: NewConversation) => this.#sendText<Posted>("POST", "/conversations", draft);
   post = (number: number, draft: Draft) =>
     this.#sendText<Posted>("POST", `/conversations/${number}/messages`, draft);
   assign = (number: number, agent: ID) => this.#conversation(number, "assign", { agent_id: agent });
@@ -186,6 +189,9 @@ export class Api {
     }
   }
 
+  /** The customers who have this e-mail address. */
+  customersAt = async (email: string, signal?: AbortSignal) =>
+    (await this.#get<{ customers: Customer[] }>("/customers", { email }, signal)).customers;
   customer = async (id: ID) => (await this.#get<{ customer: Customer }>(`/customers/${id}`)).customer;
   customerConversations = (id: ID, cursor: string) =>
     this.#get<ConversationPage>(`/customers/${id}/conversations`, { cursor, limit: partSize });

@@ -1723,11 +1723,16 @@ export interface components {
             running: boolean;
         };
         BeginInputBody: {
+            /** @description Who leads it; absent: the sender. */
+            agent_id?: string;
             /** @description Complete attachments of the sender; at most 10. */
             attachments?: string[];
             /** @description A UUID made by the sender; the same one with each retry. */
             client_id: string;
-            customer_id: string;
+            /** @description Somebody new, who is made with the conversation. */
+            customer?: components["schemas"]["CustomerBody"];
+            /** @description With whom; absent with customer. */
+            customer_id?: string;
             /** @description For the team only. */
             note?: boolean;
             /** @description At most 32 KiB. */

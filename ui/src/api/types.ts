@@ -86,6 +86,8 @@ export type Upload = Schemas["Uploading"];
 export type Draft = Schemas["PostInputBody"];
 /** A text that was begun and not sent, as the server keeps it. */
 export type BegunDraft = Schemas["Draft"];
+/** A conversation that an agent starts. */
+export type NewConversation = Schemas["BeginInputBody"];
 export type ReplyChange = Schemas["ReplyBody"];
 export type NewAgent = Schemas["CreateAgentInputBody"];
 export type AgentChange = Schemas["ChangeAgentInputBody"];

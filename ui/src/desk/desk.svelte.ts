@@ -6,6 +6,7 @@ import { Live } from "$live/live";
 import { Actions } from "./actions";
 import { Alerts } from "./alerts.svelte";
 import { Attendance } from "./attendance.svelte";
+import { Beginning } from "./beginning.svelte";
 import { Bulk } from "./bulk.svelte";
 import { Categories } from "./categories.svelte";
 import { Clock } from "./clock.svelte";
@@ -64,6 +65,7 @@ export class Desk {
   readonly hits = new Hits(this.#api);
   readonly search = new Search(this.#api, this.conversations, this.shelf);
   readonly composings = new Composings(this.#api, this.shelf);
+  readonly beginning = new Beginning(this.#api, this.shelf);
   readonly actions = new Actions(this.#api, this.conversations, this.people, this.teams, this.notices, {
     mayResolve: (number, category) => this.composings.mayResolve(number, category),
     letGo: (number) => this.outbox.letGo((outgoing) => outgoing.number === number),
@@ -219,6 +221,7 @@ export class Desk {
       this.preferences.takeUp(this.session.me?.preferences);
       this.emoji.takeUp(this.session.me?.recent_emoji ?? []);
       this.composings.takeUp(agent.id);
+      this.beginning.takeUp(agent.id);
       this.outbox.takeUp(agent.id);
       void this.composings.refresh();
       this.search.remember(agent.id);

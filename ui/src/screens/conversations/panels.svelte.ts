@@ -5,6 +5,8 @@ const dockedFrom = 1180;
 /** Which panels beside the thread are open. A docked customer panel is remembered; a drawer is not. */
 export class Panels {
   isAssigning = $state(false);
+  /** Whether a new conversation is being begun. */
+  isBeginning = $state(false);
   /** Whether it is being chosen as what the conversation is resolved. */
   isResolving = $state(false);
   /** Whether a tag is being added to the conversation; the panel is where that is done. */

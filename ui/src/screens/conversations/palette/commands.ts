@@ -29,6 +29,8 @@ export interface Place {
   doings: Doings;
   /** The conversation that is open. */
   conversation: Conversation | undefined;
+  /** Asks with whom to begin a new conversation. */
+  begin: () => void;
 }
 
 /** Everything that can be done from here, in the order in which it is shown when nothing is typed. */
@@ -82,7 +84,7 @@ function hereCommands({ desk, words, doings }: Place, { number, state, archived 
   ];
 }
 
-function goCommands({ desk, router, doings }: Place): Command[] {
+function goCommands({ desk, router, doings, begin }: Place): Command[] {
   const command = byKey(doings, "go");
   const bot = desk.session.botName;
   return [
@@ -94,6 +96,7 @@ function goCommands({ desk, router, doings }: Place): Command[] {
       act: () =>
         router.go({ name: "conversations", view, number: undefined, filters: noFilters, seq: undefined }),
     })),
+    { id: "begin", group: "go", icon: "plus", says: (t) => t("begin.title"), act: begin },
     command("n", "unread", (t) => t("help.nextUnread")),
     command("s", "search", (t) => t("keys.search")),
     ...groups
