@@ -1,5 +1,6 @@
 import type { Conversation, ID, Message } from "$api/types";
 import { Chimes } from "$kit/chimes";
+import type { News } from "./notices.svelte";
 import type { Chime, Occasion, Preferences, Scope } from "./preferences";
 import { Ringer } from "./ringer";
 
@@ -7,8 +8,9 @@ import { Ringer } from "./ringer";
 export type Permission = "insecure" | "unsupported" | NotificationPermission;
 
 /**
- * Tells an agent who looks elsewhere that a customer wrote: by a notice of the system,
- * by a sound. Of all tabs that are open, one does it.
+ * Tells an agent what came in a conversation that they don't see: who looks at another one
+ * by a notice on the page, who looks elsewhere by one of the system; both by a sound. Of
+ * all tabs that are open one does it, the one that is looked at if any is.
  */
 export class Alerts {
   #permission = $state<Permission>(permission());
@@ -17,12 +19,16 @@ export class Alerts {
   readonly #ringer = new Ringer();
   readonly #preferences: () => Preferences;
   readonly #own: () => ID | undefined;
+  readonly #tell: (news: News) => void;
+  /** The conversation on the screen. */
+  #shown: number | undefined;
   /** Opens a conversation when its notice is pressed. */
   open: ((number: number) => void) | undefined;
 
-  constructor(preferences: () => Preferences, own: () => ID | undefined) {
+  constructor(preferences: () => Preferences, own: () => ID | undefined, tell: (news: News) => void) {
     this.#preferences = preferences;
     this.#own = own;
+    this.#tell = tell;
   }
 
   get permission() {
@@ -48,17 +54,32 @@ export class Alerts {
     this.#chimes.play(chime, this.#preferences().volume);
   }
 
+  /** Says which conversation is on the screen; the answer ends that. */
+  look(number: number): () => void {
+    this.#shown = number;
+    return () => {
+      if (this.#shown === number) this.#shown = undefined;
+    };
+  }
+
   /** A message has come. */
   heard(conversation: Conversation, message: Message): void {
     const wanted = this.#preferences();
     const occasion = occasionOf(message, this.#own());
-    if (!occasion || isWatched() || !concerns(conversation, wanted.notifyOf, this.#own())) return;
-    this.#hasNews = true;
-    if (!this.#ringer.isMine()) return;
+    if (!occasion || !concerns(conversation, wanted.notifyOf, this.#own())) return;
+    const isHere = isWatched();
+    if (isHere && this.#shown === conversation.number) return;
     const ways = wanted.occasions[occasion];
+    if (isHere && (ways.desktop || ways.sound))
+      this.#tell(newsOf(occasion, conversation, message, this.#opens));
+    if (!isHere) this.#hasNews = true;
+    if (!this.#ringer.isMine()) return;
     if (wanted.sound && ways.sound) this.#chimes.ring(wanted.chime, wanted.volume);
+    if (isHere) return;
     if (wanted.desktop && ways.desktop && this.#permission === "granted") this.#show(conversation, message);
   }
+
+  readonly #opens = (number: number) => this.open?.(number);
 
   /** Gets ready: browsers let a page sound only after it was touched. */
   run(): () => void {
@@ -66,11 +87,14 @@ export class Alerts {
     addEventListener("pointerdown", arm, { once: true });
     addEventListener("keydown", arm, { once: true });
     const look = () => {
-      if (isWatched()) this.#hasNews = false;
+      if (!isWatched()) return;
+      this.#hasNews = false;
+      this.#ringer.take();
     };
     addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
     const leave = this.#ringer.run();
+    look();
     return () => {
       removeEventListener("focus", look);
       document.removeEventListener("visibilitychange", look);
@@ -111,6 +135,26 @@ function occasionOf(message: Message, own: ID | undefined): Occasion | undefined
   if (message.event?.type === "conversation.handed_over") return "opened";
   const isGiven = message.event?.type === "conversation.assigned" && message.event.to === own;
   return isGiven && message.author.id !== own ? "assigned" : undefined;
+}
+
+/** What the page tells of a message in a conversation that is not on the screen. */
+function newsOf(
+  occasion: Occasion,
+  { number, customer, last }: Conversation,
+  message: Message,
+  open: (number: number) => void,
+): News {
+  const text = message.text || (last?.text ?? "");
+  return {
+    number,
+    text: (t) => {
+      const who = customer.name || customer.email || t("cust.visitor");
+      const values = { n: String(number), who, text: text.slice(0, 80) };
+      if (occasion === "assigned") return t("notice.assigned", values);
+      return t(text === "" ? "notice.wrote" : "notice.said", values);
+    },
+    open: () => open(number),
+  };
 }
 
 function isWatched(): boolean {

@@ -85,6 +85,7 @@ export class Desk {
   readonly alerts = new Alerts(
     () => this.preferences.now,
     () => this.session.agent?.id,
+    (news) => this.notices.tellNews(news),
   );
   readonly live = new Live(new Hearing(this));
   readonly attendance = new Attendance(
@@ -185,6 +186,14 @@ export class Desk {
     for (const result of results) {
       if (result.status === "rejected" && toApiError(result.reason).code === "internal") throw result.reason;
     }
+  }
+
+  /** Looks who is there and how busy each is. Failing is no matter: what is known stays. */
+  async lookAround(): Promise<void> {
+    await this.#api.roster().then(
+      (roster) => this.people.putRoster(roster),
+      () => undefined,
+    );
   }
 
   async #sendLater(number: number, resolve: boolean): Promise<void> {

@@ -8,6 +8,15 @@ export interface Notice {
   text: (t: Words["t"]) => string;
   isFault: boolean;
   undo?: (() => void) | undefined;
+  /** Where it leads, for who wants to go there. */
+  open?: (() => void) | undefined;
+}
+
+/** What has come in a conversation that is not on the screen. */
+export interface News {
+  number: number;
+  text: Notice["text"];
+  open: () => void;
 }
 
 const lasts = 8000;
@@ -16,6 +25,8 @@ const lasts = 8000;
 export class Notices {
   #all = $state.raw<readonly Notice[]>([]);
   #next = 1;
+  /** The notice of what came elsewhere, and in which conversations that was. */
+  #news: { id: number; numbers: Set<number> } | undefined;
 
   get all() {
     return this.#all;
@@ -43,6 +54,19 @@ export class Notices {
     this.fault((t) => t("action.failed", { why: faultWords(t, code) }));
   }
 
+  /** Tells what came elsewhere: one notice for a burst, which names the newest or counts them. */
+  tellNews({ number, text, open }: News): void {
+    const there = this.#all.find(({ id }) => id === this.#news?.id);
+    const numbers = new Set(there && this.#news?.numbers).add(number);
+    const says: Notice["text"] = (t) =>
+      numbers.size === 1 ? text(t) : t("notice.news", { n: numbers.size });
+    const id = there?.id ?? this.#next;
+    this.#news = { id, numbers };
+    const news = { id, text: says, open, isFault: false };
+    if (there) this.#all = this.#all.map((notice) => (notice.id === id ? news : notice));
+    else this.#add(news);
+  }
+
   /** Says whether something was copied: a browser may refuse. */
   copied(isDone: boolean): void {
     if (isDone) this.tell((t) => t("msg.copied"));
@@ -61,6 +85,12 @@ export class Notices {
   /** Forgets them, after signing out. */
   clear(): void {
     this.#all = [];
+  }
+
+  /** Goes where a notice leads. */
+  open(notice: Notice): void {
+    this.dismiss(notice.id);
+    notice.open?.();
   }
 
   #add(notice: Omit<Notice, "id">): void {

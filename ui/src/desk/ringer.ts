@@ -24,6 +24,15 @@ export class Ringer {
     }
   }
 
+  /** Rings from now on: somebody looks at this tab, and knows best what they see. */
+  take(): void {
+    try {
+      localStorage.setItem(key, `${this.#id} ${Date.now()}`);
+    } catch {
+      // Without storage every tab rings.
+    }
+  }
+
   run(): () => void {
     const claim = () => void this.isMine();
     this.#channel = new BroadcastChannel(key);

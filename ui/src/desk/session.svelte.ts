@@ -43,6 +43,11 @@ export class Session {
     return this.#me?.agent;
   }
 
+  /** Whether one may change anything; who is there to report only reads. */
+  get mayAct(): boolean {
+    return this.agent !== undefined && this.agent.role !== "reporter";
+  }
+
   get team(): Team | undefined {
     return this.#me?.team;
   }

@@ -37,3 +37,8 @@ export function fitScreen(page: HTMLElement): void {
   view.addEventListener("scroll", fit);
   fit();
 }
+
+/** Whether fingers are what the page is used with: their keyboards have fewer keys. */
+export function isTouched(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
+}

@@ -266,6 +266,11 @@ export const en = {
   "toast.unassigned": "Assignment removed",
   "toast.teamAssigned": "Assigned team: {team}",
   "toast.teamUnassigned": "Taken out of its team",
+  "notice.open": "Open",
+  "notice.assigned": "Assigned to you: #{n} {who}",
+  "notice.said": "{who} #{n}: {text}",
+  "notice.wrote": "{who} #{n} wrote",
+  "notice.news": { one: "News in {n} conversation", other: "News in {n} conversations" },
   "toast.region": "Notices",
   "moved.notice": "This conversation is now in: {tab}",
 
@@ -273,6 +278,7 @@ export const en = {
   "assign.search": "Search agents or teams",
   "assign.me": "Assign to me",
   "assign.none": "Remove assignment",
+  "assign.present": "assigned now",
   "assign.agents": "Agents",
   "assign.nobody": "No agent or team matches",
   "assign.teams": "Teams",
@@ -447,6 +453,7 @@ export const en = {
   "tags.new": "New tag: {tag}",
   "tags.there": "This tag is already there",
   "tags.none": "Type to make a new tag",
+  "tags.nothing": "No tags",
   "tags.full": "There are {n} tags, which is the most",
 
   "keys.move": "Next and previous conversation",

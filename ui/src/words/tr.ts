@@ -268,6 +268,11 @@ export const tr = {
   "toast.unassigned": "Atama kaldırıldı",
   "toast.teamAssigned": "Atanan ekip: {team}",
   "toast.teamUnassigned": "Konuşma ekipten çıkarıldı",
+  "notice.open": "Aç",
+  "notice.assigned": "Size atandı: #{n} {who}",
+  "notice.said": "{who} #{n}: {text}",
+  "notice.wrote": "{who} #{n} yazdı",
+  "notice.news": { one: "{n} konuşmada yenilik var", other: "{n} konuşmada yenilik var" },
   "toast.region": "Bildirimler",
   "moved.notice": "Konuşmanın yeni sekmesi: {tab}",
 
@@ -275,6 +280,7 @@ export const tr = {
   "assign.search": "Temsilci veya ekip ara",
   "assign.me": "Bana ata",
   "assign.none": "Atamayı kaldır",
+  "assign.present": "şu an atanan",
   "assign.agents": "Temsilciler",
   "assign.nobody": "Eşleşen temsilci veya ekip yok",
   "assign.teams": "Ekipler",
@@ -446,6 +452,7 @@ export const tr = {
   "tags.new": "Yeni etiket: {tag}",
   "tags.there": "Bu etiket zaten var",
   "tags.none": "Yeni etiket için yazın",
+  "tags.nothing": "Etiket yok",
   "tags.full": "{n} etiket var; daha fazlası eklenemez",
 
   "keys.move": "Sonraki ve önceki konuşma",

@@ -28,13 +28,24 @@ export function doingsFor(scene: Scene): Doings {
   return { ...listDoings(scene), ...conversationDoings(scene), ...everywhereDoings(scene) };
 }
 
-function listDoings({ walk, selection, conversation, leave }: Scene): Doings {
+/** Keeps a key from who may only read, and says why. */
+function acting({ desk }: Scene) {
+  return (act: () => unknown) => () => {
+    if (desk.session.mayAct) return act();
+    desk.notices.tell((t) => t("composer.readOnly"));
+    return true;
+  };
+}
+
+function listDoings(scene: Scene): Doings {
+  const { walk, selection, conversation, leave } = scene;
+  const may = acting(scene);
   return {
     j: () => walk.step(1),
     k: () => walk.step(-1),
-    "Shift+j": () => walk.pickTo(1),
-    "Shift+k": () => walk.pickTo(-1),
-    x: () => walk.pick(),
+    "Shift+j": may(() => walk.pickTo(1)),
+    "Shift+k": may(() => walk.pickTo(-1)),
+    x: may(() => walk.pick()),
     n: () => walk.nextUnread(),
     u: leave,
     Escape: () => {
@@ -56,6 +67,7 @@ function conversationDoings(scene: Scene): Doings {
     if (conversation) act(conversation);
     return conversation !== undefined;
   };
+  const may = acting(scene);
   const writing = (mode: "reply" | "note") =>
     here(({ number }) => {
       desk.composings.get(number).mode = mode;
@@ -63,22 +75,26 @@ function conversationDoings(scene: Scene): Doings {
       void tick().then(() => focusOn("composer"));
     });
   return {
-    e: here(({ number, state, archived }) =>
-      state === "resolved" || archived ? actions.reopen(number) : actions.resolve(number),
+    e: may(
+      here(({ number, state, archived }) =>
+        state === "resolved" || archived ? actions.reopen(number) : actions.resolve(number),
+      ),
     ),
-    "Shift+e": here(async ({ number }) => {
-      const next = walk.after(number);
-      const isResolved = await actions.resolve(number);
-      if (isResolved && next !== undefined) walk.show(next);
-    }),
-    y: here(({ number, archived }) => (archived ? actions.unarchive(number) : actions.archive(number))),
-    a: here(() => (panels.isAssigning = true)),
-    "Shift+a": here(({ number }) => actions.assign(number, session.agent?.id ?? null)),
-    "Shift+u": here(({ number }) => actions.unread(number)),
+    "Shift+e": may(
+      here(async ({ number }) => {
+        const next = walk.after(number);
+        const isResolved = await actions.resolve(number);
+        if (isResolved && next !== undefined) walk.show(next);
+      }),
+    ),
+    y: may(here(({ number, archived }) => (archived ? actions.unarchive(number) : actions.archive(number)))),
+    a: may(here(() => (panels.isAssigning = true))),
+    "Shift+a": may(here(({ number }) => actions.assign(number, session.agent?.id ?? null))),
+    "Shift+u": may(here(({ number }) => actions.unread(number))),
     r: writing("reply"),
     m: writing("note"),
     c: here(() => panels.toggleCustomer()),
-    t: here(() => panels.tag()),
+    t: may(here(() => panels.tag())),
     "/": here(openReplies),
   };
 }

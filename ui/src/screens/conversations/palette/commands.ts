@@ -57,6 +57,8 @@ function byKey(doings: Doings, group: Command["group"]) {
 
 function hereCommands({ desk, words, doings }: Place, { number, state, archived }: Conversation): Command[] {
   const command = byKey(doings, "here");
+  const details = command("c", "user", (t) => t("cust.title"));
+  if (!desk.session.mayAct) return [details];
   const isOpen = state === "open" && !archived;
   const resolveAs = desk.categories.usable.map(({ id, name }): Command => ({
     id: `resolve-as-${id}`,
@@ -76,7 +78,7 @@ function hereCommands({ desk, words, doings }: Place, { number, state, archived 
     command("m", "lock", (t) => t("help.note")),
     command("/", "bookmark", (t) => t("saved.title")),
     command("t", "tag", (t) => t("tags.add")),
-    command("c", "user", (t) => t("cust.title")),
+    details,
     archived
       ? command("y", "archiveRestore", (t) => t("action.unarchive"))
       : command("y", "archive", (t) => t("action.archive")),
@@ -87,6 +89,13 @@ function hereCommands({ desk, words, doings }: Place, { number, state, archived 
 function goCommands({ desk, router, doings, begin }: Place): Command[] {
   const command = byKey(doings, "go");
   const bot = desk.session.botName;
+  const beginning: Command = {
+    id: "begin",
+    group: "go",
+    icon: "plus",
+    says: (t) => t("begin.title"),
+    act: begin,
+  };
   return [
     ...views.map((view, i) => ({
       id: `view-${view}`,
@@ -96,7 +105,7 @@ function goCommands({ desk, router, doings, begin }: Place): Command[] {
       act: () =>
         router.go({ name: "conversations", view, number: undefined, filters: noFilters, seq: undefined }),
     })),
-    { id: "begin", group: "go", icon: "plus", says: (t) => t("begin.title"), act: begin },
+    ...(desk.session.mayAct ? [beginning] : []),
     command("n", "unread", (t) => t("help.nextUnread")),
     command("s", "search", (t) => t("keys.search")),
     ...groups
@@ -112,6 +121,7 @@ function goCommands({ desk, router, doings, begin }: Place): Command[] {
 }
 
 function peopleCommands({ desk }: Place, { number, lead, agent_id, team_id }: Conversation): Command[] {
+  if (!desk.session.mayAct) return [];
   const own = desk.session.agent?.id;
   const toTeams = desk.teams.all
     .filter((team) => team.id !== team_id || lead !== "nobody")

@@ -54,8 +54,10 @@ export function choicesFor(query: string, ground: Ground, { t, language }: Words
     .map((team): Choice => ({ type: "team", id: team.id, testid: `assign-team-${team.id}`, team }));
   const isLed = conversation.state === "open" && conversation.lead !== "nobody";
   const ends: Choice[] = [
-    ...(isLed ? [{ type: "nobody", id: "none", testid: "assign-none" } as const] : []),
-    ...(ground.teams.some((team) => ground.isIn(team))
+    ...(isLed && fits(t("assign.none"))
+      ? [{ type: "nobody", id: "none", testid: "assign-none" } as const]
+      : []),
+    ...(ground.teams.some((team) => ground.isIn(team)) && fits(t("assign.noTeam"))
       ? [{ type: "noTeam", id: "no-team", testid: "assign-no-team" } as const]
       : []),
   ];
@@ -63,6 +65,6 @@ export function choicesFor(query: string, ground: Ground, { t, language }: Words
   return [
     { heading: heading(t("assign.agents")), choices: agents },
     { heading: heading(t("assign.teams")), choices: teams },
-    { heading: "", choices: wanted === "" ? ends : [] },
+    { heading: "", choices: ends },
   ].filter(({ choices }) => choices.length > 0);
 }
