@@ -23,7 +23,7 @@ type Client struct {
 	first    []Frame // what it is told before anything else
 
 	viewing desk.Number // under hub.mu
-	away    bool        // under hub.mu
+	state   Presence    // under hub.mu
 	typedAt time.Time   // of Receive's goroutine alone
 }
 
@@ -36,7 +36,7 @@ type Resume struct {
 
 // Join connects an agent's socket. Close must be called when it goes.
 func (h *Hub) Join(agent desk.ID, from Resume) (*Client, error) {
-	c := &Client{agent: agent, hub: h}
+	c := &Client{agent: agent, hub: h, state: Online}
 	var head, floor uint64
 	if err := h.store.View(func(tx *store.Tx) error {
 		head, floor = tx.Head(), tx.Floor()

@@ -70,13 +70,15 @@ func (h *Hub) forget(agent desk.ID, p *person) {
 	}
 }
 
+// there ranks the presences: of an agent's sockets the one counts that is most there.
+var there = map[Presence]int{Online: 2, Away: 1}
+
 // show finds out how an agent with sockets is there. h.mu is held.
 func (h *Hub) show(agent desk.ID, p *person) {
-	now := Away
+	now := Offline
 	for c := range p.sockets {
-		if !c.away {
-			now = Online
-			break
+		if there[c.state] > there[now] {
+			now = c.state
 		}
 	}
 	if now != p.shown {
@@ -91,18 +93,23 @@ func (h *Hub) Presence() map[desk.ID]Presence {
 	defer h.mu.Unlock()
 	agents := make(map[desk.ID]Presence, len(h.people))
 	for id, p := range h.people {
-		agents[id] = p.shown
+		if p.shown != Offline {
+			agents[id] = p.shown
+		}
 	}
 	return agents
 }
 
-// setAway notes whether somebody sits before the page of a socket.
-func (h *Hub) setAway(c *Client, away bool) {
+// setState notes how somebody is there at the page of a socket, or wants to seem to be;
+// anything that is no presence counts as being there.
+func (h *Hub) setState(c *Client, state Presence) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if _, there := h.clients[c]; !there {
 		return
 	}
-	c.away = away
+	if c.state = Online; state == Away || state == Offline {
+		c.state = state
+	}
 	h.show(c.agent, h.people[c.agent])
 }

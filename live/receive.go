@@ -30,7 +30,7 @@ func (c *Client) Receive(text []byte) error {
 	case "viewing":
 		h.setViewing(c, s.Number)
 	case "presence":
-		h.setAway(c, s.State == Away)
+		h.setState(c, s.State)
 	case "typing":
 		if s.Number == 0 || time.Since(c.typedAt) < typingEvery {
 			return nil

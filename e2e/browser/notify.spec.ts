@@ -27,6 +27,12 @@ for (const language of languages) {
       await expectAccessibleInBothThemes(page, "the menu of presence");
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
+      await expect.poll(presence).toBeUndefined();
+      await expect(page.getByTestId("presence-menu")).toContainText(
+        language === "tr" ? "Çevrimdışı" : "Offline",
+      );
+      await page.getByTestId("presence-menu").click();
+      await page.getByTestId("presence-away").click();
       await expect.poll(presence).toBe("away");
       await expect(page.getByTestId("presence-menu")).toContainText(language === "tr" ? "Uzakta" : "Away");
       await page.clock.runFor(1_000);

@@ -1,3 +1,4 @@
+import type { PresenceState } from "$api/types";
 import type { Say } from "$live/frames";
 import type { Standing } from "./preferences";
 
@@ -16,7 +17,7 @@ const hearEvery = 1000;
  */
 export class Attendance {
   #isIdle = $state(false);
-  #told: "online" | "away" = "online";
+  #told: PresenceState = "online";
   #heardAt = 0;
   #timer = 0;
   readonly #standing: () => Standing;
@@ -28,7 +29,7 @@ export class Attendance {
   }
 
   /** What is told of this page. */
-  get state(): "online" | "away" {
+  get state(): PresenceState {
     const standing = this.#standing();
     if (standing === "auto") return this.#isIdle ? "away" : "online";
     return standing;

@@ -55,7 +55,10 @@ describe("attendance", () => {
     standing = "online";
     attendance.tell();
     vi.advanceTimersByTime(2 * idleAfter);
-    expect(said).toEqual(["away", "online"]);
+    standing = "offline";
+    attendance.tell();
+    move();
+    expect(said).toEqual(["away", "online", "offline"]);
   });
 
   it("tells a new connection again", () => {

@@ -54,7 +54,7 @@ export const afterwards = ["next", "previous", "stay", "list"] as const;
 export type Afterwards = (typeof afterwards)[number];
 
 /** auto: by whether anything moved lately */
-export const standings = ["auto", "online", "away"] as const;
+export const standings = ["auto", "online", "away", "offline"] as const;
 export type Standing = (typeof standings)[number];
 
 /** opened: a conversation began, or the bot gave it to the team · message: a customer wrote again · assigned: one got a conversation */

@@ -31,14 +31,20 @@ export class Replies {
     }
   }
 
-  /** The enabled ones that match what was typed, best first: shortcut, then title, then text. */
-  match(query: string): Reply[] {
+  /**
+   * The enabled ones that match what was typed, best first: shortcut, then title, then text;
+   * among equals those in the customer's language, then those in none.
+   */
+  match(query: string, language = ""): Reply[] {
     const wanted = fold(query);
     const ranked = (this.#all ?? [])
       .filter((reply) => reply.enabled)
       .map((reply) => ({ reply, rank: rank(reply, wanted) }))
       .filter(({ rank }) => rank > 0);
-    ranked.sort((a, b) => b.rank - a.rank || b.reply.uses - a.reply.uses);
+    ranked.sort(
+      (a, b) =>
+        b.rank - a.rank || suits(b.reply, language) - suits(a.reply, language) || b.reply.uses - a.reply.uses,
+    );
     return ranked.map(({ reply }) => reply);
   }
 
@@ -82,6 +88,12 @@ export class Replies {
   clear(): void {
     this.#all = undefined;
   }
+}
+
+/** How well a reply suits who speaks a language; without one all do alike. */
+function suits(reply: Reply, language: string): number {
+  if (language === "") return 0;
+  return reply.language === language ? 2 : Number(reply.language === "");
 }
 
 function rank(reply: Reply, wanted: string): number {

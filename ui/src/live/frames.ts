@@ -58,7 +58,7 @@ export type Frame<C = Change, S = Signal> = C | S | Control;
 export type Say =
   | { type: "viewing"; number: number }
   | { type: "typing"; number: number }
-  | { type: "presence"; state: "online" | "away" }
+  | { type: "presence"; state: PresenceState }
   | { type: "pong" };
 
 export function isChange<C extends Entry>(frame: object): frame is C {

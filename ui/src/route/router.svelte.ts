@@ -9,6 +9,20 @@ export class Router {
    */
   hold: ((leave: () => void) => boolean) | undefined;
   #route = $state.raw<Route>(read(new URL(location.href)));
+  /** The route before the present one. */
+  #before: Route | undefined;
+  /** Where among the conversations one was last. */
+  #conversations: Route | undefined;
+
+  /** Where among the conversations one was last, on this page; undefined before one was there. */
+  get conversations(): Route | undefined {
+    return this.#conversations;
+  }
+
+  /** Whether one has come here straight from the conversations. */
+  get isFromConversations(): boolean {
+    return this.#before?.name === "conversations" || this.#before?.name === "link";
+  }
 
   get route(): Route {
     return this.#route;
@@ -24,7 +38,7 @@ export class Router {
     if (write(to) === location.pathname + location.search + location.hash) return;
     const leave = () => {
       history.pushState(null, "", write(to));
-      this.#route = to;
+      this.#show(to);
     };
     if (this.hold?.(leave) ?? true) leave();
   }
@@ -37,7 +51,7 @@ export class Router {
   /** Goes somewhere in place of here. */
   replace(to: Route): void {
     history.replaceState(null, "", write(to));
-    this.#route = to;
+    this.#show(to);
   }
 
   /** Follows the browser's back and forward, and clicks on links of our own. */
@@ -52,14 +66,21 @@ export class Router {
     };
   }
 
+  #show(to: Route): void {
+    const left = this.#route;
+    if (left.name === "conversations") this.#conversations = left;
+    this.#before = left;
+    this.#route = to;
+  }
+
   /** The browser has gone back or forward. It can't be stopped, so what is held is gone to again. */
   #follow(): void {
     const to = this.here();
     const leave = () => {
       history.replaceState(null, "", write(to));
-      this.#route = to;
+      this.#show(to);
     };
-    if (this.hold?.(leave) ?? true) this.#route = to;
+    if (this.hold?.(leave) ?? true) this.#show(to);
     else history.pushState(null, "", write(this.#route));
   }
 

@@ -94,7 +94,7 @@ function conversationDoings(scene: Scene): Doings {
     r: writing("reply"),
     m: writing("note"),
     c: here(() => panels.toggleCustomer()),
-    t: may(here(() => panels.tag())),
+    t: may(here(() => (panels.isTagging = true))),
     "/": here(openReplies),
   };
 }

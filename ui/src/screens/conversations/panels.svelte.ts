@@ -9,7 +9,7 @@ export class Panels {
   isBeginning = $state(false);
   /** Whether it is being chosen as what the conversation is resolved. */
   isResolving = $state(false);
-  /** Whether a tag is being added to the conversation; the panel is where that is done. */
+  /** Whether tags are being added to the conversation. */
   isTagging = $state(false);
   #isDocked: boolean = $state(innerWidth >= dockedFrom);
   #isPinned = $state(false);
@@ -37,12 +37,6 @@ export class Panels {
     } else {
       this.#isDrawn = !this.#isDrawn;
     }
-  }
-
-  /** Opens the customer panel to add a tag to the conversation. */
-  tag(): void {
-    if (!this.isCustomerShown) this.toggleCustomer();
-    this.isTagging = true;
   }
 
   closeDrawer(): void {
