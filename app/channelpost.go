@@ -130,7 +130,8 @@ func (cmd *ChannelMessage) sentBefore(tx *store.Tx) (ChannelPosted, bool, error)
 	if err != nil {
 		return ChannelPosted{}, true, err
 	}
-	same := cmd.Draft.SameAs(&m) && (cmd.Number == n || (cmd.Number == 0 && seq == 1))
+	moved := movedFrom(tx, desk.CustomerActor(c.Customer), cmd.Number, &c)
+	same := cmd.Draft.SameAs(&m) && (cmd.Number == n || moved || (cmd.Number == 0 && seq == 1))
 	if same && cmd.Number == 0 {
 		customer, err := tx.Customer(c.Customer)
 		if err != nil {
@@ -162,8 +163,8 @@ func (cmd *ChannelMessage) turn(tx *store.Tx) (*desk.Conversation, desk.Turn, er
 	if customer.IsBlocked(cmd.At) {
 		return nil, desk.Turn{}, blocked()
 	}
-	last, botOn, err := leads(tx, &before, cmd.At)
-	return &before, before.Receive(&cmd.Draft, last, botOn, cmd.At), err
+	ofToken := func(n desk.Number) bool { return tx.OfChannel(cmd.Token, n) }
+	return receive(tx, &before, &cmd.Draft, cmd.At, ofToken)
 }
 
 // start begins a conversation, with a customer who is known or is made.

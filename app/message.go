@@ -135,12 +135,14 @@ func (cmd *ReceiveMessage) Apply(tx *store.Tx) (Posted, error) {
 	if err != nil {
 		return Posted{}, err
 	}
-	last, botOn, err := leads(tx, &before, cmd.At)
+	if err := usable(tx, sender, cmd.Draft.Attachments); err != nil {
+		return Posted{}, err
+	}
+	old, turn, err := receive(tx, &before, &cmd.Draft, cmd.At, anyLater)
 	if err != nil {
 		return Posted{}, err
 	}
-	turn := before.Receive(&cmd.Draft, last, botOn, cmd.At)
-	return savePosted(tx, &before, &turn, sender)
+	return savePosted(tx, old, &turn, sender)
 }
 
 func (cmd *ReceiveMessage) start(tx *store.Tx, sender desk.Actor) (Posted, error) {
@@ -183,7 +185,7 @@ func findSent(tx *store.Tx, sender desk.Actor, number desk.Number, d *desk.Draft
 	if m, err = tx.Message(&c, seq); err != nil {
 		return c, m, true, err
 	}
-	other := (number != 0 && number != n) || (number == 0 && seq != 1)
+	other := (number != 0 && number != n && !movedFrom(tx, sender, number, &c)) || (number == 0 && seq != 1)
 	if other || !d.SameAs(&m) {
 		err = usedFor("message")
 	}

@@ -95,7 +95,7 @@ func furnishSettings(t *testing.T, team *apptest.Team) {
 	must(team.SetHours(app.SetHours{By: team.Owner, Hours: hours.Desk()}))
 	name := desk.Both{TR: "Kargo", EN: "Delivery"}
 	category := apptest.Must(team.SaveCategory(app.SaveCategory{By: team.Owner, New: true, Change: desk.CategoryChange{Name: &name}}))(t)
-	must(team.SetResolver(app.SetResolver{By: team.Owner, Resolver: desk.Resolver{AgentMinutes: 60, Category: category.ID, ArchiveDays: 3}}))
+	must(team.SetResolver(app.SetResolver{By: team.Owner, Resolver: desk.Resolver{AgentMinutes: 60, Category: category.ID, ArchiveDays: 3, AnewDays: 30}}))
 	settings := apptest.Must(team.BotSettings())(t)
 	settings.Misses, settings.Fallback = 3, wire.Both{TR: "Anlayamadım", EN: "I did not get that"}
 	must(team.SetBot(app.SetBot{By: team.Owner, On: true, Bot: settings.Desk()}, text("secret-canary")))

@@ -80,7 +80,7 @@ func (cmd *VisitorMessage) Apply(tx *store.Tx) (VisitorPosted, error) {
 	if err := cmd.mayAttach(tx, &site, sender); err != nil {
 		return VisitorPosted{}, err
 	}
-	turn, err := cmd.turn(tx, before, &site, &customer)
+	before, turn, err := cmd.turn(tx, before, &site, &customer)
 	if err != nil {
 		return VisitorPosted{}, err
 	}
@@ -103,23 +103,23 @@ func (cmd *VisitorMessage) before(tx *store.Tx, site *desk.Site, customer *desk.
 	return &before, err
 }
 
-// turn lets the desk decide what the message makes of the conversation.
-func (cmd *VisitorMessage) turn(tx *store.Tx, before *desk.Conversation, site *desk.Site, customer *desk.Customer) (desk.Turn, error) {
+// turn lets the desk decide what the message makes of the conversation; old is that
+// as it is, nil for a new one.
+func (cmd *VisitorMessage) turn(tx *store.Tx, before *desk.Conversation, site *desk.Site, customer *desk.Customer) (old *desk.Conversation, turn desk.Turn, err error) {
 	if before != nil {
-		last, botOn, err := leads(tx, before, cmd.At)
-		return before.Receive(&cmd.Draft, last, botOn, cmd.At), err
+		return receive(tx, before, &cmd.Draft, cmd.At, anyLater)
 	}
 	botOn, err := botLeads(tx, site.ID, cmd.At)
 	if err != nil {
-		return desk.Turn{}, err
+		return nil, desk.Turn{}, err
 	}
 	number, err := tx.NextNumber()
 	if err != nil {
-		return desk.Turn{}, err
+		return nil, desk.Turn{}, err
 	}
-	turn := desk.Start(number, customer.ID, channelWidget, &cmd.Draft, botOn, cmd.At)
+	turn = desk.Start(number, customer.ID, channelWidget, &cmd.Draft, botOn, cmd.At)
 	turn.Conversation.Site = site.ID
-	return turn, nil
+	return nil, turn, nil
 }
 
 // mayAttach refuses files that cannot go with the message.

@@ -10,12 +10,14 @@ type Resolver struct {
 	Category     ID     // what they are resolved as; zero for none
 	Warning      Both   // may hold {{minutes}}
 	ArchiveDays  uint32 // so many days after it was resolved, one is archived
+	AnewDays     uint32 // so many days after it was closed, a customer who writes starts a new one; 0 reopens always
 }
 
 // Limits on the resolver.
 const (
 	MaxQuietMinutes = 30 * 24 * 60
 	MaxArchiveDays  = 3650
+	MaxAnewDays     = 3650
 )
 
 // DefaultResolver is the resolver before anything was set: off, with a warning
@@ -47,6 +49,8 @@ func (r *Resolver) Replace(by Actor, next *Resolver, now Time) (Resolver, []Even
 		return Resolver{}, nil, Refuse(CodeInvalid, "agent_minutes", "At most 30 days.")
 	case clean.ArchiveDays > MaxArchiveDays:
 		return Resolver{}, nil, Refuse(CodeInvalid, "archive_days", "At most 3650 days.")
+	case clean.AnewDays > MaxAnewDays:
+		return Resolver{}, nil, Refuse(CodeInvalid, "anew_days", "At most 3650 days.")
 	case clean.WarnMinutes > 0 && !warnsInTime(clean.WarnMinutes, clean.BotMinutes, clean.AgentMinutes):
 		return Resolver{}, nil, Refuse(CodeInvalid, "warn_minutes", "The warning comes while there is time left: choose less than the quiet minutes.")
 	}
@@ -63,6 +67,18 @@ func warnsInTime(warn uint32, quiet ...uint32) bool {
 		}
 	}
 	return true
+}
+
+// dayLength is in milliseconds, as Time is.
+const dayLength Time = 24 * 60 * 60 * 1000
+
+// StartsAnew reports whether a customer who writes into a conversation now starts a
+// new one with it: it was closed, and nobody wrote, for more days than are set.
+func (r *Resolver) StartsAnew(c *Conversation, now Time) bool {
+	if r.AnewDays == 0 || c.isOpen() {
+		return false
+	}
+	return now-max(c.ResolvedAt, c.ActiveAt) > Time(r.AnewDays)*dayLength
 }
 
 // QuietMinutes is after how many quiet minutes a conversation is resolved, 0 for

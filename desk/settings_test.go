@@ -21,6 +21,7 @@ func TestResolverReplace(t *testing.T) {
 		{"an old rev", func(r *desk.Resolver) { r.Rev = 0 }, desk.CodeConflict, "rev"},
 		{"beyond a month", func(r *desk.Resolver) { r.BotMinutes = desk.MaxQuietMinutes + 1 }, desk.CodeInvalid, "bot_minutes"},
 		{"beyond a month, agents", func(r *desk.Resolver) { r.AgentMinutes = desk.MaxQuietMinutes + 1 }, desk.CodeInvalid, "agent_minutes"},
+		{"a new one beyond ten years", func(r *desk.Resolver) { r.AnewDays = desk.MaxAnewDays + 1 }, desk.CodeInvalid, "anew_days"},
 		{"beyond ten years", func(r *desk.Resolver) { r.ArchiveDays = desk.MaxArchiveDays + 1 }, desk.CodeInvalid, "archive_days"},
 		{"a warning that comes too late", func(r *desk.Resolver) { r.AgentMinutes = 5 }, desk.CodeInvalid, "warn_minutes"},
 		{"a long warning", func(r *desk.Resolver) { r.Warning.TR = strings.Repeat("a", desk.MaxBotText+1) }, desk.CodeTooLong, "warning.tr"},
@@ -180,5 +181,34 @@ func TestRuleChange(t *testing.T) {
 			}
 			checkTold(t, events, told, desk.Event{Type: desk.RuleSaved, Subject: before.ID, Actor: desk.AgentActor(ada.ID), At: noon})
 		})
+	}
+}
+
+// TestStartsAnew reopens for as long as is set, counted from when a conversation was
+// closed or, if that is later, from when somebody wrote.
+func TestStartsAnew(t *testing.T) {
+	const day desk.Time = 24 * 60 * 60 * 1000
+	for _, row := range []struct {
+		name     string
+		days     uint32
+		where    string
+		resolved desk.Time
+		active   desk.Time
+		want     bool
+	}{
+		{"switched off", 0, "resolved/ada", noon - 900*day, noon - 900*day, false},
+		{"on the last day", 7, "resolved/ada", noon - 7*day, noon - 30*day, false},
+		{"a moment later", 7, "resolved/ada", noon - 7*day - 1, noon - 30*day, true},
+		{"archived", 7, "archived/ada", noon - 8*day, noon - 30*day, true},
+		{"a note was written since", 7, "resolved/ada", noon - 30*day, noon - 7*day, false},
+		{"closed before that was kept", 7, "archived/ada", 0, noon - 8*day, true},
+		{"an open one", 7, "open/ada", 0, noon - 900*day, false},
+	} {
+		c := stand(row.where)
+		c.ResolvedAt, c.ActiveAt = row.resolved, row.active
+		r := desk.Resolver{AnewDays: row.days}
+		if got := r.StartsAnew(c, noon); got != row.want {
+			t.Errorf("%s: %v, want %v", row.name, got, row.want)
+		}
 	}
 }

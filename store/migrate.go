@@ -28,6 +28,7 @@ var migrations = []func(tx *bbolt.Tx) error{
 	withBuckets(bucketWebhooks, bucketDeliveriesWaiting, bucketDeliveriesEnded),
 	inTurn(findUploads, indexReplies),
 	withBuckets(), // with it came the second forms of sessions and visitors
+	withBuckets(), // the second form of the resolver
 }
 
 // inTurn makes one step of several.

@@ -86,6 +86,9 @@ func (tx *Tx) Resolver() (desk.Resolver, error) {
 		Rev: r.uint(), BotMinutes: uint32(r.uint()), AgentMinutes: uint32(r.uint()), WarnMinutes: uint32(r.uint()),
 		Category: r.id(), Warning: r.both(), ArchiveDays: uint32(r.uint()),
 	}
+	if r.version >= 2 {
+		v.AnewDays = uint32(r.uint())
+	}
 	if err := r.done(); err != nil {
 		return v, fmt.Errorf("store: resolver: %w", err)
 	}
@@ -98,7 +101,7 @@ func (tx *Tx) SaveResolver(before, v *desk.Resolver, events []desk.Event) error 
 		return nil
 	}
 	v.Rev = before.Rev + 1
-	w := newWriter(1)
+	w := newWriter(2)
 	w.uint(v.Rev)
 	w.uint(uint64(v.BotMinutes))
 	w.uint(uint64(v.AgentMinutes))
@@ -106,6 +109,7 @@ func (tx *Tx) SaveResolver(before, v *desk.Resolver, events []desk.Event) error 
 	w.id(v.Category)
 	w.both(v.Warning)
 	w.uint(uint64(v.ArchiveDays))
+	w.uint(uint64(v.AnewDays))
 	return tx.saveSetting(settingResolver, w, events)
 }
 

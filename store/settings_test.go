@@ -41,7 +41,7 @@ func TestSettingsRoundTrip(t *testing.T) {
 		Waiting: []desk.Waiting{{AfterMinutes: 3, Text: both}, {AfterMinutes: 1440, Text: both}},
 		Model:   desk.Model{On: true, URL: "https://example.com/v1", Name: "m", Key: []byte{0, 255}, TimeoutSeconds: 60},
 	}
-	resolver := desk.Resolver{BotMinutes: 1, AgentMinutes: 2, WarnMinutes: 3, Category: idOf(0xca, 1), Warning: both, ArchiveDays: 4}
+	resolver := desk.Resolver{BotMinutes: 1, AgentMinutes: 2, WarnMinutes: 3, Category: idOf(0xca, 1), Warning: both, ArchiveDays: 4, AnewDays: 5}
 	storetest.MustUpdate(t, st, func(tx *store.Tx) error {
 		before := desk.Hours{Rev: 6}
 		if err := tx.SaveHours(&before, &hours, heard(desk.HoursUpdated)); err != nil {

@@ -12,13 +12,14 @@ type Resolver struct {
 	CategoryID   *desk.ID `json:"category_id" nullable:"true" doc:"What they are resolved as; null for nothing."`
 	Warning      Both     `json:"warning" doc:"May hold {{minutes}}."`
 	ArchiveDays  uint32   `json:"archive_days" maximum:"3650" doc:"So many days after it was resolved, a conversation is archived."`
+	AnewDays     uint32   `json:"anew_days" required:"false" maximum:"3650" doc:"So many days after it was closed, a customer who writes into a conversation starts a new one; 0 reopens it always."`
 }
 
 // FromResolver builds the resolver's shape.
 func FromResolver(r *desk.Resolver) Resolver {
 	return Resolver{
 		Rev: r.Rev, BotMinutes: r.BotMinutes, AgentMinutes: r.AgentMinutes, WarnMinutes: r.WarnMinutes,
-		CategoryID: idOrNil(r.Category), Warning: Both(r.Warning), ArchiveDays: r.ArchiveDays,
+		CategoryID: idOrNil(r.Category), Warning: Both(r.Warning), ArchiveDays: r.ArchiveDays, AnewDays: r.AnewDays,
 	}
 }
 
@@ -26,7 +27,7 @@ func FromResolver(r *desk.Resolver) Resolver {
 func (r *Resolver) Desk() desk.Resolver {
 	return desk.Resolver{
 		Rev: r.Rev, BotMinutes: r.BotMinutes, AgentMinutes: r.AgentMinutes, WarnMinutes: r.WarnMinutes,
-		Category: idOf(r.CategoryID), Warning: r.Warning.Desk(), ArchiveDays: r.ArchiveDays,
+		Category: idOf(r.CategoryID), Warning: r.Warning.Desk(), ArchiveDays: r.ArchiveDays, AnewDays: r.AnewDays,
 	}
 }
 

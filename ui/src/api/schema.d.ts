@@ -2646,6 +2646,11 @@ export interface components {
             agent_minutes: number;
             /**
              * Format: int32
+             * @description So many days after it was closed, a customer who writes into a conversation starts a new one; 0 reopens it always.
+             */
+            anew_days?: number;
+            /**
+             * Format: int32
              * @description So many days after it was resolved, a conversation is archived.
              */
             archive_days: number;

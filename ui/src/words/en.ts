@@ -258,6 +258,7 @@ export const en = {
   "action.markUnread": "Mark as unread",
   "action.markRead": "Mark as read",
   "action.failed": "That didn't work: {why}",
+  "action.readOnly": "You can read conversations; changing them takes the role of agent",
   "toast.resolved": "Conversation #{n} resolved",
   "toast.reopened": "Conversation #{n} reopened",
   "toast.archived": "Conversation #{n} archived",

@@ -260,6 +260,7 @@ export const tr = {
   "action.markUnread": "Okunmadı olarak işaretle",
   "action.markRead": "Okundu olarak işaretle",
   "action.failed": "İşlem yapılamadı: {why}",
+  "action.readOnly": "Konuşmaları okuyabilirsiniz; değiştirmek için temsilci rolü gerekir",
   "toast.resolved": "Konuşma #{n} çözümlendi",
   "toast.reopened": "Konuşma #{n} yeniden açıldı",
   "toast.archived": "Konuşma #{n} arşivlendi",

@@ -149,14 +149,15 @@ export class Exchange {
     host.tell("message:sent", { conversation: handle });
   }
 
-  /** A conversation that was begun here has got its handle. */
+  /** A conversation that was begun here has got its handle, or one that was closed long ago goes on in another. */
   #rename(target: string, handle: Handle): void {
     const { kept, renamed } = this.#links;
-    const [written, welcome] = [this.composing(target).text, this.welcomeOf(target)];
+    const written = this.composing(target).text;
+    const welcome = isNew(target) ? this.welcomeOf(target) : undefined;
     if (written) this.composing(handle).text = written;
     this.composing(target).text = "";
     if (welcome) kept.set(`welcome.${handle}`, welcome);
-    kept.remove(`welcome.${target}`);
+    if (isNew(target)) kept.remove(`welcome.${target}`);
     this.outbox.retarget(target, handle);
     renamed(target, handle);
   }

@@ -65,7 +65,7 @@ export const en = {
   "thread.typing": "{name} is typing",
   "thread.waiting": "An agent will be with you",
   "thread.choices": "Quick answers",
-  "thread.resolved": "Resolved. Write to reopen",
+  "thread.resolved": "Resolved. Write to go on",
   "thread.blocked": "You can't write to this team",
 
   "event.asked": "You asked for an agent",

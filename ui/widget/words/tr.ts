@@ -62,7 +62,7 @@ export const tr = {
   "thread.typing": "{name} yazıyor",
   "thread.waiting": "Bir temsilci sizinle ilgilenecek",
   "thread.choices": "Hızlı yanıtlar",
-  "thread.resolved": "Çözümlendi. Yazarsanız yeniden açılır",
+  "thread.resolved": "Çözümlendi. Yazarsanız görüşme sürer",
   "thread.blocked": "Bu ekibe yazamazsınız",
 
   "event.asked": "Temsilciyle görüşmek istediniz",

@@ -32,7 +32,7 @@ export function doingsFor(scene: Scene): Doings {
 function acting({ desk }: Scene) {
   return (act: () => unknown) => () => {
     if (desk.session.mayAct) return act();
-    desk.notices.tell((t) => t("composer.readOnly"));
+    desk.notices.tell((t) => t("action.readOnly"));
     return true;
   };
 }

@@ -69,6 +69,8 @@ export const en = {
   "resolver.category": "Resolve as",
   "resolver.none": "No category",
   "resolver.archive": "Archive resolved conversations after (days)",
+  "resolver.anew": "Start a new conversation when the customer writes so long after closing (days)",
+  "resolver.anewHint": "At 0 the conversation is always reopened",
 
   "bot.title": "Bot",
   "bot.on": "The bot answers first",

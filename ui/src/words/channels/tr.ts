@@ -69,6 +69,8 @@ export const tr: Record<ChannelKey, Message> = {
   "resolver.category": "Şu kategoriyle çözümle",
   "resolver.none": "Kategorisiz",
   "resolver.archive": "Çözümlenen konuşmaları arşivle (gün sonra)",
+  "resolver.anew": "Müşteri kapanıştan şu kadar sonra yazarsa yeni konuşma başlat (gün)",
+  "resolver.anewHint": "0 ise konuşma her zaman yeniden açılır",
 
   "bot.title": "Bot",
   "bot.on": "Önce bot yanıtlasın",
