@@ -6,13 +6,13 @@ for (const language of languages) {
   const words = {
     tr: {
       burst: "2 konuşmada yenilik var",
-      none: "ata kaldir",
+      none: "atamayi kaldir",
       now: "şu an atanan",
       readOnly: "temsilci rolü",
     },
     en: {
       burst: "News in 2 conversations",
-      none: "remove assign",
+      none: "remove",
       now: "assigned now",
       readOnly: "role of agent",
     },
@@ -44,24 +44,24 @@ for (const language of languages) {
     await test.step("nothing for the conversation on the screen", async () => {
       await assign(first);
       await expect(page.getByTestId("event-assigned")).toBeVisible();
-      await expect(page.getByTestId("toast")).toHaveCount(0);
+      await expect(page.getByTestId("toast-news")).toHaveCount(0);
       expect(await page.evaluate(() => (window as never as { sounds: number[] }).sounds)).toEqual([]);
     });
 
     await test.step("a sound and a notice for another one, one for a burst", async () => {
       await assign(second);
-      await expect(page.getByTestId("toast")).toContainText(`#${second} Ada`);
+      await expect(page.getByTestId("toast-news")).toContainText(`#${second} Ada`);
       await expect
         .poll(() => page.evaluate(() => (window as never as { sounds: number[] }).sounds.length))
         .toBeGreaterThan(0);
-      await page.getByTestId("toast").hover(); // it stays while one rests on it
+      await page.getByTestId("toast-news").hover(); // it stays while one rests on it
       await assign(third);
-      await expect(page.getByTestId("toast")).toHaveCount(1);
-      await expect(page.getByTestId("toast")).toContainText(words.burst);
+      await expect(page.getByTestId("toast-news")).toHaveCount(1);
+      await expect(page.getByTestId("toast-news")).toContainText(words.burst);
       await expectAccessibleInBothThemes(page, "a notice of what came");
       await page.getByTestId("toast-open").click();
       await expect(page).toHaveURL(new RegExp(`/${third}$`));
-      await expect(page.getByTestId("toast")).toHaveCount(0);
+      await expect(page.getByTestId("toast-news")).toHaveCount(0);
     });
   });
 
@@ -83,8 +83,7 @@ for (const language of languages) {
     });
 
     await test.step("taking it away is found by typing", async () => {
-      await page.keyboard.type(words.none.split(" ")[language === "tr" ? 0 : 1]!);
-      await page.getByTestId("assign-search").fill(words.none.split(" ").at(-1)!);
+      await page.keyboard.type(words.none);
       await expect(page.getByTestId("assign-none")).toHaveAttribute("aria-selected", "true");
       await page.keyboard.press("Enter");
       await expect(page.getByTestId("toast")).toBeVisible();

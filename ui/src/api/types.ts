@@ -110,7 +110,7 @@ export type Span = Schemas["Span"];
 export type Holiday = Schemas["Holiday"];
 /** How the bot speaks; the same is read and, with a new key, written. */
 export type BotChange = Schemas["BotBody"];
-export type Resolver = Schemas["Resolver"];
+export type Resolver = Exactly<Schemas["Resolver"], { anew_days: number }>;
 export type Category = Schemas["Category"];
 export type CategoryChange = Schemas["CategoryBody"];
 export type Knowledge = Schemas["Knowledge"];
