@@ -204,6 +204,25 @@ test("Enter starts a line where fingers type, and the button sends", async ({ br
   await context.close();
 });
 
+test("a film and a sound are played where they stand, and can be saved", async ({ page, parley, owner }) => {
+  await owner.hire("Işıl Çağlar", "isil@example.com", "en");
+  const number = await owner.begin("İrem", "Merhaba");
+  await signIn(page, `${parley.url}/conversations/inbox/${number}`);
+  // What tells a film from any other file: the box that it begins with.
+  const film = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypmp42"), Buffer.alloc(64)]);
+  const sound = Buffer.concat([Buffer.from("ID3"), Buffer.alloc(64)]);
+  await page.getByTestId("attach-input").setInputFiles([
+    { name: "clip.mp4", mimeType: "video/mp4", buffer: film },
+    { name: "voice.mp3", mimeType: "audio/mpeg", buffer: sound },
+    { name: "bill.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") },
+  ]);
+  await page.getByTestId("btn-send").click();
+  await expect(page.locator("video[controls][preload=metadata]")).toHaveAttribute("aria-label", "clip.mp4");
+  await expect(page.locator("audio[controls]")).toHaveAttribute("aria-label", "voice.mp3");
+  await expect(page.locator('a[download="bill.pdf"]')).toBeVisible();
+  await expect(page.locator('a[download="clip.mp4"]')).toBeVisible();
+});
+
 test("the reply that came first is shown with a ring", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   const number = await owner.begin("İrem", "Merhaba");
