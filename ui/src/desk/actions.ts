@@ -13,6 +13,8 @@ export interface ActionLinks {
   mayResolve: (number: number, category?: ID) => boolean;
   /** Sends what rests in a conversation: a reply that came after the closing would open it again. */
   letGo: (number: number) => Promise<void>;
+  /** Told that a conversation is to stay unread, though somebody may be looking at it. */
+  keepUnread: (number: number) => void;
 }
 
 /** What an agent does to a conversation: shown at once, told to the server, and undone from a notice. */
@@ -131,6 +133,7 @@ export class Actions {
   }
 
   async unread(number: number): Promise<void> {
+    this.#links.keepUnread(number);
     await this.#say(number, "unread", {});
   }
 

@@ -19,6 +19,7 @@ import { SentEmoji } from "./emoji.svelte";
 import { Hearing } from "./hearing";
 import { Hits } from "./hits.svelte";
 import { browserShelf } from "./keep";
+import { KeptUnread } from "./kept.svelte";
 import { Lists } from "./lists";
 import { Notices } from "./notices.svelte";
 import { Outbox } from "./outbox.svelte";
@@ -48,6 +49,7 @@ export class Desk {
   readonly counts = new Counts();
   readonly connection = new Connection();
   readonly conversations = new Conversations();
+  readonly keptUnread = new KeptUnread(this.conversations);
   readonly lists = new Lists(this.#api, this.conversations);
   readonly threads = new Threads(this.#api, this.conversations);
   readonly customers = new Customers(this.#api, this.conversations);
@@ -69,6 +71,7 @@ export class Desk {
   readonly actions = new Actions(this.#api, this.conversations, this.people, this.teams, this.notices, {
     mayResolve: (number, category) => this.composings.mayResolve(number, category),
     letGo: (number) => this.outbox.letGo((outgoing) => outgoing.number === number),
+    keepUnread: (number) => this.keptUnread.add([number]),
   });
   readonly session = new Session(
     this.#api,
