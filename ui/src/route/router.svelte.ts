@@ -1,4 +1,5 @@
 import { createContext } from "svelte";
+import { isOverPage } from "$kit/back";
 import { read, write, type Route } from "./route";
 
 /** The page's address, as a route. */
@@ -37,7 +38,9 @@ export class Router {
   go(to: Route): void {
     if (write(to) === location.pathname + location.search + location.hash) return;
     const leave = () => {
-      history.pushState(null, "", write(to));
+      // What lies over the page is left too: going back leads to the page, not to nothing over it.
+      if (isOverPage()) history.replaceState(null, "", write(to));
+      else history.pushState(null, "", write(to));
       this.#show(to);
     };
     if (this.hold?.(leave) ?? true) leave();
