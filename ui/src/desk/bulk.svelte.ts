@@ -164,7 +164,21 @@ export function reverse(command: BulkCommand, before: readonly Conversation[]): 
   const had = (has: boolean) => before.filter(({ tags }) => tags.includes(tag) === has);
   const errands: Partial<Record<BulkCommand["verb"], () => Errand[]>> = {
     resolve: () => [reopen],
+    reopen: () => [resolved, archived],
     archive: () => [reopen, { ...resolved, command: { verb: "unarchive" } }],
+    unarchive: () => [archived],
+    read: () => [
+      errand(
+        { verb: "unread" },
+        before.filter(({ unread }) => unread > 0),
+      ),
+    ],
+    unread: () => [
+      errand(
+        { verb: "read" },
+        before.filter(({ unread }) => unread === 0),
+      ),
+    ],
     assign: () => [...backToLeads(open, errand), resolved, archived],
     unassign: () => backToLeads(open, errand),
     // Giving it back to a team takes the lead away, so who had it gets it last.

@@ -128,7 +128,21 @@ test("archiving is taken back to what each was", () => {
     { command: { verb: "reopen" }, numbers: [1] },
     { command: { verb: "unarchive" }, numbers: [2] },
   ]);
-  expect(reverse({ verb: "read" }, before)).toEqual([]);
+});
+
+test("each of two opposites is taken back by the other", () => {
+  const before = [
+    conversation(1, { state: "resolved" }),
+    conversation(2, { state: "resolved", archived: true }),
+    conversation(3, { unread: 2 }),
+  ];
+  expect(reverse({ verb: "reopen" }, before)).toEqual([
+    { command: { verb: "resolve" }, numbers: [1] },
+    { command: { verb: "archive" }, numbers: [2] },
+  ]);
+  expect(reverse({ verb: "unarchive" }, before)).toEqual([{ command: { verb: "archive" }, numbers: [2] }]);
+  expect(reverse({ verb: "read" }, before)).toEqual([{ command: { verb: "unread" }, numbers: [3] }]);
+  expect(reverse({ verb: "unread" }, before)).toEqual([{ command: { verb: "read" }, numbers: [1, 2] }]);
 });
 
 test("what is asked for while something is under way comes after it", async () => {
