@@ -14,6 +14,9 @@ export interface Place {
   filters: () => Filters;
 }
 
+/** The options that lead to a conversation. */
+const results: readonly Option["type"][] = ["hit", "customer"];
+
 /** The search box: what it offers, which option the arrows are on, and what choosing one does. */
 export class Box {
   isOpen = $state(false);
@@ -43,7 +46,7 @@ export class Box {
     const { search } = this.#desk;
     const offers = this.#offers;
     if (!this.isOpen || !offers) return [];
-    if (this.#isBlank) return offers.beginnings(search.recent, offers.allFilters(this.#words.t));
+    if (this.#isBlank) return offers.beginnings(search.recent, offers.allFilters(this.#words));
     const piece = offers.pieceAt(search.query, this.#caret);
     return offers.sectionsFor(search, offers.suggestionsFor(piece, offers.stockOf(this.#desk), this.#words));
   });
@@ -60,9 +63,12 @@ export class Box {
     void this.#load();
   }
 
+  /** What was chosen of the results is kept: who comes back goes on from there. */
   close(): void {
+    if (!this.isOpen) return;
+    const isResult = this.chosen !== undefined && results.includes(this.chosen.type);
     this.isOpen = false;
-    this.#chosen = undefined;
+    if (!isResult) this.#chosen = undefined;
   }
 
   /** Takes what is in the field now. */
@@ -134,6 +140,7 @@ export class Box {
     if (option.type === "number" && (await this.#isMissing(option.number))) return;
     if (session.agent) search.note(session.agent.id);
     const to = this.address(option) ?? "/";
+    this.#chosen = option.id;
     if (isElsewhere) window.open(to, "_blank", "noopener");
     else this.#router.open(to);
     this.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Agent, CustomerRef } from "$api/types";
-import { Words } from "$words/words.svelte";
+import { Words, type Language } from "$words/words.svelte";
 import { en } from "$words/en";
 import { pieceAt, replaced, written, type FilterName } from "./language";
 import { allFilters, suggestionsFor, type Stock } from "./values";
@@ -34,11 +34,13 @@ describe("the piece at the caret", () => {
 });
 
 describe("what is written", () => {
-  it.each(vectors)("$text", ({ name, value, text }) => expect(written(name as FilterName, value)).toBe(text));
+  it.each(vectors)("$text", ({ language, name, value, text }) =>
+    expect(written(language as Language, name as FilterName, value)).toBe(text),
+  );
 
   it("can hold no quotation mark, and has a value", () => {
-    expect(written("tag", "19” ekran")).toBeUndefined();
-    expect(written("tag", " ")).toBeUndefined();
+    expect(written("tr", "tag", "19” ekran")).toBeUndefined();
+    expect(written("tr", "tag", " ")).toBeUndefined();
   });
 
   it.each([
@@ -92,43 +94,58 @@ describe("suggestions", async () => {
   const texts = (marked: string) => suggestionsFor(at(marked), stock, words).map(({ text }) => text);
 
   it("say all filters in the page's language", () => {
-    const all = allFilters(words.t);
+    const all = allFilters(words);
     expect(all.map(({ text }) => text).join(" ")).toBe(
-      "from: agent: team: customer: tag: view: after: before: has:",
+      "kimden: temsilci: ekip: müşteri: etiket: görünüm: sonra: önce: var:",
     );
     expect(all.every(({ says }) => says !== "" && !(says in en))).toBe(true);
   });
 
   it.each<[string, string[]]>([
     ["f|", []],
-    ["fr|", ["from:"]],
-    ["etik|", ["tag:"]],
-    ["müş|", ["customer:"]],
+    ["fr|", ["kimden:"]],
+    ["etik|", ["etiket:"]],
+    ["müş|", ["müşteri:"]],
     ["kargo|", []],
-    ["from:|", ["from:customer", "from:agent", "from:bot", "from:note"]],
-    ["from:müş|", ["from:customer"]],
-    ["tag:|", ["tag:iade", 'tag:"çok acil"']],
-    ["tag:AC|", ['tag:"çok acil"']],
-    ["view:çözümlenm|", ["view:unresolved"]],
-    ["agent:ben|", ["agent:me"]],
-    ["agent:isi|", ['agent:"Işıl Çağlar"']],
-    ["agent:ali|", ["agent:ali1@example.com", "agent:ali2@example.com"]],
-    ["eki|", ["team:"]],
-    ["team:|", ['team:"İade ve Değişim"', "team:Kargo"]],
-    ["ekip:degis|", ['team:"İade ve Değişim"']],
-    ['customer:"ayse k|', ['customer:"Ayşe Kaya"']],
-    ["customer:web|", ["customer:web@example.com"]],
-    ["after:du|", ["after:yesterday"]],
-    ["after:14d|", ["after:14d"]],
-    ["before:ekim|", ["before:2026-10"]],
-    ["before:3.9.2026|", ["before:3.9.2026"]],
+    ["from:|", ["kimden:müşteri", "kimden:temsilci", "kimden:bot", "kimden:not"]],
+    ["from:müş|", ["kimden:müşteri"]],
+    ["tag:|", ["etiket:iade", 'etiket:"çok acil"']],
+    ["tag:AC|", ['etiket:"çok acil"']],
+    ["view:çözümlenm|", ["görünüm:çözümlenmemiş"]],
+    ["agent:ben|", ["temsilci:ben"]],
+    ["agent:isi|", ['temsilci:"Işıl Çağlar"']],
+    ["agent:ali|", ["temsilci:ali1@example.com", "temsilci:ali2@example.com"]],
+    ["eki|", ["ekip:"]],
+    ["team:|", ['ekip:"İade ve Değişim"', "ekip:Kargo"]],
+    ["ekip:degis|", ['ekip:"İade ve Değişim"']],
+    ['customer:"ayse k|', ['müşteri:"Ayşe Kaya"']],
+    ["customer:web|", ["müşteri:web@example.com"]],
+    ["after:du|", ["sonra:dün"]],
+    ["after:14d|", ["sonra:14g"]],
+    ["before:ekim|", ["önce:2026-10"]],
+    ["before:3.9.2026|", ["önce:3.9.2026"]],
     ["before:31.2.2026|", []],
-    ["has:|", ["has:file"]],
-    ["var:dos|", ["has:file"]],
+    ["has:|", ["var:dosya"]],
+    ["var:dos|", ["var:dosya"]],
+    ["agent:me|", ["temsilci:ben"]],
+    ["view:arc|", ["görünüm:arşiv"]],
   ])("for %s", (marked, want) => expect(texts(marked)).toEqual(want));
 
   it("say what a day is", () => {
     const [day] = suggestionsFor(at("before:2026-09-03|"), stock, words);
-    expect(day).toEqual({ text: "before:2026-09-03", says: "3 Eyl 2026" });
+    expect(day).toEqual({ text: "önce:2026-09-03", says: "3 Eyl 2026" });
+  });
+
+  it("are written in the page's language", async () => {
+    const english = new Words();
+    await english.use("en");
+    const texts = (marked: string) => suggestionsFor(at(marked), stock, english).map(({ text }) => text);
+    expect(allFilters(english)[0]?.text).toBe("from:");
+    expect(["etiket:ia|", "temsilci:ben|", "sonra:14g|", "var:dos|"].flatMap(texts)).toEqual([
+      "tag:iade",
+      "agent:me",
+      "after:14d",
+      "has:file",
+    ]);
   });
 });

@@ -15,16 +15,20 @@ const typedForms = [
 
 /** The days that what is typed may mean: those one asks for most, or the day that is written. */
 export function days(typed: string, now: number, words: Words): Day[] {
-  const { t, dates } = words;
+  const { t, dates, language } = words;
+  const isTurkish = language === "tr";
   const today = new Date(now);
-  const ago = (n: number): Day => ({ slug: `${n}d`, says: t("search.daysAgo", { n }) });
+  const ago = (n: number): Day => ({
+    slug: `${n}${isTurkish ? "g" : "d"}`,
+    says: t("search.daysAgo", { n }),
+  });
   const month = (back: number): Day => {
     const first = new Date(today.getFullYear(), today.getMonth() - back, 1);
     return { slug: dayKey(first.getTime()).slice(0, 7), says: dates.month(first.getTime()) };
   };
   const known: Day[] = [
-    { slug: "today", says: t("search.today") },
-    { slug: "yesterday", says: t("search.yesterday") },
+    { slug: isTurkish ? "bugün" : "today", says: t("search.today") },
+    { slug: isTurkish ? "dün" : "yesterday", says: t("search.yesterday") },
     ago(7),
     ago(30),
     month(0),
@@ -32,7 +36,9 @@ export function days(typed: string, now: number, words: Words): Day[] {
     { slug: String(today.getFullYear()), says: t("search.year", { year: String(today.getFullYear()) }) },
   ];
   const wanted = fold(typed.trim());
-  const fitting = known.filter(({ slug, says }) => slug.startsWith(wanted) || fold(says).includes(wanted));
+  const fitting = known.filter(
+    ({ slug, says }) => fold(slug).startsWith(wanted) || fold(says).includes(wanted),
+  );
   const ofAgo = /^(\d{1,4})[dg]$/.exec(wanted)?.[1];
   if (ofAgo !== undefined) return [ago(Number(ofAgo))];
   const day = dayIn(typed.trim());

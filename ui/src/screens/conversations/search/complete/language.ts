@@ -1,6 +1,7 @@
 import { fold } from "$text/fold";
+import type { Language } from "$words/words.svelte";
 
-/** The filters of a search, by the names that are written; the server knows the same in Turkish. */
+/** The filters of a search, by their English names; the server knows the Turkish ones too. */
 export const filterNames = [
   "from",
   "agent",
@@ -14,18 +15,31 @@ export const filterNames = [
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
-/** Other names of the filters, folded, as the server reads them too. */
-const otherNames: Record<string, FilterName> = {
-  kimden: "from",
-  temsilci: "agent",
-  ekip: "team",
-  musteri: "customer",
-  etiket: "tag",
-  gorunum: "view",
-  sonra: "after",
-  once: "before",
-  var: "has",
+/** What the filters are called in Turkish; the server folds what it reads. */
+const turkish: Record<FilterName, string> = {
+  from: "kimden",
+  agent: "temsilci",
+  team: "ekip",
+  customer: "müşteri",
+  tag: "etiket",
+  view: "görünüm",
+  after: "sonra",
+  before: "önce",
+  has: "var",
 };
+
+/** The filters by all their names, folded. */
+const byName = new Map(
+  filterNames.flatMap((name): [string, FilterName][] => [
+    [name, name],
+    [fold(turkish[name]), name],
+  ]),
+);
+
+/** What a filter is called in a language. */
+export function nameIn(language: Language, name: FilterName): string {
+  return language === "tr" ? turkish[name] : name;
+}
 
 /** What is being typed where the caret stands: the name of a filter, or its value. */
 export interface Piece {
@@ -42,15 +56,14 @@ const isQuote = (letter: string | undefined) => letter !== undefined && quotes.i
 const isSpace = (letter: string | undefined) => letter !== undefined && /\s/.test(letter);
 
 export function nameOf(text: string): FilterName | undefined {
-  const name = fold(text);
-  return filterNames.find((known) => known === name) ?? otherNames[name];
+  return byName.get(fold(text));
 }
 
 /** Which names begin as what is typed does, in either language. */
 export function namesLike(typed: string): FilterName[] {
   const start = fold(typed);
-  const also = Object.entries(otherNames).filter(([name]) => name.startsWith(start));
-  return filterNames.filter((name) => name.startsWith(start) || also.some(([, meant]) => meant === name));
+  const begun = [...byName].filter(([name]) => name.startsWith(start)).map(([, name]) => name);
+  return filterNames.filter((name) => begun.includes(name));
 }
 
 /**
@@ -99,10 +112,11 @@ function pieceOf(text: string, from: number, to: number, quoted: number): Piece 
   return { name, typed: quoted >= 0 ? text.slice(quoted, to) : written.slice(colon + 1), from, to };
 }
 
-/** A filter as the server reads it, or undefined where that can't be written. */
-export function written(name: FilterName, value: string): string | undefined {
+/** A filter as one writes it in a language, or undefined where it can't be written. */
+export function written(language: Language, name: FilterName, value: string): string | undefined {
   if (value.trim() === "" || [...value].some(isQuote)) return undefined;
-  return /[\s:]/.test(value) ? `${name}:"${value}"` : `${name}:${value}`;
+  const called = nameIn(language, name);
+  return /[\s:]/.test(value) ? `${called}:"${value}"` : `${called}:${value}`;
 }
 
 /** A query with one piece replaced, and where the caret goes. */

@@ -5,7 +5,7 @@ import type { Words } from "$words/words.svelte";
 import { views } from "../../../../route/route";
 import { tabName } from "../../status";
 import { days } from "./days";
-import { filterNames, namesLike, written, type FilterName, type Piece } from "./language";
+import { filterNames, nameIn, namesLike, written, type FilterName, type Piece } from "./language";
 
 /** One way to go on with what is being typed. */
 export interface Suggestion {
@@ -26,6 +26,17 @@ export interface Stock {
   now: number;
 }
 
+/** The views as one writes them in Turkish. */
+const turkishViews: Record<View, string> = {
+  inbox: "gelen",
+  unassigned: "atanmamış",
+  assigned: "atanmış",
+  resolved: "çözümlendi",
+  unresolved: "çözümlenmemiş",
+  jetbot: "jetbot",
+  archive: "arşiv",
+};
+
 /** So many are offered at a time. */
 const most = 7;
 
@@ -37,17 +48,17 @@ export function suggestionsFor(piece: Piece | undefined, stock: Stock, words: Wo
   if (piece === undefined) return [];
   if (piece.name === undefined) {
     if (piece.typed.length < leastOfName) return [];
-    return namesLike(piece.typed).map((name) => nameSuggestion(name, words.t));
+    return namesLike(piece.typed).map((name) => nameSuggestion(name, words));
   }
   return valuesOf(piece.name, piece.typed, stock, words).slice(0, most);
 }
 
 /** All the filters there are, for whoever has typed nothing yet. */
-export function allFilters(t: Words["t"]): Suggestion[] {
-  return filterNames.map((name) => nameSuggestion(name, t));
+export function allFilters(words: Words): Suggestion[] {
+  return filterNames.map((name) => nameSuggestion(name, words));
 }
 
-function nameSuggestion(name: FilterName, t: Words["t"]): Suggestion {
+function nameSuggestion(name: FilterName, { t, language }: Words): Suggestion {
   const says: Record<FilterName, string> = {
     from: t("search.from"),
     agent: t("search.agent"),
@@ -59,49 +70,50 @@ function nameSuggestion(name: FilterName, t: Words["t"]): Suggestion {
     before: t("search.before"),
     has: t("search.has"),
   };
-  return { text: `${name}:`, says: says[name] };
+  return { text: `${nameIn(language, name)}:`, says: says[name] };
 }
 
 function valuesOf(name: FilterName, typed: string, stock: Stock, words: Words): Suggestion[] {
-  const { t } = words;
+  const { t, language } = words;
   const value = (value: string, says: string) => {
-    const text = written(name, value);
+    const text = written(language, name, value);
     return text === undefined ? [] : [{ text, says }];
   };
   const wanted = fold(typed.trim());
   const fits = (...texts: string[]) => texts.some((text) => fold(text).includes(wanted));
-  const fixed = (choices: [string, string][]) =>
-    choices.flatMap(([slug, says]) => (fits(slug, says) ? value(slug, says) : []));
+  /** Values that there are always the same of; either language's word for one finds it. */
+  const fixed = (choices: [english: string, turkish: string, says: string][]) =>
+    choices.flatMap(([english, turkish, says]) =>
+      fits(english, turkish, says) ? value(language === "tr" ? turkish : english, says) : [],
+    );
   switch (name) {
     case "from":
       return fixed([
-        ["customer", t("search.fromCustomer")],
-        ["agent", t("search.fromAgent")],
-        ["bot", stock.bot],
-        ["note", t("search.fromNote")],
+        ["customer", "müşteri", t("search.fromCustomer")],
+        ["agent", "temsilci", t("search.fromAgent")],
+        ["bot", "bot", stock.bot],
+        ["note", "not", t("search.fromNote")],
       ]);
     case "has":
-      return fixed([["file", t("search.hasFile")]]);
+      return fixed([["file", "dosya", t("search.hasFile")]]);
     case "view":
-      return fixed(views.map((view: View) => [view, tabName(t, view, stock.bot)]));
+      return fixed(views.map((view: View) => [view, turkishViews[view], tabName(t, view, stock.bot)]));
     case "agent": {
-      const me = fixed([["me", t("search.me")]]);
-      const named = people(slugged(stock.agents), wanted, words.language);
+      const me = fixed([["me", "ben", t("search.me")]]);
+      const named = people(slugged(stock.agents), wanted, language);
       return [...me, ...named.flatMap(({ slug, email }) => value(slug, email))];
     }
     case "team": {
       const named = stock.teams.map(({ name, members }) => ({ name, email: "", n: members.length }));
-      return people(named, wanted, words.language).flatMap(({ name, n }) =>
-        value(name, t("teams.members", { n })),
-      );
+      return people(named, wanted, language).flatMap(({ name, n }) => value(name, t("teams.members", { n })));
     }
     case "tag":
       return fitting(stock.tags, typed, []).flatMap(({ tag, count }) =>
         value(tag, t("search.tagUses", { n: count })),
       );
     case "customer":
-      return people(stock.customers, wanted, words.language).flatMap(({ name, email }) =>
-        value(name || email, name ? email : t("cust.visitor")),
+      return people(stock.customers, wanted, language).flatMap(({ name, email }) =>
+        value(name || email, name ? email : ""),
       );
     case "after":
     case "before":
@@ -114,7 +126,7 @@ function slugged(agents: readonly Agent[]) {
   const names = agents.map((agent) => fold(agent.name));
   return agents.map(({ name, email }) => {
     const isAlone = names.filter((other) => other === fold(name)).length === 1;
-    const isWritten = written("agent", name) !== undefined;
+    const isWritten = written("en", "agent", name) !== undefined;
     return { name, email, slug: isAlone && isWritten ? name : email };
   });
 }
