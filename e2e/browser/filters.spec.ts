@@ -1,4 +1,4 @@
-import { expect, type Page } from "./parley";
+import { expect, type Colleague, type Page } from "./parley";
 import { numbers, pile, test } from "./pile";
 import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
 
@@ -6,8 +6,22 @@ import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
 
 for (const language of languages) {
   const words = {
-    tr: { tag: "Etiket: iade", hidden: "Çözümlenenler gizli", language: "Dil: Almanca", german: "alma" },
-    en: { tag: "Tag: iade", hidden: "Resolved are hidden", language: "Language: German", german: "germ" },
+    tr: {
+      tag: "Etiket: iade",
+      hidden: "Çözümlenenler gizli",
+      language: "Dil: Almanca",
+      german: "alma",
+      mine: "bana atananlar",
+      agent: "Temsilci: Grace Hopper",
+    },
+    en: {
+      tag: "Tag: iade",
+      hidden: "Resolved are hidden",
+      language: "Language: German",
+      german: "germ",
+      mine: "assigned to me",
+      agent: "Agent: Grace Hopper",
+    },
   }[language];
 
   test.describe(`filters (${language})`, () => {
@@ -46,10 +60,12 @@ for (const language of languages) {
         await page.keyboard.press("Enter");
         await expect(page.getByTestId("filter-search")).toBeFocused();
         await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("ArrowDown");
         await page.keyboard.press("Enter");
         await expect(page.getByTestId("filter-channel-widget")).toBeVisible();
         await page.keyboard.press("Backspace");
         await expect(page.getByTestId("filter-kind-channel")).toBeVisible();
+        await page.keyboard.press("ArrowDown");
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("Enter");
         await page.keyboard.type("wid");
@@ -130,6 +146,63 @@ for (const language of languages) {
       );
     });
 
+    test("one's own, carried from tab to tab; and another agent's", async ({ page, owner }) => {
+      const me = await idOf(owner, "isil@example.com");
+      const other = await owner.hire("Grace Hopper", "grace@example.com", language);
+      for (const [number, agent_id] of [
+        [2, me],
+        [9, me],
+        [3, other.id],
+      ])
+        await owner.call("POST", `/conversations/${number}/assign`, { agent_id });
+      const mine = page.getByTestId("filter-mine");
+      const kept = page.waitForResponse((answer) => answer.url().endsWith("/me/preferences"));
+      await mine.click();
+      await expectRows(page, [2, 9]);
+      await page.getByTestId("tab-assigned").click();
+      await expect(page).toHaveURL(/assigned\?mine=1$/);
+      await expectRows(page, [2, 9]);
+      await test.step("what is nobody's can't be one's own, and the next tab remembers", async () => {
+        await page.keyboard.press("2");
+        await expect(page).toHaveURL(/unassigned$/);
+        await expect(mine).toHaveCount(0);
+        await expect(page.getByTestId("filter-unread")).toBeVisible();
+        await page.keyboard.press("5");
+        await expect(page).toHaveURL(/unresolved\?mine=1$/);
+        await expectRows(page, [2, 9]);
+      });
+      await kept;
+      await test.step("another day too, until it is taken back", async () => {
+        await page.goto(page.url().replace(/\/conversations.*/, "/"));
+        await expect(page).toHaveURL(/unresolved\?mine=1$/);
+        await expectRows(page, [2, 9]);
+        await page.keyboard.press("Control+k");
+        await page.keyboard.type(words.mine);
+        await expect(page.getByRole("option").first()).toHaveAttribute(
+          "data-testid",
+          "palette-opt-filter-mine",
+        );
+        await page.keyboard.press("Enter");
+        await expect(mine).toHaveAttribute("aria-pressed", "false");
+        await page.getByTestId("tab-inbox").click();
+        await expect(page).toHaveURL(/inbox$/);
+      });
+      await test.step("somebody else's", async () => {
+        await page.getByTestId("filter-button").click();
+        await page.getByTestId("filter-search").fill("hopp");
+        await page.keyboard.press("Enter");
+        await expect(page.getByTestId("filter-chip-agent")).toHaveText(words.agent);
+        await expect(page).toHaveURL(new RegExp(`\\?agent=${other.id}$`));
+        await expectRows(page, [3]);
+        await owner.call("POST", `/conversations/9/assign`, { agent_id: other.id });
+        await expect(page.getByTestId("conv-row-9")).toBeVisible();
+        await expectRows(page, [3, 9]);
+        await mine.click();
+        await expect(page).toHaveURL(/\?mine=1$/);
+        await expectRows(page, [2]);
+      });
+    });
+
     test("what is resolved can be hidden, and stays so", async ({ page, owner }) => {
       await page.getByTestId("filter-button").click();
       const kept = page.waitForResponse((answer) => answer.url().endsWith("/me/preferences"));
@@ -204,6 +277,11 @@ for (const language of languages) {
     await expect(page.getByTestId("filter-button")).toBeFocused();
     await expect(page).toHaveURL(/inbox$/);
   });
+}
+
+async function idOf(owner: Colleague, email: string): Promise<string> {
+  const { agents } = await owner.call<{ agents: { id: string; email: string }[] }>("GET", "/agents");
+  return agents.find((agent) => agent.email === email)!.id;
 }
 
 /** The first moment of a day so many days ago. */

@@ -161,6 +161,16 @@ for (const language of languages) {
 
     await test.step("go to one by its number", async () => {
       await keys.press("s");
+      await keys.type(`#${first}`);
+      await keys.press("Enter");
+      await expect(page.getByTestId("conv-number")).toContainText(`#${first}`);
+      await page.getByTestId("thread").focus();
+      await keys.press("Control+k");
+      await keys.type("kurye geldi");
+      await expect(page.getByTestId("palette-opt-search")).toBeVisible();
+      await keys.press("Enter");
+      await expect(page.getByTestId("search-input")).toHaveValue("kurye geldi");
+      await expect(page.getByTestId("search-input")).toBeFocused();
       await keys.type(`#${second}`);
       await keys.press("Enter");
       await expect(page.getByTestId("conv-number")).toContainText(`#${second}`);

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { Colleague, expect, test, type Page } from "./parley";
-import { expectAccessible, signIn } from "./steps";
+import { expectAccessible, languages, signIn } from "./steps";
 
 /** The list: nothing in it moves under somebody's pointer or focus, and what goes says why. */
 
@@ -137,6 +138,103 @@ test.describe("the list", () => {
     await expect(page.getByTestId("moved-notice")).toBeVisible();
   });
 });
+
+test("a sign that the list is coming is seen, if it is shown at all", async ({ page, parley, owner }) => {
+  await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
+  const number = await begun(owner, "Ada Lovelace");
+  await signIn(page, `${parley.url}/settings/about`);
+  await page.evaluate(() => {
+    const seen = { from: 0, to: 0 };
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      const isThere = document.querySelector("[data-testid=list-skeleton]") !== null;
+      if (isThere) seen.from ||= performance.now();
+      else if (seen.from) seen.to ||= performance.now();
+    }).observe(document.body, { subtree: true, childList: true });
+  });
+  await page.route("**/api/v1/conversations?*", async (route) => {
+    await new Promise((done) => setTimeout(done, 450));
+    await route.continue();
+  });
+  await page.getByTestId("settings-back").click();
+  await expect(page.getByTestId(`conv-row-${number}`)).toBeVisible();
+  await expect(page.getByTestId("list-skeleton")).toHaveCount(0);
+  const shown = await page.evaluate(() => {
+    const { seen } = window as unknown as { seen: { from: number; to: number } };
+    return seen.to - seen.from;
+  });
+  expect(shown).toBeGreaterThanOrEqual(395);
+});
+
+for (const language of languages) {
+  test(`each empty list says why it is, and where to go (${language})`, async ({ page, parley, owner }) => {
+    await owner.hire("Işıl Çağlar", "isil@example.com", language);
+    await signIn(page, `${parley.url}/conversations/inbox`);
+    const empty = page.getByTestId("list-empty");
+    const step = page.getByTestId("list-empty-step");
+    const said = new Set<string>();
+    for (const view of ["inbox", "unassigned", "assigned", "resolved", "unresolved", "jetbot", "archive"]) {
+      await page.getByTestId(`tab-${view}`).click();
+      await expect(page).toHaveURL(new RegExp(`/${view}$`));
+      await expect(empty).toBeVisible();
+      said.add((await empty.locator("p").first().textContent())!);
+      await expectAccessible(page, `nothing in ${view}`);
+    }
+    expect(said.size).toBe(7);
+
+    await test.step("who waits for nobody is told so", async () => {
+      await page.getByTestId("tab-unassigned").click();
+      await expect(empty).toContainText(
+        language === "tr" ? "Hepsi tamam: ekibi bekleyen kimse yok" : "All done: nobody waits for the team",
+      );
+      await expect(step).toHaveText(language === "tr" ? "Atanmış sekmesine geç" : "Go to Assigned");
+      await step.click();
+      await expect(page).toHaveURL(/\/assigned$/);
+    });
+
+    await test.step("the widget is set up by who may", async () => {
+      await page.getByTestId("tab-inbox").click();
+      await expect(empty).toBeVisible();
+      await expect(step).toHaveCount(0);
+      await page.context().clearCookies();
+      await signIn(page, `${parley.url}/conversations/inbox`, "owner@example.com");
+      await step.click();
+      await expect(page).toHaveURL(/\/settings\/widget$/);
+    });
+  });
+
+  test(`visitors are told apart (${language})`, async ({ page, parley, owner }) => {
+    await owner.hire("Işıl Çağlar", "isil@example.com", language);
+    const first = await unnamed(owner, {});
+    const second = await unnamed(owner, {});
+    const third = await unnamed(owner, { email: "zeynep@example.com" });
+    await signIn(page, `${parley.url}/conversations/inbox`);
+    const name = async (number: number) =>
+      page.getByTestId(`conv-row-${number}`).locator(".name").textContent();
+    await expect(page.getByTestId(`conv-row-${first}`)).toBeVisible();
+    const [one, other] = [await name(first), await name(second)];
+    expect(one).toMatch(language === "tr" ? /^Ziyaretçi \d{4}$/ : /^Visitor \d{4}$/);
+    expect(other).not.toBe(one);
+    await expect(page.getByTestId(`conv-row-${third}`).locator(".face")).toContainText("Z");
+    await page.getByTestId(`conv-row-${first}`).click();
+    await expect(page.getByTestId("thread-header").getByRole("heading")).toHaveText(one!);
+    await expect(page).toHaveTitle(new RegExp(one!));
+    await page.getByTestId("search-input").fill("kimim");
+    await expect(page.getByTestId(`search-hit-${first}`)).toContainText(one!);
+    await expect(page.getByTestId(`search-hit-${second}`)).toContainText(other!);
+  });
+}
+
+/** A conversation with somebody who has not said what they are called. */
+async function unnamed(owner: Colleague, known: { email?: string }): Promise<number> {
+  const { customer } = await owner.call<{ customer: { id: string } }>("POST", "/customers", known);
+  const begun = await owner.call<{ conversation: { number: number } }>("POST", "/conversations", {
+    client_id: randomUUID(),
+    customer_id: customer.id,
+    text: "Kimim ben?",
+  });
+  return begun.conversation.number;
+}
 
 async function begun(owner: Colleague, customer: string): Promise<number> {
   return owner.begin(customer, "Merhaba!");

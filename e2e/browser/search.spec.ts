@@ -6,10 +6,31 @@ import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
 
 for (const language of languages) {
   const words = {
-    tr: { count: "45 konuşma bulundu", tagWord: "etik", day: "Dün", none: "“yokboyle” için sonuç yok" },
+    tr: {
+      count: "45 konuşma bulundu",
+      tagWord: "etik",
+      tag: "etiket",
+      view: "görünüm:çözümlendi",
+      agent: "temsilci",
+      after: "sonra",
+      yesterday: "dün",
+      week: "7g",
+      resolved: "Çözümlendi",
+      filters: "“etiket:” veya “sonra:”",
+      day: "Dün",
+      none: "“yokboyle” için sonuç yok",
+    },
     en: {
       count: "45 conversations found",
       tagWord: "ta",
+      tag: "tag",
+      view: "view:resolved",
+      agent: "agent",
+      after: "after",
+      yesterday: "yesterday",
+      week: "7d",
+      resolved: "Resolved",
+      filters: "“tag:” or “after:”",
       day: "Yesterday",
       none: "No results for “yokboyle”",
     },
@@ -76,15 +97,18 @@ for (const language of languages) {
       await test.step("a name, then its value, with Enter and Tab", async () => {
         await page.keyboard.type(words.tagWord);
         await page.keyboard.press("ArrowDown");
-        await expect(page.getByTestId("search-filter-tag:")).toHaveAttribute("aria-selected", "true");
+        await expect(page.getByTestId(`search-filter-${words.tag}:`)).toHaveAttribute(
+          "aria-selected",
+          "true",
+        );
         await page.keyboard.press("Enter");
-        await expect(input).toHaveValue("tag:");
-        await expect(page.getByTestId("search-filter-tag:iade")).toBeVisible();
+        await expect(input).toHaveValue(`${words.tag}:`);
+        await expect(page.getByTestId(`search-filter-${words.tag}:iade`)).toBeVisible();
         await expectAccessibleInBothThemes(page, "the values of a filter");
         await page.keyboard.type("acil");
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("Tab");
-        await expect(input).toHaveValue('tag:"çok acil" ');
+        await expect(input).toHaveValue(`${words.tag}:"çok acil" `);
         await expect(input).toBeFocused();
         await expectHits(
           page,
@@ -94,8 +118,8 @@ for (const language of languages) {
 
       await test.step("another one behind it, by a click", async () => {
         await page.keyboard.type("view:");
-        await page.getByTestId("search-filter-view:resolved").click();
-        await expect(input).toHaveValue('tag:"çok acil" view:resolved ');
+        await page.getByTestId(`search-filter-${words.view}`).click();
+        await expect(input).toHaveValue(`${words.tag}:"çok acil" ${words.view} `);
         await expectHits(
           page,
           numbers(({ tags, isResolved }) => tags.includes("çok acil") && isResolved),
@@ -106,22 +130,24 @@ for (const language of languages) {
         await input.fill("agent:isi");
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("Enter");
-        await expect(input).toHaveValue('agent:"Işıl Çağlar" ');
+        await expect(input).toHaveValue(`${words.agent}:"Işıl Çağlar" `);
         await expectHits(page, [9]);
       });
 
       await test.step("days, with what they are called", async () => {
         await input.fill("kargo after:");
-        await expect(page.getByTestId("search-filter-after:yesterday")).toContainText(words.day);
+        await expect(page.getByTestId(`search-filter-${words.after}:${words.yesterday}`)).toContainText(
+          words.day,
+        );
         // A filter that has no value yet is no word to look for.
         await expect(hits(page)).toHaveCount(20);
-        await page.getByTestId("search-filter-after:7d").click();
-        await expect(input).toHaveValue("kargo after:7d ");
+        await page.getByTestId(`search-filter-${words.after}:${words.week}`).click();
+        await expect(input).toHaveValue(`kargo ${words.after}:${words.week} `);
         await expect.poll(async () => hits(page).count()).toBeLessThanOrEqual(8);
       });
       await page.keyboard.press("Escape");
       await expect(page.getByTestId("search-results")).toHaveCount(0);
-      await expect(input).toHaveValue("kargo after:7d ");
+      await expect(input).toHaveValue(`kargo ${words.after}:${words.week} `);
       await page.keyboard.press("Escape");
       await expect(input).toHaveValue("");
     });
@@ -131,6 +157,8 @@ for (const language of languages) {
       await input.fill("yokboyle");
       await expect(page.getByTestId("search-none")).toContainText(words.none);
       await expectAccessibleInBothThemes(page, "nothing found");
+      await input.fill("tag:yokboyle");
+      await expect(page.getByTestId("search-none")).toContainText(words.filters);
       await page.route("**/api/v1/search*", (route) => route.abort());
       await input.fill("kargo");
       await expect(page.getByTestId("search-error")).toBeVisible();
@@ -142,6 +170,31 @@ for (const language of languages) {
       await page.keyboard.press("Enter");
       await expect(hits(page)).toHaveCount(20);
       await expect(input).toBeFocused();
+    });
+
+    test("one hit after the other, each with who has it", async ({ page }) => {
+      const input = page.getByTestId("search-input");
+      await page.keyboard.press("s");
+      await page.keyboard.type("kargo");
+      await expect(hits(page)).toHaveCount(20);
+      const holder = (number: number) => page.getByTestId(`search-hit-${number}`).getByTestId("hit-holder");
+      await expect(holder(9)).toHaveText("Işıl Çağlar");
+      await expect(holder(6)).toHaveText(words.resolved);
+      for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+      const opened = await input.getAttribute("aria-activedescendant");
+      await page.keyboard.press("Enter");
+      await expect(page.getByTestId("hits-bar")).toBeVisible();
+      await expect(page.getByTestId("search-results")).toHaveCount(0);
+      await page.getByTestId("thread").focus();
+
+      await page.keyboard.press("s");
+      await expect(hits(page)).toHaveCount(20);
+      await expect(input).toHaveAttribute("aria-activedescendant", opened!);
+      await page.keyboard.press("ArrowDown");
+      await expect(input).not.toHaveAttribute("aria-activedescendant", opened!);
+      const next = Number((await input.getAttribute("aria-activedescendant"))!.replace("search-hit-", ""));
+      await page.keyboard.press("Enter");
+      await expect(page.getByTestId("conv-number")).toContainText(`#${next}`);
     });
 
     test("what was searched for lately", async ({ page }) => {

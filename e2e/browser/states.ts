@@ -107,6 +107,7 @@ const views = ["inbox", "unassigned", "assigned", "resolved", "unresolved", "jet
 const lists: State[] = [
   ...views.map((view) => ({ name: `list-${view}`, at: `/conversations/${view}`, sees: "conv-list" })),
   { name: "list-empty", at: "/conversations/inbox", house: "quiet", sees: "list-empty" },
+  { name: "list-done", at: "/conversations/unassigned", house: "quiet", sees: "list-empty-step" },
   { name: "list-filtered-empty", at: "/conversations/archive?mine=1", sees: "filters-clear" },
   { name: "list-tag", at: "/conversations/inbox?tag=kargo&mine=1", sees: "filter-chip-tag" },
   { name: "list-sort", at: "/conversations/inbox", open: click("sort-button"), sees: "sort-waiting" },
@@ -144,6 +145,12 @@ const lists: State[] = [
     at: "/conversations/inbox",
     open: (page) => page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"),
     sees: "row-open",
+  },
+  {
+    name: "row-assign",
+    at: "/conversations/inbox",
+    open: then((page) => page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"), click("row-assign")),
+    sees: "bulk-agent",
   },
   {
     name: "search-results",

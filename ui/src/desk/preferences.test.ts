@@ -30,6 +30,10 @@ describe("preferences", () => {
     });
   });
 
+  it("keep whether lists show one's own alone", () => {
+    expect([true, 1, undefined].map((mine) => readPreferences({ mine }).mine)).toEqual([true, false, false]);
+  });
+
   it("keep a wait before a reply that is offered, and no other", () => {
     expect([5, 4, "3", undefined].map((sendDelay) => readPreferences({ sendDelay }).sendDelay)).toEqual([
       5, 0, 0, 0,

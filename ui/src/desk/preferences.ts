@@ -23,6 +23,8 @@ export interface Preferences {
   standing: Standing;
   /** Whether the inbox leaves out what is resolved. */
   hideResolved: boolean;
+  /** Whether lists show nothing but what is one's own. */
+  mine: boolean;
   /** The order of each view's list, where it is not the newest first. */
   sorts: Partial<Record<View, Sort>>;
   /** Whose conversations are told about. */
@@ -96,6 +98,7 @@ export function readPreferences(kept: unknown): Preferences {
     afterwards: oneOf(afterwards, given["afterwards"], "next"),
     standing: oneOf(standings, given["standing"], "auto"),
     hideResolved: given["hideResolved"] === true,
+    mine: given["mine"] === true,
     sorts: readSorts(given["sorts"]),
     notifyOf: oneOf(scopes, given["notifyOf"], "unassigned"),
     desktop: given["desktop"] === true,

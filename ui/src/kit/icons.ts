@@ -60,6 +60,7 @@ import filter from "lucide/dist/esm/icons/list-filter.mjs";
 import flag from "lucide/dist/esm/icons/flag.mjs";
 import hand from "lucide/dist/esm/icons/hand.mjs";
 import heart from "lucide/dist/esm/icons/heart.mjs";
+import keyboard from "lucide/dist/esm/icons/keyboard.mjs";
 import languages from "lucide/dist/esm/icons/languages.mjs";
 import leaf from "lucide/dist/esm/icons/leaf.mjs";
 import smile from "lucide/dist/esm/icons/face-slightly-smiling.mjs";
@@ -101,6 +102,7 @@ export const icons = {
   eyeOff,
   file,
   filter,
+  keyboard,
   languages,
   link,
   listChecks,

@@ -5,8 +5,11 @@ import { sorts } from "$desk/order";
 export interface Filters {
   /** Undefined for the order that the agent keeps for the tab. */
   sort: Sort | undefined;
+  /** Only what is one's own. */
   mine: boolean;
   unread: boolean;
+  /** Another agent, by their id. */
+  agent: string | undefined;
   /** A team of agents, by its id. */
   team: string | undefined;
   tag: string | undefined;
@@ -27,6 +30,7 @@ export const noFilters: Filters = {
   sort: undefined,
   mine: false,
   unread: false,
+  agent: undefined,
   team: undefined,
   tag: undefined,
   channel: undefined,
@@ -54,10 +58,12 @@ export function readFilters(query: URLSearchParams): Filters {
     return given !== undefined && isDay(given) ? given : undefined;
   };
   const since = text("since");
+  const mine = query.get("mine") === "1";
   return {
     sort: sorts.find((sort) => sort === query.get("sort")),
-    mine: query.get("mine") === "1",
+    mine,
     unread: query.get("unread") === "1",
+    agent: mine ? undefined : text("agent"),
     team: text("team"),
     tag: text("tag"),
     channel: text("channel"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noFilters, read, views, write, type Route } from "./route";
+import { listOf, noFilters, read, views, write, type Route } from "./route";
 
 const at = (address: string) => read(new URL(address, "http://parley.test"));
 
@@ -78,6 +78,22 @@ describe("read", () => {
   );
 });
 
+describe("an agent's own list", () => {
+  it("is not another's too", () => {
+    expect(at("/conversations/inbox?mine=1&agent=x")).toMatchObject({
+      filters: { mine: true, agent: undefined },
+    });
+  });
+
+  it("is carried to where agents have something", () => {
+    const addresses = views.map((view) => write(listOf(view, true)).replace("/conversations/", ""));
+    expect(addresses.join(" ")).toBe(
+      "inbox?mine=1 unassigned assigned?mine=1 resolved?mine=1 unresolved?mine=1 jetbot archive?mine=1",
+    );
+    expect(write(listOf("inbox", false))).toBe("/conversations/inbox");
+  });
+});
+
 describe("write", () => {
   const routes: Route[] = [
     { name: "home" },
@@ -86,6 +102,13 @@ describe("write", () => {
     { name: "setup", code: "", step: 3 },
     { name: "link", number: 12 },
     { name: "link", number: 12, seq: 4 },
+    {
+      name: "conversations",
+      view: "assigned",
+      number: undefined,
+      filters: { ...noFilters, agent: "0198" },
+      seq: undefined,
+    },
     ...views.map((view): Route => ({
       name: "conversations",
       view,

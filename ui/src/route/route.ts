@@ -1,5 +1,5 @@
 import type { View } from "$api/types";
-import { readFilters, writeFilters, type Filters } from "./filters";
+import { noFilters, readFilters, writeFilters, type Filters } from "./filters";
 
 export { noFilters, type Filters } from "./filters";
 
@@ -57,6 +57,17 @@ export const views: readonly View[] = [
   "jetbot",
   "archive",
 ];
+
+/** Whether a view can hold what is assigned to an agent: some are what nobody has. */
+export function mayBeAssigned(view: View): boolean {
+  return view !== "unassigned" && view !== "jetbot";
+}
+
+/** A view's list with nothing open; under the one filter that is carried from list to list. */
+export function listOf(view: View, mine: boolean): Extract<Route, { name: "conversations" }> {
+  const filters = { ...noFilters, mine: mine && mayBeAssigned(view) };
+  return { name: "conversations", view, number: undefined, filters, seq: undefined };
+}
 
 /** Reads an address. Its first word and the view may be written in any case. */
 export function read(url: Pick<URL, "pathname" | "searchParams" | "hash">): Route {

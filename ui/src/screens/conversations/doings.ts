@@ -2,8 +2,8 @@ import { tick } from "svelte";
 import type { Conversation } from "$api/types";
 import type { Desk } from "$desk/desk.svelte";
 import type { Outgoing } from "$desk/outgoing";
-import type { Selection } from "$desk/selection.svelte";
-import { noFilters, views, type Route } from "../../route/route";
+import { listOf, views, type Route } from "../../route/route";
+import type { Many } from "./list/many/many.svelte";
 import type { Panels } from "./panels.svelte";
 import { cyclePane, type Doings } from "./shortcuts";
 import type { Walk } from "./walk.svelte";
@@ -12,12 +12,15 @@ import type { Walk } from "./walk.svelte";
 export interface Scene {
   desk: Desk;
   panels: Panels;
-  selection: Selection;
+  /** What is done to the rows that were picked. */
+  many: Many;
   walk: Walk;
   /** The conversation that is open. */
   conversation: () => Conversation | undefined;
   /** Leaves the conversation for the list. */
   leave: () => void;
+  /** Whether the lists show one's own alone. */
+  isMine: () => boolean;
   go: (to: Route) => void;
   togglePalette: () => void;
   showHelp: () => void;
@@ -38,7 +41,7 @@ function acting({ desk }: Scene) {
 }
 
 function listDoings(scene: Scene): Doings {
-  const { walk, selection, conversation, leave } = scene;
+  const { walk, many, conversation, leave } = scene;
   const may = acting(scene);
   return {
     j: () => walk.step(1),
@@ -49,8 +52,8 @@ function listDoings(scene: Scene): Doings {
     n: () => walk.nextUnread(),
     u: leave,
     Escape: () => {
-      const isAnywhere = selection.size > 0 || conversation() !== undefined;
-      if (selection.size > 0) selection.clear();
+      const isAnywhere = many.isMeant || conversation() !== undefined;
+      if (many.isMeant) many.clear();
       else if (isAnywhere) void walk.focus(walk.place());
       return isAnywhere;
     },
@@ -58,7 +61,7 @@ function listDoings(scene: Scene): Doings {
 }
 
 function conversationDoings(scene: Scene): Doings {
-  const { desk, panels, walk } = scene;
+  const { desk, panels, walk, many } = scene;
   const { actions, session } = desk;
   /** Does something to the open conversation; without one the key means nothing. */
   const here = (act: (conversation: Conversation) => unknown) => () => {
@@ -68,6 +71,11 @@ function conversationDoings(scene: Scene): Doings {
     return conversation !== undefined;
   };
   const may = acting(scene);
+  /** Does something to the rows that were picked; where none were, to the open conversation. */
+  const toPicked = (all: () => unknown, one: (conversation: Conversation) => unknown) => {
+    const toOne = here(one);
+    return may(() => (many.isMeant ? all() : toOne()));
+  };
   const writing = (mode: "reply" | "note") =>
     here(({ number }) => {
       desk.composings.get(number).mode = mode;
@@ -75,31 +83,48 @@ function conversationDoings(scene: Scene): Doings {
       void tick().then(() => focusOn("composer"));
     });
   return {
-    e: may(
-      here(({ number, state, archived }) =>
+    e: toPicked(
+      () => many.carryOut({ verb: many.toggles.closing }),
+      ({ number, state, archived }) =>
         state === "resolved" || archived ? actions.reopen(number) : actions.resolve(number),
-      ),
     ),
-    "Shift+e": may(
-      here(async ({ number }) => {
+    "Shift+e": toPicked(
+      () => many.carryOut({ verb: "resolve" }),
+      async ({ number }) => {
         const next = walk.after(number);
         const isResolved = await actions.resolve(number);
         if (isResolved && next !== undefined) walk.show(next);
-      }),
+      },
     ),
-    y: may(here(({ number, archived }) => (archived ? actions.unarchive(number) : actions.archive(number)))),
-    a: may(here(() => (panels.isAssigning = true))),
-    "Shift+a": may(here(({ number }) => actions.assign(number, session.agent?.id ?? null))),
-    "Shift+u": may(here(({ number }) => actions.unread(number))),
+    y: toPicked(
+      () => many.carryOut({ verb: many.toggles.archiving }),
+      ({ number, archived }) => (archived ? actions.unarchive(number) : actions.archive(number)),
+    ),
+    a: toPicked(
+      () => (many.isAssigning = true),
+      () => (panels.isAssigning = true),
+    ),
+    "Shift+a": toPicked(
+      () => many.take(),
+      ({ number }) => actions.assign(number, session.agent?.id ?? null),
+    ),
+    "Shift+u": toPicked(
+      () => many.carryOut({ verb: "unread" }),
+      ({ number }) => actions.unread(number),
+    ),
+    t: toPicked(
+      () => (many.isTagging = true),
+      () => (panels.isTagging = true),
+    ),
     r: writing("reply"),
     m: writing("note"),
+    f: here(({ number }) => panels.find(number)),
     c: here(() => panels.toggleCustomer()),
-    t: may(here(() => (panels.isTagging = true))),
     "/": here(openReplies),
   };
 }
 
-function everywhereDoings({ desk, walk, go, togglePalette, showHelp }: Scene): Doings {
+function everywhereDoings({ desk, walk, isMine, go, togglePalette, showHelp }: Scene): Doings {
   return {
     z: () => {
       const { resting } = desk.outbox;
@@ -110,17 +135,12 @@ function everywhereDoings({ desk, walk, go, togglePalette, showHelp }: Scene): D
       } else if (notice) desk.notices.undo(notice);
       return (resting ?? notice) !== undefined;
     },
-    s: () => document.querySelector<HTMLElement>("[data-testid=search-input]")?.focus(),
+    s: toSearch,
     "Mod+k": togglePalette,
     "?": showHelp,
     F6: () => cyclePane(1),
     "Shift+F6": () => cyclePane(-1),
-    ...Object.fromEntries(
-      views.map((view, i) => [
-        String(i + 1),
-        () => go({ name: "conversations", view, number: undefined, filters: noFilters, seq: undefined }),
-      ]),
-    ),
+    ...Object.fromEntries(views.map((view, i) => [String(i + 1), () => go(listOf(view, isMine()))])),
   };
 }
 
@@ -129,6 +149,16 @@ export function focusOn(id: string): boolean {
   const element = document.getElementById(id);
   element?.focus();
   return element !== null;
+}
+
+/** Goes to the search box. What stands there is selected: who types begins anew. */
+function toSearch(): void {
+  // What was put there just now is there after the next change of the page.
+  void tick().then(() => {
+    const box = document.querySelector<HTMLInputElement>("[data-testid=search-input]");
+    box?.focus();
+    box?.select();
+  });
 }
 
 /** Takes a message that was not sent back into the field, and goes on there. */

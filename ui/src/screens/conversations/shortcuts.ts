@@ -34,15 +34,30 @@ function isAnyOpen(): boolean {
   return document.querySelector(":popover-open, dialog[open]") !== null;
 }
 
-/** Moves the focus to the next pane, or the one before, in the order of the page. */
+const stops = "[tabindex='0'], [aria-selected=true], textarea, input:not([tabindex='-1']), a[href], button";
+
+/**
+ * Moves the focus to the next pane, or the one before, in the order of the page and round.
+ * Panes may lie in one another, as the messages lie in the thread: the focus is in the
+ * innermost one. One that holds nothing to go to, such as notices when there are none, is
+ * passed over.
+ */
 export function cyclePane(step: 1 | -1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
-    (pane) => pane.offsetParent !== null || pane.childElementCount > 0,
-  );
-  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const next = panes[(at + step + panes.length) % panes.length];
-  const first = next?.querySelector<HTMLElement>(
-    "[tabindex='0'], [aria-selected=true], textarea, input:not([tabindex='-1']), a[href], button",
-  );
-  (next?.tabIndex === 0 ? next : (first ?? next))?.focus();
+  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
+  const here = (pane: HTMLElement) => pane.contains(document.activeElement);
+  const at = panes.findLastIndex(here);
+  const from = at < 0 && step < 0 ? 0 : at;
+  for (let i = 1; i <= panes.length; i++) {
+    const to = (from + step * i + panes.length * 2) % panes.length;
+    // What an inner pane holds is not gone to by way of the outer one.
+    if (enter(panes[to]) && panes.findLastIndex(here) === to) return;
+  }
+}
+
+/** Brings the focus to a pane or the first thing in it that takes it; false where nothing does. */
+function enter(pane: HTMLElement | undefined): boolean {
+  if (!pane?.checkVisibility()) return false;
+  const first = pane.tabIndex === 0 ? pane : pane.querySelector<HTMLElement>(stops);
+  first?.focus();
+  return first !== null && document.activeElement === first;
 }

@@ -1,4 +1,4 @@
-import type { Conversation, View } from "$api/types";
+import type { Conversation, ID, View } from "$api/types";
 import type { Words } from "$words/words.svelte";
 
 /** Where a conversation stands, as its glyph shows it. */
@@ -9,6 +9,22 @@ export function statusOf(conversation: Conversation): Status {
   if (conversation.state === "resolved") return "resolved";
   if (conversation.lead === "bot") return "bot";
   return conversation.lead === "agent" ? "assigned" : "unassigned";
+}
+
+/** Who has a conversation, beside the sign of where it stands: an agent, the bot or its team; else where it stands. */
+export function holderName(t: Words["t"], conversation: Conversation, names: HolderNames): string {
+  const status = statusOf(conversation);
+  if (status === "assigned") return names.agent(conversation.agent_id) ?? t("actor.unknown");
+  if (status === "bot") return names.bot;
+  const team = status === "unassigned" ? names.team(conversation) : undefined;
+  return team ?? t(`state.${status}`);
+}
+
+export interface HolderNames {
+  bot: string;
+  agent: (id: ID | null) => string | undefined;
+  /** The team that a conversation is assigned to. */
+  team: (conversation: Conversation) => string | undefined;
 }
 
 /** The views' names; the bot's view carries the bot's. */

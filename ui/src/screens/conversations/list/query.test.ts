@@ -24,6 +24,11 @@ describe("what a list asks for", () => {
     });
   });
 
+  it("is another agent's, where that is asked for", () => {
+    expect(asked({ agent: "grace" }).agent).toBe("grace");
+    expect(asked({ agent: "grace", mine: true }).agent).toBe("ada");
+  });
+
   it("goes by the days of this browser's time zone", () => {
     expect(asked({ since: "today" }).since).toBe(local(2026, 3, 9));
     expect(asked({ since: "7d" }).since).toBe(local(2026, 3, 3));

@@ -24,11 +24,11 @@ export function mayHideResolved(view: View): boolean {
 
 /** What is asked of the server for a view under its filters. Days begin in this browser's time zone. */
 export function queryFor(view: View, filters: Filters, { me, preferences, now }: Ground): Query {
-  const { mine, unread, team, tag, channel, language, since, until } = filters;
+  const { mine, unread, agent, team, tag, channel, language, since, until } = filters;
   return {
     view,
     sort: sortOf(view, filters, preferences),
-    agent: mine ? me : undefined,
+    agent: mine ? me : agent,
     unread,
     hideResolved: mayHideResolved(view) && preferences.hideResolved,
     team,

@@ -1,113 +1,53 @@
 import type { Conversation } from "$api/types";
-import type { Desk } from "$desk/desk.svelte";
-import { themes, type Theme } from "$desk/preferences";
-import type { IconName } from "$kit/icons";
-import { said } from "$text/said";
+import { standings, themes, type Standing, type Theme } from "$desk/preferences";
 import { languages, type Language, type Words } from "$words/words.svelte";
-import { noFilters, views } from "../../../route/route";
-import type { Router } from "../../../route/router.svelte";
-import type { Says } from "../keys/table";
-import type { Doings } from "../shortcuts";
-import { tabName } from "../status";
+import { listOf, views } from "../../../route/route";
 import { groups } from "../../settings/pages";
-
-export interface Command {
-  id: string;
-  group: "here" | "go" | "people" | "look";
-  says: Says;
-  icon?: IconName;
-  /** The shortcut that does the same, as kit/keys names it. */
-  keys?: string;
-  act: () => unknown;
-}
-
-/** What the commands act on. */
-export interface Place {
-  desk: Desk;
-  words: Words;
-  router: Router;
-  doings: Doings;
-  /** The conversation that is open. */
-  conversation: Conversation | undefined;
-  /** Asks with whom to begin a new conversation. */
-  begin: () => void;
-}
+import type { Says } from "../keys/table";
+import type { Panels } from "../panels.svelte";
+import { tabName } from "../status";
+import { byKey, type Command, type Place } from "./command";
+import { hereCommands, pickedCommands } from "./here";
+import { listCommands } from "./list";
 
 /** Everything that can be done from here, in the order in which it is shown when nothing is typed. */
 export function commandsFor(place: Place): Command[] {
+  const { conversation, panels, narrowing, many } = place;
+  const isOne = conversation && panels && !many?.isMeant;
   return [
-    ...(place.conversation ? hereCommands(place, place.conversation) : []),
+    ...(many?.isMeant ? pickedCommands(place, many) : []),
+    ...(isOne ? hereCommands(place, conversation, panels) : []),
+    ...(narrowing ? listCommands(narrowing) : []),
     ...goCommands(place),
-    ...(place.conversation ? peopleCommands(place, place.conversation) : []),
+    ...(isOne ? peopleCommands(place, conversation) : []),
     ...lookCommands(place),
   ];
 }
 
-/** A command that is a shortcut too. */
-function byKey(doings: Doings, group: Command["group"]) {
-  return (keys: string, icon: IconName, says: Says): Command => ({
-    id: `key-${keys}`,
-    group,
-    says,
-    icon,
-    keys,
-    act: () => doings[keys]?.(),
-  });
-}
-
-function hereCommands({ desk, words, doings }: Place, { number, state, archived }: Conversation): Command[] {
-  const command = byKey(doings, "here");
-  const details = command("c", "user", (t) => t("cust.title"));
-  if (!desk.session.mayAct) return [details];
-  const isOpen = state === "open" && !archived;
-  const resolveAs = desk.categories.usable.map(({ id, name }): Command => ({
-    id: `resolve-as-${id}`,
-    group: "here",
-    icon: "circleCheck",
-    says: (t) => t("palette.resolveAs", { category: said(name, words.language) }),
-    act: () => desk.actions.resolve(number, id),
-  }));
-  return [
-    isOpen
-      ? command("e", "circleCheck", (t) => t("action.resolve"))
-      : command("e", "reopen", (t) => t("action.reopen")),
-    ...(isOpen ? [command("Shift+e", "circleCheck", (t) => t("help.resolveNext")), ...resolveAs] : []),
-    command("a", "userPlus", (t) => t("action.assign")),
-    command("Shift+a", "userPlus", (t) => t("assign.me")),
-    command("r", "send", (t) => t("help.reply")),
-    command("m", "lock", (t) => t("help.note")),
-    command("/", "bookmark", (t) => t("saved.title")),
-    command("t", "tag", (t) => t("tags.add")),
-    details,
-    archived
-      ? command("y", "archiveRestore", (t) => t("action.unarchive"))
-      : command("y", "archive", (t) => t("action.archive")),
-    command("Shift+u", "unread", (t) => t("action.markUnread")),
-  ];
-}
-
-function goCommands({ desk, router, doings, begin }: Place): Command[] {
+function goCommands({ desk, router, doings, panels }: Place): Command[] {
   const command = byKey(doings, "go");
   const bot = desk.session.botName;
-  const beginning: Command = {
+  const beginning = (panels: Panels): Command => ({
     id: "begin",
     group: "go",
     icon: "plus",
     says: (t) => t("begin.title"),
-    act: begin,
-  };
+    act: () => (panels.isBeginning = true),
+  });
   return [
-    ...views.map((view, i) => ({
-      id: `view-${view}`,
-      group: "go" as const,
-      says: (t: Words["t"]) => tabName(t, view, bot),
-      keys: String(i + 1),
-      act: () =>
-        router.go({ name: "conversations", view, number: undefined, filters: noFilters, seq: undefined }),
-    })),
-    ...(desk.session.mayAct ? [beginning] : []),
-    command("n", "unread", (t) => t("help.nextUnread")),
-    command("s", "search", (t) => t("keys.search")),
+    ...views.map((view, i) => {
+      const keys = String(i + 1);
+      return {
+        id: `view-${view}`,
+        group: "go" as const,
+        says: (t: Words["t"]) => tabName(t, view, bot),
+        ...(doings[keys] && { keys }),
+        act: doings[keys] ?? (() => router.go(listOf(view, desk.preferences.now.mine))),
+      };
+    }),
+    ...(panels && desk.session.mayAct ? [beginning(panels)] : []),
+    ...command("n", "unread", (t) => t("help.nextUnread")),
+    ...command("s", "search", (t) => t("keys.search")),
     ...groups
       .flatMap((group) => group.pages)
       .map(({ page, name }) => ({
@@ -144,32 +84,51 @@ function peopleCommands({ desk }: Place, { number, lead, agent_id, team_id }: Co
   return [...toAgents, ...toTeams];
 }
 
+const themeNames: Record<Theme, Says> = {
+  system: (t) => t("theme.system"),
+  light: (t) => t("theme.light"),
+  dark: (t) => t("theme.dark"),
+};
+const languageNames: Record<Language, Says> = { tr: (t) => t("lang.tr"), en: (t) => t("lang.en") };
+const standingNames: Record<Standing, Says> = {
+  auto: (t) => t("presence.auto"),
+  online: (t) => t("presence.alwaysOnline"),
+  away: (t) => t("presence.away"),
+};
+
 function lookCommands({ desk, words, doings }: Place): Command[] {
   const command = byKey(doings, "look");
-  const themeNames: Record<Theme, Says> = {
-    system: (t) => t("theme.system"),
-    light: (t) => t("theme.light"),
-    dark: (t) => t("theme.dark"),
-  };
-  const languageNames: Record<Language, Says> = { tr: (t) => t("lang.tr"), en: (t) => t("lang.en") };
+  const { preferences, session } = desk;
   const speak = async (language: Language) => {
     await words.choose(language);
-    await desk.session.speak(language).catch(() => undefined);
+    await session.speak(language).catch(() => undefined);
   };
+  const choice = (id: string, says: Says, act: () => unknown): Command => ({ id, group: "look", says, act });
   return [
-    ...themes.map((theme) => ({
-      id: `theme-${theme}`,
-      group: "look" as const,
-      says: (t: Words["t"]) => `${t("menu.theme")}: ${themeNames[theme](t)}`,
-      act: () => desk.preferences.change({ theme }),
-    })),
-    ...languages.map((language) => ({
-      id: `lang-${language}`,
-      group: "look" as const,
-      says: (t: Words["t"]) => `${t("menu.language")}: ${languageNames[language](t)}`,
-      act: () => speak(language),
-    })),
-    command("?", "command", (t) => t("help.title")),
+    ...standings
+      .filter((standing) => standing !== preferences.now.standing)
+      .map((standing) =>
+        choice(
+          `presence-${standing}`,
+          (t) => `${t("presence.label")}: ${standingNames[standing](t)}`,
+          () => preferences.change({ standing }),
+        ),
+      ),
+    ...themes.map((theme) =>
+      choice(
+        `theme-${theme}`,
+        (t) => `${t("menu.theme")}: ${themeNames[theme](t)}`,
+        () => preferences.change({ theme }),
+      ),
+    ),
+    ...languages.map((language) =>
+      choice(
+        `lang-${language}`,
+        (t) => `${t("menu.language")}: ${languageNames[language](t)}`,
+        () => speak(language),
+      ),
+    ),
+    ...command("?", "keyboard", (t) => t("help.title")),
     {
       id: "sign-out",
       group: "look",

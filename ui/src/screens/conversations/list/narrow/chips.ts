@@ -6,18 +6,21 @@ import type { Narrowing } from "./narrowing";
 
 /** A filter in use, as it is shown with a way to take it away. */
 export interface Chip {
-  id: "team" | "tag" | "channel" | "language" | "date" | "resolved";
+  id: "agent" | "team" | "tag" | "channel" | "language" | "date" | "resolved";
   label: string;
   remove: () => void;
 }
 
-/** What a team is called, by its id. */
-type TeamName = (id: string) => string | undefined;
+/** What agents and teams are called, by their ids. */
+export interface Names {
+  agent: (id: string) => string | undefined;
+  team: (id: string) => string | undefined;
+}
 
 /** The filters in use beside those that have a button of their own. */
-export function chipsOf(narrowing: Narrowing, words: Words, teamName: TeamName): Chip[] {
+export function chipsOf(narrowing: Narrowing, words: Words, names: Names): Chip[] {
   const { t } = words;
-  const { team, tag, channel, language, since, until } = narrowing.filters;
+  const { agent, team, tag, channel, language, since, until } = narrowing.filters;
   const chip = (id: Chip["id"], label: string | undefined, without: Partial<Filters>): Chip[] =>
     label === undefined ? [] : [{ id, label, remove: () => narrowing.change(without) }];
   const hidden: Chip = {
@@ -26,7 +29,10 @@ export function chipsOf(narrowing: Narrowing, words: Words, teamName: TeamName):
     remove: () => narrowing.hideResolved(false),
   };
   return [
-    ...chip("team", team && t("filter.team", { team: teamName(team) ?? t("teams.unknown") }), {
+    ...chip("agent", agent && t("filter.agent", { agent: names.agent(agent) ?? t("actor.unknown") }), {
+      agent: undefined,
+    }),
+    ...chip("team", team && t("filter.team", { team: names.team(team) ?? t("teams.unknown") }), {
       team: undefined,
     }),
     ...chip("tag", tag && t("filter.tag", { tag }), { tag: undefined }),

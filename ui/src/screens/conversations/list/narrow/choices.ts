@@ -1,4 +1,4 @@
-import type { AgentTeam, Conversation, Tag } from "$api/types";
+import type { Agent, AgentTeam, Conversation, ID, Tag } from "$api/types";
 import { fitting } from "$desk/tags.svelte";
 import type { PickerOption } from "$kit/Picker.svelte";
 import { fold } from "$text/fold";
@@ -10,7 +10,7 @@ import { spanLabel } from "./chips";
 import type { Narrowing } from "./narrowing";
 
 /** What a list can be narrowed by, one value of each at a time. */
-export const kinds = ["team", "tag", "channel", "date", "language"] as const;
+export const kinds = ["agent", "team", "tag", "channel", "date", "language"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What is done by choosing: a kind's values are shown, the list is narrowed, or days are asked for. */
@@ -28,6 +28,9 @@ export interface Choice extends PickerOption {
 
 /** What there is to choose from. */
 export interface Stock {
+  agents: readonly Agent[];
+  /** Whose own conversations have a filter of their own. */
+  me: ID | undefined;
   teams: readonly AgentTeam[];
   tags: readonly Tag[];
   /** The conversations that the page has seen: their channels and languages are offered. */
@@ -35,6 +38,7 @@ export interface Stock {
 }
 
 const icons = {
+  agent: "user",
   team: "users",
   tag: "tag",
   channel: "mail",
@@ -53,6 +57,7 @@ const first = ["tr", "en"];
 
 export function kindName(kind: Kind, t: Words["t"]): string {
   const names: Record<Kind, string> = {
+    agent: t("filter.kindAgent"),
     team: t("filter.kindTeam"),
     tag: t("filter.kindTag"),
     channel: t("filter.kindChannel"),
@@ -66,8 +71,10 @@ export function kindName(kind: Kind, t: Words["t"]): string {
 export function choicesFor(query: string, narrowing: Narrowing, stock: Stock, words: Words): Choice[] {
   const { t } = words;
   const byName = (choice: Choice) => fold(choice.label).includes(fold(query.trim()));
-  // Where there are no teams there is nothing to choose from.
-  const shown = kinds.filter((kind) => kind !== "team" || stock.teams.length > 0);
+  // Where there are no teams there is nothing to choose from, and some views are nobody's.
+  const shown = kinds.filter(
+    (kind) => (kind !== "team" || stock.teams.length > 0) && (kind !== "agent" || narrowing.mayBeAssigned),
+  );
   const own = [
     ...shown.map((kind): Choice => {
       const act: Act = { type: "kind", kind };
@@ -76,7 +83,7 @@ export function choicesFor(query: string, narrowing: Narrowing, stock: Stock, wo
     ...(narrowing.mayHideResolved ? [resolvedChoice(narrowing, t)] : []),
   ];
   if (query.trim() === "") return own;
-  const values = kinds.flatMap((kind) =>
+  const values = shown.flatMap((kind) =>
     valuesOf(kind, query, stock, words)
       .filter(({ isTyped }) => !isTyped)
       .slice(0, mostOfEach)
@@ -100,6 +107,8 @@ export function valuesOf(kind: Kind, query: string, stock: Stock, words: Words):
   const typed = fold(query.trim());
   const fits = (choice: Choice) => fold(choice.label).includes(typed) || choice.id === `${kind}-${typed}`;
   switch (kind) {
+    case "agent":
+      return agentsFor(query, stock, words);
     case "team":
       return stock.teams
         .map(({ id, name }) => choice(kind, id, name, { team: id }))
@@ -129,6 +138,17 @@ export function valuesOf(kind: Kind, query: string, stock: Stock, words: Words):
 function choice(kind: Kind, value: string, label: string, change: Partial<Filters>): Choice {
   const [id, icon] = [`${kind}-${value}`, icons[kind]];
   return { id, label, icon, testid: `filter-${id}`, act: { type: "narrow", change } };
+}
+
+/** Everyone who has or had conversations, those of the team of today first. */
+function agentsFor(query: string, { agents, me }: Stock, { language }: Words): Choice[] {
+  const typed = fold(query.trim());
+  return agents
+    .filter(({ name, email }) => fold(name).includes(typed) || fold(email).startsWith(typed))
+    .sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name, language))
+    .map(({ id, name }) =>
+      choice("agent", id, name, id === me ? { mine: true, agent: undefined } : { mine: false, agent: id }),
+    );
 }
 
 /** What was seen, and what is typed: no list says which channels there are. */

@@ -2,6 +2,7 @@ import type { Sort, View } from "$api/types";
 import type { PreferencesKeeper } from "$desk/preferences.svelte";
 import { noFilters, type Filters } from "../../../../route/filters";
 import type { Router } from "../../../../route/router.svelte";
+import { mayBeAssigned } from "../../../../route/route";
 import { mayHideResolved, sortOf } from "../query";
 
 /** Where a list is narrowed; each is asked anew at every change. */
@@ -41,10 +42,15 @@ export class Narrowing {
     return this.mayHideResolved && this.#preferences.now.hideResolved;
   }
 
+  /** Whether what the view holds may be an agent's, so that asking for one's own makes sense. */
+  get mayBeAssigned(): boolean {
+    return mayBeAssigned(this.#place.view());
+  }
+
   /** How many filters are in use, beside those that have a button of their own. */
   get count(): number {
-    const { team, tag, channel, language, since, until } = this.filters;
-    const given = [team, tag, channel, language, since ?? until].filter((each) => each !== undefined);
+    const { agent, team, tag, channel, language, since, until } = this.filters;
+    const given = [agent, team, tag, channel, language, since ?? until].filter((each) => each !== undefined);
     return given.length + (this.hidesResolved ? 1 : 0);
   }
 
@@ -54,7 +60,18 @@ export class Narrowing {
       this.#place.number(),
       { ...this.filters, ...change },
     ];
+    // It is carried from list to list, so it is the agent's own setting as well.
+    if (change.mine !== undefined) this.#preferences.change({ mine: change.mine });
     this.#router.replace({ name: "conversations", view, number, filters, seq: undefined });
+  }
+
+  /** Shows one's own alone, or everybody's again. */
+  turnMine(): void {
+    this.change({ mine: !this.filters.mine, agent: undefined });
+  }
+
+  turnUnread(): void {
+    this.change({ unread: !this.filters.unread });
   }
 
   hideResolved(isHidden: boolean): void {
