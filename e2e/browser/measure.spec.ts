@@ -56,7 +56,9 @@ test.afterAll(async () => {
 const inbox = () => `${parley.url}/conversations/inbox`;
 /** The number of the conversation in a row of the list, whichever that is by now. */
 async function rowAt(page: Page, place: number): Promise<number> {
-  return Number(await page.locator("[data-number]").nth(place).getAttribute("data-number"));
+  return Number(
+    await page.locator("[data-number]").nth(place).getAttribute("data-number"),
+  );
 }
 
 const busy = Array.from({ length: 200 }, (_, i) => crowd - 1 - i);
@@ -101,7 +103,8 @@ measure("bytes", async (page) => {
     { what: "first load, fonts", is: font / 1024, atMost: 60, unit: "KB" },
     {
       what: "first load, emoji data",
-      is: first.names.filter((name) => /glyphs|english|turkish/.test(name)).length,
+      is: first.names.filter((name) => /glyphs|english|turkish/.test(name))
+        .length,
       atMost: 0,
       unit: "",
       note: "files; they come when they are asked for",
@@ -111,21 +114,41 @@ measure("bytes", async (page) => {
   await page.goto(inbox());
   await expect(page.locator("[data-number]").first()).toBeVisible();
   await page.waitForTimeout(1500);
-  const repeated = Object.values(again.bytes).reduce((sum, bytes) => sum + bytes, 0);
-  figures.add({ what: "repeat visit", is: repeated / 1024, atMost: 5, unit: "KB", note: "without data" });
+  const repeated = Object.values(again.bytes).reduce(
+    (sum, bytes) => sum + bytes,
+    0,
+  );
+  figures.add({
+    what: "repeat visit",
+    is: repeated / 1024,
+    atMost: 5,
+    unit: "KB",
+    note: "without data",
+  });
   const assets = join(__dirname, "../../ui/dist/assets");
   const whole = readdirSync(assets)
     .filter((name) => name.endsWith(".js") && !/english|turkish/.test(name))
-    .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+    .reduce(
+      (sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length,
+      0,
+    );
   const note = "every screen; without emoji data";
-  figures.add({ what: "the whole app, JavaScript", is: whole / 1024, atMost: 300, unit: "KB", note });
+  figures.add({
+    what: "the whole app, JavaScript",
+    is: whole / 1024,
+    atMost: 300,
+    unit: "KB",
+    note,
+  });
 });
 
 measure("switching", async (page) => {
   await enter(page);
   const rows = await page
     .locator("[data-number]")
-    .evaluateAll((all) => all.map((row) => Number((row as HTMLElement).dataset["number"])));
+    .evaluateAll((all) =>
+      all.map((row) => Number((row as HTMLElement).dataset["number"])),
+    );
   // What lies beside an open conversation is fetched ahead; these lie apart.
   const apart = rows.filter((_, i) => i % 3 === 1);
   const times: Record<"cold" | "warm", number[]> = { cold: [], warm: [] };
@@ -135,9 +158,16 @@ measure("switching", async (page) => {
       await page.waitForTimeout(400);
     }
   }
-  const note = (all: number[]) => `middle ${Math.round(median(all))} ms of ${all.length}`;
+  const note = (all: number[]) =>
+    `middle ${Math.round(median(all))} ms of ${all.length}`;
   figures.add(
-    { what: "switch, cached", is: Math.max(...times.warm), atMost: 50, unit: "ms", note: note(times.warm) },
+    {
+      what: "switch, cached",
+      is: Math.max(...times.warm),
+      atMost: 50,
+      unit: "ms",
+      note: note(times.warm),
+    },
     {
       what: "switch, uncached",
       is: Math.max(...times.cold),
@@ -163,7 +193,11 @@ for (const [slow, most] of [
     const events = keepHappening(owner, busy);
     await watch(page);
     // One at a time, each opening what it comes to; a few a second; and as fast as a held key repeats.
-    const walk = [...Array(30).fill(450), ...Array(40).fill(150), ...Array(60).fill(33)];
+    const walk = [
+      ...Array(30).fill(450),
+      ...Array(40).fill(150),
+      ...Array(60).fill(33),
+    ];
     await page.getByTestId(`conv-row-${start}`).focus();
     for (const [i, pause] of walk.entries()) {
       await page.keyboard.press(i % 50 < 35 ? "j" : "k");
@@ -173,7 +207,9 @@ for (const [slow, most] of [
     const walked = await seenBy(page);
     await page.getByTestId("composer-input").focus();
     await watch(page);
-    const letters = [..."Merhaba, siparisiniz yarin sabah sizde olacak. ".repeat(4)];
+    const letters = [
+      ..."Merhaba, siparisiniz yarin sabah sizde olacak. ".repeat(4),
+    ];
     for (const letter of letters) {
       await page.keyboard.press(letter === " " ? "Space" : letter);
       await page.waitForTimeout(60);
@@ -185,13 +221,29 @@ for (const [slow, most] of [
     const at = slow === 1 ? "" : `, ${slow} × slower`;
     const p98 = (keys: number[], all: number) => percentile(keys, 0.98, all);
     figures.add(
-      { what: `J and K, p98${at}`, is: p98(walked.keys, walk.length), atMost: most, unit: "ms" },
-      { what: `a letter, p98${at}`, is: p98(typed.keys, letters.length), atMost: most, unit: "ms" },
+      {
+        what: `J and K, p98${at}`,
+        is: p98(walked.keys, walk.length),
+        atMost: most,
+        unit: "ms",
+      },
+      {
+        what: `a letter, p98${at}`,
+        is: p98(typed.keys, letters.length),
+        atMost: most,
+        unit: "ms",
+      },
     );
     if (slow > 1) return;
     const long = [...walked.longTasks, ...typed.longTasks];
     const note = long.join(", ");
-    figures.add({ what: "tasks over 50 ms meanwhile", is: long.length, atMost: 0, unit: "tasks", note });
+    figures.add({
+      what: "tasks over 50 ms meanwhile",
+      is: long.length,
+      atMost: 0,
+      unit: "tasks",
+      note,
+    });
   });
 }
 
@@ -208,8 +260,19 @@ measure("scrolling", async (page) => {
   function note(what: string, { gaps, nodes }: Scrolled) {
     const smooth = (100 * gaps.filter((gap) => gap <= 17).length) / gaps.length;
     figures.add(
-      { what: `${what}: frames ≤ 17 ms`, is: smooth, atLeast: 95, unit: "%", note: `${gaps.length} frames` },
-      { what: `${what}: slowest frame`, is: Math.max(...gaps), atMost: 50, unit: "ms" },
+      {
+        what: `${what}: frames ≤ 17 ms`,
+        is: smooth,
+        atLeast: 95,
+        unit: "%",
+        note: `${gaps.length} frames`,
+      },
+      {
+        what: `${what}: slowest frame`,
+        is: Math.max(...gaps),
+        atMost: 50,
+        unit: "ms",
+      },
       { what: `${what}: nodes`, is: nodes, atMost: 3000, unit: "nodes" },
     );
   }
@@ -255,7 +318,13 @@ measure("a tour", async (page) => {
   }
   const { shift, moved } = await seenBy(page);
   const note = moved.join("; ");
-  figures.add({ what: "layout shift over a tour", is: shift, atMost: 0.01, unit: "", note });
+  figures.add({
+    what: "layout shift over a tour",
+    is: shift,
+    atMost: 0.01,
+    unit: "",
+    note,
+  });
 });
 
 measure("from a navigation to 25 rows", async (page) => {
@@ -288,12 +357,22 @@ measure("one's own doing", async (page) => {
   const bubble = framesUntil(page, "keydown", "[data-testid=thread] article");
   await page.waitForTimeout(200);
   await field.press("Enter");
-  figures.add({ what: "a sent message is there after", is: await bubble, atMost: 1, unit: "frames" });
+  figures.add({
+    what: "a sent message is there after",
+    is: await bubble,
+    atMost: 1,
+    unit: "frames",
+  });
   await expect(page.getByTestId("msg-state").last()).toBeVisible();
   const resolved = framesUntil(page, "click", "[data-testid=btn-reopen]");
   await page.waitForTimeout(200);
   await page.getByTestId("btn-resolve").click();
-  figures.add({ what: "Resolve shows after", is: await resolved, atMost: 1, unit: "frames" });
+  figures.add({
+    what: "Resolve shows after",
+    is: await resolved,
+    atMost: 1,
+    unit: "frames",
+  });
 });
 
 test("every figure holds", () => figures.expectAllToHold());

@@ -13,17 +13,31 @@ export async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: Seen = { keys: [], longTasks: [], shift: 0, moved: [] };
     Object.assign(window, { seen });
-    const observe = (type: string, note: (entry: PerformanceEntry) => void, more: object = {}) =>
-      new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, ...more });
-    observe("event", (entry) => entry.name === "keydown" && seen.keys.push(entry.duration), {
-      durationThreshold: 16,
-    });
-    observe("longtask", (entry) => seen.longTasks.push(Math.round(entry.duration)));
+    const observe = (
+      type: string,
+      note: (entry: PerformanceEntry) => void,
+      more: object = {},
+    ) =>
+      new PerformanceObserver((list) =>
+        list.getEntries().forEach(note),
+      ).observe({ type, ...more });
+    observe(
+      "event",
+      (entry) => entry.name === "keydown" && seen.keys.push(entry.duration),
+      {
+        durationThreshold: 16,
+      },
+    );
+    observe("longtask", (entry) =>
+      seen.longTasks.push(Math.round(entry.duration)),
+    );
     observe("layout-shift", (entry) => {
       const { value, hadRecentInput, sources } = entry as Shift;
       if (hadRecentInput) return;
       seen.shift += value;
-      const names = sources.map(({ node }) => (node instanceof Element ? node.className : "text"));
+      const names = sources.map(({ node }) =>
+        node instanceof Element ? node.className : "text",
+      );
       seen.moved.push(`${value.toFixed(4)} ${names.join(", ")}`);
     });
   });
@@ -35,7 +49,8 @@ interface Shift extends PerformanceEntry {
   sources: { node: Node | null }[];
 }
 
-export const seenBy = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+export const seenBy = (page: Page) =>
+  page.evaluate(() => (window as unknown as { seen: Seen }).seen);
 
 /** Lets messages be written at a rate, here and there in some conversations. */
 export function keepHappening(
@@ -69,7 +84,11 @@ export interface Scrolled {
 }
 
 /** Scrolls something for 10 s, so many pixels a frame; the times between the frames. */
-export function scroll(page: Page, selector: string, by: number): Promise<Scrolled> {
+export function scroll(
+  page: Page,
+  selector: string,
+  by: number,
+): Promise<Scrolled> {
   return page.evaluate(
     async ([selector, by]) => {
       const scroller = document.querySelector(selector)!;
@@ -82,7 +101,8 @@ export function scroll(page: Page, selector: string, by: number): Promise<Scroll
           if (last !== undefined) gaps.push(now - last);
           last = now;
           scroller.scrollTop += by;
-          if (gaps.length % 60 === 0) nodes = Math.max(nodes, document.querySelectorAll("*").length);
+          if (gaps.length % 60 === 0)
+            nodes = Math.max(nodes, document.querySelectorAll("*").length);
           if (now - start < 10_000) requestAnimationFrame(step);
           else done();
         };
@@ -97,9 +117,12 @@ export function scroll(page: Page, selector: string, by: number): Promise<Scroll
 /** From a press on a conversation's row to its painted thread, in milliseconds. */
 export function switchTo(page: Page, number: number): Promise<number> {
   return page.evaluate(async (number) => {
-    const row = document.querySelector<HTMLElement>(`[data-number="${number}"]`)!;
+    const row = document.querySelector<HTMLElement>(
+      `[data-number="${number}"]`,
+    )!;
     const isThere = () =>
-      document.querySelector("[data-testid=conv-number]")?.textContent === `#${number}` &&
+      document.querySelector("[data-testid=conv-number]")?.textContent ===
+        `#${number}` &&
       document.querySelector("[data-testid=thread] article") !== null;
     const start = performance.now();
     row.click();
@@ -111,7 +134,11 @@ export function switchTo(page: Page, number: number): Promise<number> {
 }
 
 /** After a press of a key or button, in how many frames something is there. */
-export function framesUntil(page: Page, event: "keydown" | "click", selector: string): Promise<number> {
+export function framesUntil(
+  page: Page,
+  event: "keydown" | "click",
+  selector: string,
+): Promise<number> {
   return page.evaluate(
     ([event, selector]) =>
       new Promise<number>((done) => {
@@ -120,14 +147,21 @@ export function framesUntil(page: Page, event: "keydown" | "click", selector: st
           if (document.querySelectorAll(selector).length > before) done(frames);
           else requestAnimationFrame(() => look(frames + 1));
         };
-        addEventListener(event, () => requestAnimationFrame(() => look(1)), { capture: true, once: true });
+        addEventListener(event, () => requestAnimationFrame(() => look(1)), {
+          capture: true,
+          once: true,
+        });
       }),
     [event, selector] as const,
   );
 }
 
 /** From the beginning of a navigation until so many rows are painted, in milliseconds. */
-export async function untilRows(page: Page, address: string, rows: number): Promise<number> {
+export async function untilRows(
+  page: Page,
+  address: string,
+  rows: number,
+): Promise<number> {
   await page.goto(address, { waitUntil: "commit" });
   return page.evaluate(async (rows) => {
     const seen = () =>
@@ -135,7 +169,8 @@ export async function untilRows(page: Page, address: string, rows: number): Prom
         const { top, bottom } = row.getBoundingClientRect();
         return top >= 0 && bottom <= innerHeight;
       }).length;
-    while (seen() < rows) await new Promise((done) => requestAnimationFrame(done));
+    while (seen() < rows)
+      await new Promise((done) => requestAnimationFrame(done));
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     return performance.now();
   }, rows);
@@ -147,17 +182,31 @@ export type Kind = "script" | "style" | "font" | "other";
  * Bytes that come over the line, by what they are, without the headers; answers of the
  * interface are not counted.
  */
-export async function weigh(page: Page): Promise<{ bytes: Record<Kind, number>; names: string[] }> {
+export async function weigh(
+  page: Page,
+): Promise<{ bytes: Record<Kind, number>; names: string[] }> {
   const session = await page.context().newCDPSession(page);
-  const bytes: Record<Kind, number> = { script: 0, style: 0, font: 0, other: 0 };
+  const bytes: Record<Kind, number> = {
+    script: 0,
+    style: 0,
+    font: 0,
+    other: 0,
+  };
   const names: string[] = [];
   const asked = new Map<string, { kind: Kind; headers: number }>();
   await session.send("Network.enable");
   session.on("Network.responseReceived", ({ requestId, type, response }) => {
     const { pathname } = new URL(response.url);
     if (pathname.startsWith("/api/")) return;
-    const known: Record<string, Kind> = { Script: "script", Stylesheet: "style", Font: "font" };
-    asked.set(requestId, { kind: known[type] ?? "other", headers: response.encodedDataLength });
+    const known: Record<string, Kind> = {
+      Script: "script",
+      Stylesheet: "style",
+      Font: "font",
+    };
+    asked.set(requestId, {
+      kind: known[type] ?? "other",
+      headers: response.encodedDataLength,
+    });
     if (!response.fromDiskCache) names.push(pathname);
   });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {

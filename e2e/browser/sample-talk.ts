@@ -19,7 +19,10 @@ const isil = "isil@example.com";
 const day = 24 * 60;
 
 /** `past` gives the time so many minutes ago, `attach` a file by its name. */
-export function talk(past: (minutes: number) => string, attach: (name: string) => object): Line[] {
+export function talk(
+  past: (minutes: number) => string,
+  attach: (name: string) => object,
+): Line[] {
   const customer = (text: string, minutes: number, more: object = {}) => ({
     from: "customer",
     text,
@@ -51,7 +54,11 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
         email: "ayse.kaya@example.com",
         phone: "+90 555 000 00 00",
         language: "tr",
-        attributes: { şehir: "Iğdır", üyelik: "2026-03-09", site: "https://example.com/ayse" },
+        attributes: {
+          şehir: "Iğdır",
+          üyelik: "2026-03-09",
+          site: "https://example.com/ayse",
+        },
         tags: ["vip", "toptan"],
       },
       agent: isil,
@@ -84,7 +91,10 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
         },
         event("resolved", day + 170),
         event("reopened", day + 60, { by: "customer", agent: undefined }),
-        customer("Yeni kavanoz da çatlamış :( Fatura da ekte yok, muhasebe istiyor.", day + 60),
+        customer(
+          "Yeni kavanoz da çatlamış :( Fatura da ekte yok, muhasebe istiyor.",
+          day + 60,
+        ),
         event("assigned", day + 40, { was: isil, now: "mehmet@example.com" }),
         event("unassigned", 95),
         event("assigned", 94, { was: "mehmet@example.com", now: isil }),
@@ -92,7 +102,11 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
           "Faturanızı ekliyorum. Yeni paketi bugün elden getireceğiz; saat 15:00 sizin için uygun mu? https://example.com/kargo/AYV-20555",
           92,
           {
-            attachments: [attach("fatura-2026-0314-Ayvadan-Gıda-Sanayi-ve-Ticaret-Limited-Şirketi.pdf")],
+            attachments: [
+              attach(
+                "fatura-2026-0314-Ayvadan-Gıda-Sanayi-ve-Ticaret-Limited-Şirketi.pdf",
+              ),
+            ],
           },
         ),
         customer("Uygun, teşekkür ederim 🙏", 6),
@@ -106,13 +120,20 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
         email: `${"uzun.".repeat(10)}adres@example.com`,
         language: "tr",
       },
-      tags: ["çok-uzun-bir-etiket-adı-burada", "afyonkarahisarlılaştıramadıklarımızdan"],
+      tags: [
+        "çok-uzun-bir-etiket-adı-burada",
+        "afyonkarahisarlılaştıramadıklarımızdan",
+      ],
       messages: [
         customer("Merhaba", 40),
         customer("x".repeat(32_000), 39),
         customer("مرحبا، أين طلبي رقم 1042؟", 38),
         customer("🎉❤️", 37),
-        agent("Muvaffakiyetsizleştiricileştiriveremeyebileceklerimizdenmişsinizcesine", 36, { agent: isil }),
+        agent(
+          "Muvaffakiyetsizleştiricileştiriveremeyebileceklerimizdenmişsinizcesine",
+          36,
+          { agent: isil },
+        ),
       ],
     },
     {
@@ -137,7 +158,9 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
       rating: { score: 4, comment: "Çok hızlıydı", at: past(50) },
       messages: [
         customer("Kutu ezik geldi, teslim alayım mı?", 80),
-        agent("Teslim almayın; kuryeden hasar tutanağı isteyin.", 78, { agent: isil }),
+        agent("Teslim almayın; kuryeden hasar tutanağı isteyin.", 78, {
+          agent: isil,
+        }),
         event("resolved", 60),
       ],
     },
@@ -145,7 +168,11 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
       ...plain,
       customer: { id: "old", name: "Ö. Deniz", language: "tr" },
       status: "archived",
-      messages: [customer("Eski bir soru", 9 * day), event("resolved", 8 * day), event("archived", 8 * day)],
+      messages: [
+        customer("Eski bir soru", 9 * day),
+        event("resolved", 8 * day),
+        event("archived", 8 * day),
+      ],
     },
     {
       ...plain,
@@ -156,16 +183,26 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
       ...plain,
       customer: { id: "unread", name: "İrem Çınar", language: "tr" },
       unread: 40,
-      messages: Array.from({ length: 60 }, (_, i) => customer(`Mesaj ${i + 1}`, 140 - i)),
+      messages: Array.from({ length: 60 }, (_, i) =>
+        customer(`Mesaj ${i + 1}`, 140 - i),
+      ),
     },
     {
       ...plain,
       channel: "email",
-      customer: { id: "john", name: "John Smith", email: "john@example.com", language: "en" },
+      customer: {
+        id: "john",
+        name: "John Smith",
+        email: "john@example.com",
+        language: "en",
+      },
       tags: ["invoice"],
       unread: 2,
       messages: [
-        customer("Hello, the invoice shows another address than the one I gave.", 33),
+        customer(
+          "Hello, the invoice shows another address than the one I gave.",
+          33,
+        ),
         customer("Could you have a look?", 32),
       ],
     },

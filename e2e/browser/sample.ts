@@ -32,7 +32,8 @@ export const numbers = {
   taken: 11,
 };
 
-const past = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+const past = (minutes: number) =>
+  new Date(now - minutes * 60_000).toISOString();
 
 export interface Sample {
   parley: Parley;
@@ -41,12 +42,20 @@ export interface Sample {
 }
 
 /** Who looks at it, in which language; their password is the tests'. */
-export const agents = { tr: "isil@example.com", en: "emma@example.com" } as const;
+export const agents = {
+  tr: "isil@example.com",
+  en: "emma@example.com",
+} as const;
 
 const team = [
   { name: "Işıl Çağlar", email: agents.tr, language: "tr", role: "owner" },
   { name: "Emma Wright", email: agents.en, language: "en", role: "admin" },
-  { name: "Mehmet Yılmaz", email: "mehmet@example.com", language: "tr", role: "agent" },
+  {
+    name: "Mehmet Yılmaz",
+    email: "mehmet@example.com",
+    language: "tr",
+    role: "agent",
+  },
   { name: longName, email: "uzun@example.com", language: "tr", role: "agent" },
 ];
 
@@ -58,8 +67,20 @@ const replies = [
     "tr",
     "Merhaba {{customer.first_name}}, gecikme için özür dileriz. Kargonuz yolda.",
   ],
-  ["İade nasıl yapılır?", "iade", "İade", "tr", "Ürünü kutusunda, 14 gün içinde geri gönderebilirsiniz."],
-  ["Fatura kopyası", "fatura", "Fatura", "tr", "Faturanız {{customer.email}} adresine gönderildi."],
+  [
+    "İade nasıl yapılır?",
+    "iade",
+    "İade",
+    "tr",
+    "Ürünü kutusunda, 14 gün içinde geri gönderebilirsiniz.",
+  ],
+  [
+    "Fatura kopyası",
+    "fatura",
+    "Fatura",
+    "tr",
+    "Faturanız {{customer.email}} adresine gönderildi.",
+  ],
   [
     "Parcel on its way",
     "parcel",
@@ -82,12 +103,23 @@ export async function openSample(): Promise<Sample> {
   const file = join(folder, "sample.jsonl");
   const attach = await keepFiles(`${file}.files`);
   const lines: object[] = [
-    { team: { name: "Ayvadan", bot_name: "JetBot", bot_on: true, language: "tr", seeded: true } },
+    {
+      team: {
+        name: "Ayvadan",
+        bot_name: "JetBot",
+        bot_on: true,
+        language: "tr",
+        seeded: true,
+      },
+    },
     { agents: team.map((agent) => ({ ...agent, active: true })) },
     ...talk(past, attach),
     ...crowd(),
   ];
-  await writeFile(file, `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
+  await writeFile(
+    file,
+    `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`,
+  );
   const emails = team.map((agent) => agent.email);
   const parley = await Parley.start(file, undefined, emails);
   const owner = new Colleague(parley.url);
@@ -103,13 +135,20 @@ export async function openSample(): Promise<Sample> {
 /** What only the interface can set up. */
 async function furnish(owner: Colleague): Promise<void> {
   for (const [title, shortcut, category, language, text] of replies) {
-    await owner.call("POST", "/replies", { title, shortcut, category, language, text });
+    await owner.call("POST", "/replies", {
+      title,
+      shortcut,
+      category,
+      language,
+      text,
+    });
   }
-  const { conversation } = await owner.call<{ conversation: { customer: { id: string } } }>(
-    "GET",
-    `/conversations/${numbers.blocked}`,
-  );
-  await owner.call("POST", `/customers/${conversation.customer.id}/block`, { reason: "Hakaret" });
+  const { conversation } = await owner.call<{
+    conversation: { customer: { id: string } };
+  }>("GET", `/conversations/${numbers.blocked}`);
+  await owner.call("POST", `/customers/${conversation.customer.id}/block`, {
+    reason: "Hakaret",
+  });
 }
 
 /** Writes the bytes of the attachments beside the lines. The function that it gives names one. */
@@ -117,7 +156,8 @@ async function keepFiles(folder: string): Promise<(name: string) => object> {
   const files: Record<string, Buffer> = {
     "ayva-reçeli.png": quince(480, 320),
     "kırık-kulp.png": quince(360, 480),
-    "fatura-2026-0314-Ayvadan-Gıda-Sanayi-ve-Ticaret-Limited-Şirketi.pdf": Buffer.from("%PDF-1.4\n%%EOF\n"),
+    "fatura-2026-0314-Ayvadan-Gıda-Sanayi-ve-Ticaret-Limited-Şirketi.pdf":
+      Buffer.from("%PDF-1.4\n%%EOF\n"),
   };
   const sums = new Map<string, string>();
   for (const [name, bytes] of Object.entries(files)) {
@@ -126,10 +166,22 @@ async function keepFiles(folder: string): Promise<(name: string) => object> {
     await mkdir(join(folder, sum.slice(0, 2)), { recursive: true });
     await writeFile(join(folder, sum.slice(0, 2), sum), bytes);
   }
-  return (name) => ({ name, size: files[name]!.length, sha256: sums.get(name) });
+  return (name) => ({
+    name,
+    size: files[name]!.length,
+    sha256: sums.get(name),
+  });
 }
 
-const names = ["Mehmet Işık", "İrem Çınar", "Oğuz Şahin", "Zeynep Ünal", "John Smith", "Ö. Deniz", "Ada Öz"];
+const names = [
+  "Mehmet Işık",
+  "İrem Çınar",
+  "Oğuz Şahin",
+  "Zeynep Ünal",
+  "John Smith",
+  "Ö. Deniz",
+  "Ada Öz",
+];
 const openings = [
   "Siparişim hâlâ gelmedi, kargom nerede acaba?",
   "The invoice shows another address than the one I gave; could you have a look?",
@@ -151,15 +203,31 @@ function crowd(): Line[] {
   return Array.from({ length: 70 }, (_, i) => {
     const { status, agent, bot } = standings[i % standings.length]!;
     const at = past(20 + i * i * 3);
-    const messages = [{ from: "customer", text: openings[i % openings.length]!, at }];
-    if (bot) messages.push({ from: "bot", text: "Sipariş numaranızı yazar mısınız?", at });
+    const messages = [
+      { from: "customer", text: openings[i % openings.length]!, at },
+    ];
+    if (bot)
+      messages.push({
+        from: "bot",
+        text: "Sipariş numaranızı yazar mısınız?",
+        at,
+      });
     return {
-      customer: { id: `crowd-${i}`, name: names[i % names.length]!, language: i % 4 === 1 ? "en" : "tr" },
+      customer: {
+        id: `crowd-${i}`,
+        name: names[i % names.length]!,
+        language: i % 4 === 1 ? "en" : "tr",
+      },
       channel: i % 3 ? "web" : "email",
       status,
       agent,
       bot,
-      tags: [["kargo"], [], ["iade", "fatura"], ["kargo", "iade", "fatura", "vip"]][i % 4],
+      tags: [
+        ["kargo"],
+        [],
+        ["iade", "fatura"],
+        ["kargo", "iade", "fatura", "vip"],
+      ][i % 4],
       unread: i % 6 === 1 ? 1 : 0,
       messages,
     };

@@ -45,7 +45,8 @@ const everything = talk(numbers.all);
 const click =
   (...testids: string[]): Step =>
   async (page) => {
-    for (const testid of testids) await page.getByTestId(testid).first().click();
+    for (const testid of testids)
+      await page.getByTestId(testid).first().click();
   };
 const type =
   (testid: string, text: string): Step =>
@@ -85,7 +86,8 @@ const empty: Step = async (page) => {
 /** Opens the customer panel where it is not beside the thread already. */
 const customer = then(
   see("thread-header"),
-  async (page) => page.viewportSize()!.width < 1180 && page.getByTestId("btn-user").click(),
+  async (page) =>
+    page.viewportSize()!.width < 1180 && page.getByTestId("btn-user").click(),
   see("cust-contact"),
 );
 
@@ -95,22 +97,72 @@ const outside: State[] = [
     name: "login-wrong",
     at: "/login",
     isOutside: true,
-    open: then(type("login-email", "isil@example.com"), type("login-password", "x"), click("login-submit")),
+    open: then(
+      type("login-email", "isil@example.com"),
+      type("login-password", "x"),
+      click("login-submit"),
+    ),
     sees: "login-error",
   },
-  { name: "setup", at: "/setup?code={code}", house: "new", isOutside: true, sees: "setup-form" },
-  { name: "setup-closed", at: "/setup?code=old", isOutside: true, sees: "setup-closed" },
+  {
+    name: "setup",
+    at: "/setup?code={code}",
+    house: "new",
+    isOutside: true,
+    sees: "setup-form",
+  },
+  {
+    name: "setup-closed",
+    at: "/setup?code=old",
+    isOutside: true,
+    sees: "setup-closed",
+  },
 ];
 
-const views = ["inbox", "unassigned", "assigned", "resolved", "unresolved", "jetbot", "archive"];
+const views = [
+  "inbox",
+  "unassigned",
+  "assigned",
+  "resolved",
+  "unresolved",
+  "jetbot",
+  "archive",
+];
 
 const lists: State[] = [
-  ...views.map((view) => ({ name: `list-${view}`, at: `/conversations/${view}`, sees: "conv-list" })),
-  { name: "list-empty", at: "/conversations/inbox", house: "quiet", sees: "list-empty" },
-  { name: "list-done", at: "/conversations/unassigned", house: "quiet", sees: "list-empty-step" },
-  { name: "list-filtered-empty", at: "/conversations/archive?mine=1", sees: "filters-clear" },
-  { name: "list-tag", at: "/conversations/inbox?tag=kargo&mine=1", sees: "filter-chip-tag" },
-  { name: "list-sort", at: "/conversations/inbox", open: click("sort-button"), sees: "sort-waiting" },
+  ...views.map((view) => ({
+    name: `list-${view}`,
+    at: `/conversations/${view}`,
+    sees: "conv-list",
+  })),
+  {
+    name: "list-empty",
+    at: "/conversations/inbox",
+    house: "quiet",
+    sees: "list-empty",
+  },
+  {
+    name: "list-done",
+    at: "/conversations/unassigned",
+    house: "quiet",
+    sees: "list-empty-step",
+  },
+  {
+    name: "list-filtered-empty",
+    at: "/conversations/archive?mine=1",
+    sees: "filters-clear",
+  },
+  {
+    name: "list-tag",
+    at: "/conversations/inbox?tag=kargo&mine=1",
+    sees: "filter-chip-tag",
+  },
+  {
+    name: "list-sort",
+    at: "/conversations/inbox",
+    open: click("sort-button"),
+    sees: "sort-waiting",
+  },
   {
     name: "list-error",
     at: "/settings/about",
@@ -126,8 +178,16 @@ const lists: State[] = [
     name: "list-picked",
     at: "/conversations/inbox",
     open: async (page) => {
-      await page.getByTestId("conv-list").getByRole("checkbox").nth(2).check({ force: true });
-      await page.getByTestId("conv-list").getByRole("checkbox").nth(4).check({ force: true });
+      await page
+        .getByTestId("conv-list")
+        .getByRole("checkbox")
+        .nth(2)
+        .check({ force: true });
+      await page
+        .getByTestId("conv-list")
+        .getByRole("checkbox")
+        .nth(4)
+        .check({ force: true });
     },
     sees: "bulk-bar",
   },
@@ -135,7 +195,11 @@ const lists: State[] = [
     name: "list-tagging",
     at: "/conversations/inbox",
     open: async (page) => {
-      await page.getByTestId("conv-list").getByRole("checkbox").nth(2).check({ force: true });
+      await page
+        .getByTestId("conv-list")
+        .getByRole("checkbox")
+        .nth(2)
+        .check({ force: true });
       await page.getByTestId("bulk-tag").click();
     },
     sees: "tag-input",
@@ -143,13 +207,17 @@ const lists: State[] = [
   {
     name: "row-menu",
     at: "/conversations/inbox",
-    open: (page) => page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"),
+    open: (page) =>
+      page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"),
     sees: "row-open",
   },
   {
     name: "row-assign",
     at: "/conversations/inbox",
-    open: then((page) => page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"), click("row-assign")),
+    open: then(
+      (page) => page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"),
+      click("row-assign"),
+    ),
     sees: "bulk-agent",
   },
   {
@@ -173,32 +241,63 @@ const lists: State[] = [
 ];
 
 const threads: State[] = [
-  { name: "nothing-open", at: "/conversations/inbox", sees: "thread-empty", widths: wide },
-  { name: "nothing-at-all", at: "/conversations/inbox", house: "quiet", sees: "thread-empty", widths: wide },
+  {
+    name: "nothing-open",
+    at: "/conversations/inbox",
+    sees: "thread-empty",
+    widths: wide,
+  },
+  {
+    name: "nothing-at-all",
+    at: "/conversations/inbox",
+    house: "quiet",
+    sees: "thread-empty",
+    widths: wide,
+  },
   { name: "thread", sees: "msg-16" },
   {
     name: "thread-top",
-    open: then(see("msg-16"), (page) => page.getByTestId("thread").press("Home")),
+    open: then(see("msg-16"), (page) =>
+      page.getByTestId("thread").press("Home"),
+    ),
     sees: "msg-1",
   },
   { name: "thread-hard", at: talk(numbers.hard), sees: "msg-5" },
   { name: "thread-bot", at: talk(numbers.bot), sees: "bot-banner" },
   { name: "thread-resolved", at: talk(numbers.resolved), sees: "btn-reopen" },
-  { name: "thread-archived", at: talk(numbers.archived), sees: "composer-notice" },
-  { name: "thread-blocked", at: talk(numbers.blocked), sees: "composer-unblock" },
+  {
+    name: "thread-archived",
+    at: talk(numbers.archived),
+    sees: "composer-notice",
+  },
+  {
+    name: "thread-blocked",
+    at: talk(numbers.blocked),
+    sees: "composer-unblock",
+  },
   { name: "thread-unread", at: talk(numbers.unread), sees: "unread-line" },
   { name: "thread-english", at: talk(numbers.unassigned), sees: "msg-2" },
-  { name: "thread-moved", at: `/conversations/archive/${numbers.all}`, sees: "moved-notice" },
+  {
+    name: "thread-moved",
+    at: `/conversations/archive/${numbers.all}`,
+    sees: "moved-notice",
+  },
   { name: "thread-missing", at: talk(99999), sees: "thread-error" },
   { name: "thread-menu", open: click("btn-more"), sees: "btn-archive" },
   {
     name: "message-menu",
-    open: (page) => page.getByTestId("msg-16").locator("p[dir=auto]").last().click({ button: "right" }),
+    open: (page) =>
+      page
+        .getByTestId("msg-16")
+        .locator("p[dir=auto]")
+        .last()
+        .click({ button: "right" }),
     sees: "msg-copy-text",
   },
   {
     name: "jump-to-date",
-    open: (page) => page.locator("[data-day]").first().getByRole("button").click(),
+    open: (page) =>
+      page.locator("[data-day]").first().getByRole("button").click(),
     sees: "jump-date",
   },
   {
@@ -237,7 +336,9 @@ const threads: State[] = [
   {
     name: "toast-undo",
     at: talk(numbers.taken),
-    open: then(see("msg-1"), (page) => page.getByTestId("thread").press("Shift+A")),
+    open: then(see("msg-1"), (page) =>
+      page.getByTestId("thread").press("Shift+A"),
+    ),
     sees: "toast-undo",
     leave: async (page) => {
       await page.getByTestId("toast-undo").last().click();
@@ -247,7 +348,11 @@ const threads: State[] = [
 ];
 
 const composing: State[] = [
-  { name: "note", open: (page) => choose(page, "mode-note"), sees: "composer-input" },
+  {
+    name: "note",
+    open: (page) => choose(page, "mode-note"),
+    sees: "composer-input",
+  },
   {
     name: "saved-replies-menu",
     open: type("composer-input", "/"),
@@ -262,18 +367,28 @@ const composing: State[] = [
     leave: empty,
     widths: [390],
   },
-  { name: "saved-replies-none", open: type("composer-input", "/qqqq"), sees: "saved-menu-new", leave: empty },
+  {
+    name: "saved-replies-none",
+    open: type("composer-input", "/qqqq"),
+    sees: "saved-menu-new",
+    leave: empty,
+  },
   {
     name: "variable-missing",
     at: talk(numbers.bot),
-    open: then(type("composer-input", "Merhaba {{customer.email}}"), press("Enter")),
+    open: then(
+      type("composer-input", "Merhaba {{customer.email}}"),
+      press("Enter"),
+    ),
     sees: "var-missing",
     leave: empty,
   },
   { name: "emoji", open: click("emoji-button"), sees: "emoji-1f600" },
   {
     name: "emoji-search",
-    open: then(click("emoji-button"), see("emoji-1f600"), (page) => page.keyboard.type("heart")),
+    open: then(click("emoji-button"), see("emoji-1f600"), (page) =>
+      page.keyboard.type("heart"),
+    ),
     sees: "emoji-2764",
   },
   {
@@ -281,7 +396,12 @@ const composing: State[] = [
     open: then(click("emoji-button"), click("emoji-cat-flags")),
     sees: "emoji-1f1f9-1f1f7",
   },
-  { name: "emoji-inline", open: type("composer-input", "Tamam :alk"), sees: "emoji-menu", leave: empty },
+  {
+    name: "emoji-inline",
+    open: type("composer-input", "Tamam :alk"),
+    sees: "emoji-menu",
+    leave: empty,
+  },
   {
     name: "send-more",
     open: then(type("composer-input", "Merhaba"), click("btn-send-more")),
@@ -298,7 +418,11 @@ const composing: State[] = [
     name: "files",
     open: (page) =>
       page.getByTestId("attach-input").setInputFiles([
-        { name: "irsaliye.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") },
+        {
+          name: "irsaliye.pdf",
+          mimeType: "application/pdf",
+          buffer: Buffer.from("%PDF-1.4\n%%EOF\n"),
+        },
         { name: "boş.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) },
         {
           name: "çok-uzun-bir-dosya-adı-".repeat(5) + ".zip",
@@ -308,33 +432,73 @@ const composing: State[] = [
       ]),
     sees: "attach-chip-2",
     leave: async (page) => {
-      for (let i = 0; i < 3; i++) await page.getByTestId("attach-cancel").first().click();
+      for (let i = 0; i < 3; i++)
+        await page.getByTestId("attach-cancel").first().click();
     },
   },
 ];
 
 const customers: State[] = [
   { name: "customer", open: customer, sees: "cust-notes-section" },
-  { name: "customer-long", at: talk(numbers.hard), open: customer, sees: "cust-notes-section" },
-  { name: "customer-edit", open: then(customer, click("cust-email-edit")), sees: "cust-email-save" },
-  { name: "customer-attribute", open: then(customer, click("cust-attr-add")), sees: "cust-attr-save" },
-  { name: "customer-tag", open: then(customer, click("cust-tag-add")), sees: "tag-input" },
+  {
+    name: "customer-long",
+    at: talk(numbers.hard),
+    open: customer,
+    sees: "cust-notes-section",
+  },
+  {
+    name: "customer-edit",
+    open: then(customer, click("cust-email-edit")),
+    sees: "cust-email-save",
+  },
+  {
+    name: "customer-attribute",
+    open: then(customer, click("cust-attr-add")),
+    sees: "cust-attr-save",
+  },
+  {
+    name: "customer-tag",
+    open: then(customer, click("cust-tag-add")),
+    sees: "tag-input",
+  },
   {
     name: "customer-history",
     open: then(customer, (page) =>
-      page.getByTestId("cust-history-section").getByRole("button").first().click(),
+      page
+        .getByTestId("cust-history-section")
+        .getByRole("button")
+        .first()
+        .click(),
     ),
     sees: "cust-history",
   },
-  { name: "customer-block", open: then(customer, click("cust-block")), sees: "block-reason" },
-  { name: "customer-blocked", at: talk(numbers.blocked), open: customer, sees: "cust-blocked" },
+  {
+    name: "customer-block",
+    open: then(customer, click("cust-block")),
+    sees: "block-reason",
+  },
+  {
+    name: "customer-blocked",
+    at: talk(numbers.blocked),
+    open: customer,
+    sees: "cust-blocked",
+  },
 ];
 
 const layers: State[] = [
-  { name: "palette", open: then(see("msg-16"), press("Control+k")), sees: "palette-input" },
+  {
+    name: "palette",
+    open: then(see("msg-16"), press("Control+k")),
+    sees: "palette-input",
+  },
   {
     name: "palette-search",
-    open: then(see("msg-16"), press("Control+k"), see("palette-input"), (page) => page.keyboard.type("tema")),
+    open: then(
+      see("msg-16"),
+      press("Control+k"),
+      see("palette-input"),
+      (page) => page.keyboard.type("tema"),
+    ),
     sees: "palette-opt-theme-dark",
   },
   {
@@ -342,7 +506,12 @@ const layers: State[] = [
     open: then(see("msg-16"), (page) => page.getByTestId("thread").press("?")),
     sees: "help-search",
   },
-  { name: "account", at: "/conversations/inbox", open: click("account-button"), sees: "sign-out" },
+  {
+    name: "account",
+    at: "/conversations/inbox",
+    open: click("account-button"),
+    sees: "sign-out",
+  },
   {
     name: "presence",
     at: "/conversations/inbox",
@@ -400,7 +569,11 @@ const settings: State[] = [
     open: (page: Page) => page.getByRole("heading", { level: 1 }).waitFor(),
     sees: "settings-page",
   })),
-  { name: "reply-new", at: "/settings/saved-replies/new", sees: "saved-preview-text" },
+  {
+    name: "reply-new",
+    at: "/settings/saved-replies/new",
+    sees: "saved-preview-text",
+  },
   {
     name: "reply-wrong",
     at: "/settings/saved-replies/new",
@@ -410,14 +583,16 @@ const settings: State[] = [
   {
     name: "reply-edit",
     at: "/settings/saved-replies",
-    open: (page) => page.getByTestId("saved-table").getByRole("link").first().click(),
+    open: (page) =>
+      page.getByTestId("saved-table").getByRole("link").first().click(),
     sees: "saved-delete",
   },
   {
     name: "reply-delete",
     at: "/settings/saved-replies",
     open: then(
-      (page) => page.getByTestId("saved-table").getByRole("link").first().click(),
+      (page) =>
+        page.getByTestId("saved-table").getByRole("link").first().click(),
       click("saved-delete"),
     ),
     sees: "saved-delete-confirm",
@@ -429,12 +604,37 @@ const settings: State[] = [
     sees: "leave-yes",
     leave: click("leave-yes"),
   },
-  { name: "team-new", at: "/settings/teams", open: click("team-new"), sees: "team-members" },
-  { name: "team-wrong", at: "/settings/teams", open: click("team-new", "team-save"), sees: "team-name" },
+  {
+    name: "team-new",
+    at: "/settings/teams",
+    open: click("team-new"),
+    sees: "team-members",
+  },
+  {
+    name: "team-wrong",
+    at: "/settings/teams",
+    open: click("team-new", "team-save"),
+    sees: "team-name",
+  },
   // What comes after takes a password each time, and attempts are counted: factor.spec looks at it.
-  { name: "factor-on", at: "/settings/profile", open: click("factor-on"), sees: "factor-password" },
-  { name: "agent-new", at: "/settings/agents", open: click("agent-new"), sees: "agent-save" },
-  { name: "agent-wrong", at: "/settings/agents", open: click("agent-new", "agent-save"), sees: "agent-save" },
+  {
+    name: "factor-on",
+    at: "/settings/profile",
+    open: click("factor-on"),
+    sees: "factor-password",
+  },
+  {
+    name: "agent-new",
+    at: "/settings/agents",
+    open: click("agent-new"),
+    sees: "agent-save",
+  },
+  {
+    name: "agent-wrong",
+    at: "/settings/agents",
+    open: click("agent-new", "agent-save"),
+    sees: "agent-save",
+  },
 ];
 
 export const states: readonly State[] = [

@@ -23,7 +23,11 @@ export class Houses {
   ) {}
 
   static async open(browser: Browser): Promise<Houses> {
-    const [sample, quiet, fresh] = await Promise.all([openSample(), Parley.start(), Parley.start()]);
+    const [sample, quiet, fresh] = await Promise.all([
+      openSample(),
+      Parley.start(),
+      Parley.start(),
+    ]);
     const owner = new Colleague(quiet.url);
     await owner.setUp(quiet.code, "tr");
     await owner.hire("Işıl Çağlar", agents.tr, "tr");
@@ -32,16 +36,26 @@ export class Houses {
   }
 
   async close(): Promise<void> {
-    for (const page of this.pages.values()) await (await page).page.context().close();
-    await Promise.all([this.sample.stop(), this.quiet.stop(), this.fresh.stop()]);
+    for (const page of this.pages.values())
+      await (await page).page.context().close();
+    await Promise.all([
+      this.sample.stop(),
+      this.quiet.stop(),
+      this.fresh.stop(),
+    ]);
   }
 
   /** A page that shows a state, in a language and at a width. */
   async show(state: State, language: Language, width: number): Promise<Page> {
     const { page, line } = await this.pageFor(state, language);
-    await page.setViewportSize({ width, height: { 1440: 900, 1024: 768 }[width] ?? 844 });
+    await page.setViewportSize({
+      width,
+      height: { 1440: 900, 1024: 768 }[width] ?? 844,
+    });
     const { url, code } = this.parleyOf(state);
-    await page.goto(url + addressOf(state).replace("{code}", code), { waitUntil: "commit" });
+    await page.goto(url + addressOf(state).replace("{code}", code), {
+      waitUntil: "commit",
+    });
     await state.open?.(page, line);
     await page.getByTestId(state.sees).first().waitFor();
     return page;
@@ -54,7 +68,9 @@ export class Houses {
   }
 
   private parleyOf({ house = "sample" }: State): Parley {
-    return { sample: this.sample.parley, quiet: this.quiet, new: this.fresh }[house];
+    return { sample: this.sample.parley, quiet: this.quiet, new: this.fresh }[
+      house
+    ];
   }
 
   private pageFor(state: State, language: Language): Promise<Place> {
@@ -70,7 +86,8 @@ export class Houses {
     page.setDefaultTimeout(10_000);
     await page.clock.setFixedTime(now);
     const line = await layLine(page);
-    if (!state.isOutside) await signIn(page, this.parleyOf(state).url, agents[language]);
+    if (!state.isOutside)
+      await signIn(page, this.parleyOf(state).url, agents[language]);
     return { page, line };
   }
 

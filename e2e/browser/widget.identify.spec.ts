@@ -11,16 +11,33 @@ interface Claims {
 }
 
 /** Signs for a user as a website's server would. */
-function sign(secret: string, site: string, { sub, name, email, exp, jti = randomUUID() }: Claims): string {
+function sign(
+  secret: string,
+  site: string,
+  { sub, name, email, exp, jti = randomUUID() }: Claims,
+): string {
   const now = Math.floor(Date.now() / 1000);
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const claims = { sub, name, email, jti, aud: site, iat: (exp ?? now + 300) - 300, exp: exp ?? now + 300 };
+  const part = (value: object) =>
+    Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = {
+    sub,
+    name,
+    email,
+    jti,
+    aud: site,
+    iat: (exp ?? now + 300) - 300,
+    exp: exp ?? now + 300,
+  };
   const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
   return `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
 }
 
 type Shop = Window & {
-  $chat: (verb: string, given?: unknown, hear?: (detail: { code: string }) => void) => void;
+  $chat: (
+    verb: string,
+    given?: unknown,
+    hear?: (detail: { code: string }) => void,
+  ) => void;
   codes: string[];
 };
 
@@ -38,7 +55,8 @@ async function visit(page: Page, address: string) {
     ...chat,
     say: (verb: string, given?: unknown) =>
       page.evaluate(
-        ([verb, given]) => (window as unknown as Shop).$chat(verb as string, given),
+        ([verb, given]) =>
+          (window as unknown as Shop).$chat(verb as string, given),
         [verb, given],
       ),
     codes: () => page.evaluate(() => (window as unknown as Shop).codes.join()),
@@ -57,17 +75,25 @@ test("a website vouches for who is signed in, and for nobody else", async ({
     origins: [website.origin, elsewhere.origin],
     fields: { name: "off", email: "required", phone: "off" },
   });
-  const { secret } = await owner.call<{ secret: string }>("POST", `/sites/${site.id}/secret`, {});
+  const { secret } = await owner.call<{ secret: string }>(
+    "POST",
+    `/sites/${site.id}/secret`,
+    {},
+  );
   website.carry(parley, site);
   elsewhere.carry(parley, site);
   const ayse = { sub: "user-1", name: "Ayşe Kaya", email: "ayse@example.com" };
   const customerOf = async (number: number) => {
     type Found = { conversation: { customer: { id: string } } };
-    const { conversation } = await owner.call<Found>("GET", `/conversations/${number}`);
-    return owner.call<{ verified: boolean; email: string; external_id: string }>(
+    const { conversation } = await owner.call<Found>(
       "GET",
-      `/customers/${conversation.customer.id}`,
+      `/conversations/${number}`,
     );
+    return owner.call<{
+      verified: boolean;
+      email: string;
+      external_id: string;
+    }>("GET", `/customers/${conversation.customer.id}`);
   };
 
   const chat = await visit(page, website.origin);
@@ -87,7 +113,10 @@ test("a website vouches for who is signed in, and for nobody else", async ({
       sign("not-the-secret", site.key, ayse),
       sign(secret, site.key, { ...ayse, exp: now - 120 }),
       sign(secret, "another-site", ayse),
-      sign(secret, site.key, ayse).replace(/^[^.]+/, Buffer.from('{"alg":"none"}').toString("base64url")),
+      sign(secret, site.key, ayse).replace(
+        /^[^.]+/,
+        Buffer.from('{"alg":"none"}').toString("base64url"),
+      ),
     ];
     for (const [i, jwt] of bad.entries()) {
       await chat.say("identify", { jwt });
@@ -161,7 +190,9 @@ test("a website vouches for who is signed in, and for nobody else", async ({
 
   await test.step("somebody else who signs in sees nothing of her", async () => {
     const other = await visit(page, website.origin);
-    await other.say("identify", { jwt: sign(secret, site.key, { sub: "user-2", name: "Can Demir" }) });
+    await other.say("identify", {
+      jwt: sign(secret, site.key, { sub: "user-2", name: "Can Demir" }),
+    });
     await other.say("open");
     await expect(other.in.getByTestId("w-home")).toBeVisible();
     await expect(other.in.getByTestId(/^w-conv-/)).toHaveCount(0);
@@ -178,7 +209,9 @@ test("a website vouches for who is signed in, and for nobody else", async ({
     await last.say("logout");
     await expect(last.in.getByTestId("w-home")).toBeVisible();
     await expect(last.in.getByTestId(/^w-conv-/)).toHaveCount(0);
-    const kept = await last.in.locator("body").evaluate(() => JSON.stringify(localStorage));
+    const kept = await last.in
+      .locator("body")
+      .evaluate(() => JSON.stringify(localStorage));
     expect(kept).not.toMatch(/token|canary|somebody/);
     const gone = await visit(page, website.origin);
     await gone.say("open");

@@ -1,5 +1,6 @@
 import type { Conversation, ID, Message } from "$api/types";
 import { Chimes } from "$kit/chimes";
+import { visitorNumber } from "$text/visitorNumber";
 import type { News } from "./notices.svelte";
 import type { Chime, Occasion, Preferences, Scope } from "./preferences";
 import { Ringer } from "./ringer";
@@ -148,7 +149,7 @@ function newsOf(
   return {
     number,
     text: (t) => {
-      const who = customer.name || customer.email || t("cust.visitor");
+      const who = customer.name || customer.email || t("cust.anonymous", { n: visitorNumber(customer.id) });
       const values = { n: String(number), who, text: text.slice(0, 80) };
       if (occasion === "assigned") return t("notice.assigned", values);
       return t(text === "" ? "notice.wrote" : "notice.said", values);

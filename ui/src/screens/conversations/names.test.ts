@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Words } from "$words/words.svelte";
-import { customerInitials, customerName, visitorNumber } from "./names";
+import { visitorNumber } from "$text/visitorNumber";
+import { customerInitials, customerName } from "./names";
 
 globalThis.document ??= { documentElement: {} } as Document;
 const words = new Words();

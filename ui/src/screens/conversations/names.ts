@@ -1,5 +1,6 @@
-import type { Actor, CustomerRef, ID } from "$api/types";
+import type { Actor, CustomerRef } from "$api/types";
 import { initials } from "$text/initials";
+import { visitorNumber } from "$text/visitorNumber";
 import type { Words } from "$words/words.svelte";
 
 /** What of a customer says who they are. */
@@ -13,17 +14,6 @@ export function customerName(t: Words["t"], { id, name, email }: Known): string 
 /** The letters that stand for a customer; empty for one of whom nothing is known. */
 export function customerInitials({ name, email }: Known, language: string): string {
   return initials(name || email, language);
-}
-
-/**
- * Four digits that are always the same for one visitor, to tell those apart who are seen
- * side by side. They are made of the id, so nothing has to count visitors; two may share
- * them, and a conversation's own number is what names it.
- */
-export function visitorNumber(id: ID): string {
-  let sum = 0;
-  for (const letter of id) sum = (Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return String(1000 + (sum % 9000));
 }
 
 /** What a way in is called. Those that a team's own systems name are called as they name them. */

@@ -94,6 +94,7 @@ const standingNames: Record<Standing, Says> = {
   auto: (t) => t("presence.auto"),
   online: (t) => t("presence.alwaysOnline"),
   away: (t) => t("presence.away"),
+  offline: (t) => t("presence.seemOffline"),
 };
 
 function lookCommands({ desk, words, doings }: Place): Command[] {
