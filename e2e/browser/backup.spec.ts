@@ -1,25 +1,11 @@
 import { rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test, type Page } from "./parley";
-import {
-  expectAccessible,
-  expectAccessibleInBothThemes,
-  languages,
-  signIn,
-  tooWide,
-} from "./steps";
+import { expectAccessible, expectAccessibleInBothThemes, languages, signIn, tooWide } from "./steps";
 
 for (const language of languages) {
-  test(`a backup is made, fetched and deleted (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
-    const { id } = await owner.hire(
-      "Işıl Çağlar",
-      "isil@example.com",
-      language,
-    );
+  test(`a backup is made, fetched and deleted (${language})`, async ({ page, parley, owner }) => {
+    const { id } = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await owner.call("PATCH", `/agents/${id}`, { role: "admin" });
     await signIn(page, `${parley.url}/settings/backup`);
     const say = (tr: string, en: string) => (language === "tr" ? tr : en);
@@ -33,9 +19,7 @@ for (const language of languages) {
       await expectAccessibleInBothThemes(page, "no backup yet");
       await page.getByTestId("backup-now").press("Enter");
       await expect(list).toHaveCount(1);
-      await expect(page.getByTestId("backup-status")).toContainText(
-        say("Son yedek", "Last backup"),
-      );
+      await expect(page.getByTestId("backup-status")).toContainText(say("Son yedek", "Last backup"));
       await expect(page.getByTestId("backup-now")).toBeFocused();
       await expectAccessibleInBothThemes(page, "a backup");
     });
@@ -44,9 +28,7 @@ for (const language of languages) {
       const download = page.waitForEvent("download");
       await list.getByRole("button").first().click();
       const file = await download;
-      expect(file.suggestedFilename()).toMatch(
-        /^parley-\d{8}T\d{6}Z\.tar\.gz$/,
-      );
+      expect(file.suggestedFilename()).toMatch(/^parley-\d{8}T\d{6}Z\.tar\.gz$/);
       expect((await stat(await file.path())).size).toBeGreaterThan(1000);
     });
 
@@ -59,13 +41,8 @@ for (const language of languages) {
       await expect(page.getByTestId("backup-saved")).toHaveText(
         say("Zamanlama kaydedildi", "Schedule saved"),
       );
-      await expect(page.getByTestId("backup-status")).toContainText(
-        say("Sıradaki", "Next one"),
-      );
-      const { plan, next } = await owner.call<{ plan: object; next: string }>(
-        "GET",
-        "/backups",
-      );
+      await expect(page.getByTestId("backup-status")).toContainText(say("Sıradaki", "Next one"));
+      const { plan, next } = await owner.call<{ plan: object; next: string }>("GET", "/backups");
       expect(next).toContain("T01:00:00.000Z"); // four o'clock in Istanbul
       expect(plan).toEqual({
         rev: 1,
@@ -85,9 +62,7 @@ for (const language of languages) {
       await list.getByRole("button").last().click();
       await page.getByTestId("backup-delete-yes").click();
       await expect(page.getByTestId("backup-none")).toBeVisible();
-      await expect(
-        page.getByRole("heading", { level: 2 }).first(),
-      ).toBeFocused();
+      await expect(page.getByRole("heading", { level: 2 }).first()).toBeFocused();
     });
 
     await test.step("all of it is in the audit log", async () => {
@@ -95,12 +70,8 @@ for (const language of languages) {
       await page.getByTestId("audit-kind").selectOption("data");
       const rows = page.getByTestId("audit-table").locator("tbody tr");
       await expect(rows).toHaveCount(4);
-      await expect(rows.nth(0)).toContainText(
-        say("Yedek silindi", "Backup deleted"),
-      );
-      await expect(rows.nth(3)).toContainText(
-        say("Yedek alındı", "Backup made"),
-      );
+      await expect(rows.nth(0)).toContainText(say("Yedek silindi", "Backup deleted"));
+      await expect(rows.nth(3)).toContainText(say("Yedek alındı", "Backup made"));
     });
 
     await test.step("on a phone it is no wider than the screen", async () => {
@@ -117,12 +88,7 @@ async function send(page: Page, number: number, name: string): Promise<void> {
   const status = await page.evaluate(
     async ([number, name]) => {
       const bytes = new TextEncoder().encode("soon gone");
-      const call = async (
-        method: string,
-        path: string,
-        body: BodyInit,
-        type: string,
-      ) =>
+      const call = async (method: string, path: string, body: BodyInit, type: string) =>
         (
           await fetch(`/api/v1${path}`, {
             method,
@@ -140,12 +106,7 @@ async function send(page: Page, number: number, name: string): Promise<void> {
         size: bytes.length,
         type: "text/plain",
       });
-      await call(
-        "PUT",
-        `/attachments/${id}/parts/1`,
-        bytes,
-        "application/octet-stream",
-      );
+      await call("PUT", `/attachments/${id}/parts/1`, bytes, "application/octet-stream");
       await json(`/attachments/${id}/complete`, {});
       return json(`/conversations/${number}/messages`, {
         client_id,
@@ -164,11 +125,7 @@ for (const language of languages) {
     parley,
     owner,
   }) => {
-    const { id } = await owner.hire(
-      "Işıl Çağlar",
-      "isil@example.com",
-      language,
-    );
+    const { id } = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await owner.call("PATCH", `/agents/${id}`, { role: "admin" });
     const say = (tr: string, en: string) => (language === "tr" ? tr : en);
     const n = await owner.begin("Elif", "İade formu");
@@ -179,9 +136,7 @@ for (const language of languages) {
     await page.getByTestId("backup-now").press("Enter");
     const lost = page.getByTestId("backup-lost");
     await expect(lost.locator("li")).toHaveCount(1);
-    await expect(lost).toContainText(
-      say("1 dosya sunucunun diskinde yok", "1 file is missing"),
-    );
+    await expect(lost).toContainText(say("1 dosya sunucunun diskinde yok", "1 file is missing"));
     await expect(lost.locator("li")).toContainText("iade-formu.txt");
     await expect(page.getByTestId("backup-list").locator("li")).toHaveCount(1);
     await expectAccessibleInBothThemes(page, "a lost file");
@@ -190,9 +145,9 @@ for (const language of languages) {
     await lost.getByRole("link", { name: `#${n}` }).click();
     await expect(page).toHaveURL(new RegExp(`/${n}$`));
     await page.goto(`${parley.url}/settings/audit`);
-    await expect(
-      page.getByTestId("audit-table").locator("tbody tr").first(),
-    ).toContainText(say("1 dosya eksik", "without 1 file"));
+    await expect(page.getByTestId("audit-table").locator("tbody tr").first()).toContainText(
+      say("1 dosya eksik", "without 1 file"),
+    );
   });
 }
 
@@ -205,19 +160,13 @@ test("a backup that fails is told in words, and so is a server that does not ans
   await owner.call("PATCH", `/agents/${id}`, { role: "admin" });
   const state = await owner.call<object>("GET", "/backups");
   const last = { at: "2026-03-09T03:00:00.000Z", why: "storage_full" };
-  await page.route("**/api/v1/backups", (route) =>
-    route.fulfill({ json: { ...state, last } }),
-  );
+  await page.route("**/api/v1/backups", (route) => route.fulfill({ json: { ...state, last } }));
   await signIn(page, `${parley.url}/settings/backup`);
-  await expect(page.getByTestId("backup-status")).toContainText(
-    "there is not enough room on the disk",
-  );
+  await expect(page.getByTestId("backup-status")).toContainText("there is not enough room on the disk");
   await expectAccessibleInBothThemes(page, "a failure");
   await page.unrouteAll();
   await page.route("**/api/v1/backups", (route) => route.abort());
   await page.getByTestId("backup-now").click();
-  await expect(
-    page.getByTestId("settings-page").getByRole("alert"),
-  ).toBeVisible();
+  await expect(page.getByTestId("settings-page").getByRole("alert")).toBeVisible();
   await expectAccessible(page, "no answer");
 });

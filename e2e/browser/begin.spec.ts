@@ -16,17 +16,9 @@ for (const language of languages) {
     },
   }[language];
 
-  test(`a conversation is begun (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`a conversation is begun (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
-    const mehmet = await owner.hire(
-      "Mehmet Öz",
-      "mehmet@example.com",
-      language,
-    );
+    const mehmet = await owner.hire("Mehmet Öz", "mehmet@example.com", language);
     const number = await owner.begin("İrem Çınar", "Merhaba");
     await signIn(page, `${parley.url}/conversations/inbox`);
     await expect(page.getByTestId(`conv-row-${number}`)).toBeVisible();
@@ -46,14 +38,8 @@ for (const language of languages) {
       await page.getByTestId("begin-lead").selectOption(mehmet.id);
       await page.getByTestId("begin-text").fill("Siparişiniz hazır");
       await page.getByTestId("begin-text").press("Control+Enter");
-      await expect(page.getByTestId("begin-email")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
-      await expectAccessibleInBothThemes(
-        page,
-        "a conversation that is refused",
-      );
+      await expect(page.getByTestId("begin-email")).toHaveAttribute("aria-invalid", "true");
+      await expectAccessibleInBothThemes(page, "a conversation that is refused");
       await page.getByTestId("begin-email").fill("nil@example.com");
     });
 
@@ -69,19 +55,14 @@ for (const language of languages) {
       await page.keyboard.press("Control+k");
       await page.keyboard.type(words.palette);
       await page.keyboard.press("Enter");
-      await expect(page.getByTestId("begin-text")).toHaveValue(
-        "Siparişiniz hazır",
-      );
-      await expect(page.getByTestId("begin-email")).toHaveValue(
-        "nil@example.com",
-      );
+      await expect(page.getByTestId("begin-text")).toHaveValue("Siparişiniz hazır");
+      await expect(page.getByTestId("begin-email")).toHaveValue("nil@example.com");
     });
 
     await test.step("once, though the first answer was lost", async () => {
       let isLost = false;
       await page.route("**/api/v1/conversations", async (route) => {
-        if (route.request().method() !== "POST" || isLost)
-          return route.fallback();
+        if (route.request().method() !== "POST" || isLost) return route.fallback();
         isLost = true;
         await route.fetch();
         await route.abort();
@@ -90,12 +71,8 @@ for (const language of languages) {
       await expect(page.getByTestId("begin-fault")).toBeVisible();
       await page.getByTestId("begin-send").click();
       await expect(page.getByTestId("begin")).toHaveCount(0);
-      await expect(page).toHaveURL(
-        new RegExp(`/conversations/inbox/${number + 1}$`),
-      );
-      await expect(page.getByTestId("thread")).toContainText(
-        "Siparişiniz hazır",
-      );
+      await expect(page).toHaveURL(new RegExp(`/conversations/inbox/${number + 1}$`));
+      await expect(page.getByTestId("thread")).toContainText("Siparişiniz hazır");
       const { conversation } = await open(owner, number + 1);
       expect(conversation).toMatchObject({
         channel: "desk",
@@ -110,10 +87,7 @@ for (const language of languages) {
       await page.getByTestId("cust-begin").click();
       await expect(page.getByTestId("begin-who")).toContainText("İrem Çınar");
       await page.getByTestId("begin-text").fill("Bir şey daha");
-      await expectAccessibleInBothThemes(
-        page,
-        "a conversation with somebody known",
-      );
+      await expectAccessibleInBothThemes(page, "a conversation with somebody known");
       await page.getByTestId("begin-send").click();
       await expect(page).toHaveURL(new RegExp(`/${number + 2}$`));
       await expect(page.getByTestId("thread")).toContainText("Bir şey daha");
@@ -123,8 +97,5 @@ for (const language of languages) {
 }
 
 async function open(owner: Colleague, number: number) {
-  return owner.call<{ conversation: Record<string, unknown> }>(
-    "GET",
-    `/conversations/${number}`,
-  );
+  return owner.call<{ conversation: Record<string, unknown> }>("GET", `/conversations/${number}`);
 }

@@ -1,12 +1,5 @@
 import { Buffer } from "node:buffer";
-import {
-  expect,
-  password,
-  test as base,
-  Colleague,
-  Parley,
-  type Page,
-} from "./parley";
+import { expect, password, test as base, Colleague, Parley, type Page } from "./parley";
 import { choose } from "./steps";
 import { Visitor } from "./visitor";
 
@@ -22,18 +15,9 @@ const test = base.extend<object, { day: Day }>({
       const owner = new Colleague(parley.url);
       await owner.setUp(parley.code, "tr");
       const agent = await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
-      const { sites } = await owner.call<{ sites: { key: string }[] }>(
-        "GET",
-        "/sites",
-      );
-      const customer = await Visitor.enter(
-        parley.url,
-        sites[0]!.key,
-        "İrem Çınar",
-      );
-      const page = await (
-        await browser.newContext({ viewport: { width: 1440, height: 900 } })
-      ).newPage();
+      const { sites } = await owner.call<{ sites: { key: string }[] }>("GET", "/sites");
+      const customer = await Visitor.enter(parley.url, sites[0]!.key, "İrem Çınar");
+      const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
       await use({
         parley,
         owner,
@@ -71,22 +55,14 @@ let handle = "";
 let number = 0;
 
 const newest = async ({ owner }: Day, view: string) =>
-  (
-    await owner.call<{ conversations: Found[] }>(
-      "GET",
-      `/conversations?view=${view}`,
-    )
-  ).conversations[0]!;
+  (await owner.call<{ conversations: Found[] }>("GET", `/conversations?view=${view}`)).conversations[0]!;
 const found = async ({ owner }: Day) =>
-  (await owner.call<{ conversation: Found }>("GET", `/conversations/${number}`))
-    .conversation;
+  (await owner.call<{ conversation: Found }>("GET", `/conversations/${number}`)).conversation;
 
 async function expectIn(day: Day, view: string, present = true) {
   await day.page.getByTestId(`tab-${view}`).click();
   await expect(day.page).toHaveURL(new RegExp(`/conversations/${view}`));
-  await expect(day.page.getByTestId(`conv-row-${number}`)).toHaveCount(
-    present ? 1 : 0,
-  );
+  await expect(day.page.getByTestId(`conv-row-${number}`)).toHaveCount(present ? 1 : 0);
 }
 
 test("B1 sign in and open Conversations", async ({ day }) => {
@@ -102,13 +78,9 @@ test("B1 sign in and open Conversations", async ({ day }) => {
 test("B2 a request is seen the moment it comes in", async ({ day }) => {
   handle = await day.customer.begin("Merhaba, siparişim nerede?");
   number = (await newest(day, "inbox")).number;
-  await expect(day.page.getByTestId(`conv-row-${number}`)).toContainText(
-    "siparişim nerede",
-  );
+  await expect(day.page.getByTestId(`conv-row-${number}`)).toContainText("siparişim nerede");
   await day.customer.say(handle, "Numarası AYV-20555.");
-  await expect(day.page.getByTestId(`conv-row-${number}`)).toContainText(
-    "AYV-20555",
-  );
+  await expect(day.page.getByTestId(`conv-row-${number}`)).toContainText("AYV-20555");
 });
 
 test("B3 Gelen Kutusu", async ({ day }) => {
@@ -117,27 +89,19 @@ test("B3 Gelen Kutusu", async ({ day }) => {
 });
 
 test("B4 Atanmamış", async ({ day }) => {
-  await expect(day.page.getByTestId("tab-unassigned")).toContainText(
-    "Atanmamış",
-  );
+  await expect(day.page.getByTestId("tab-unassigned")).toContainText("Atanmamış");
   await expectIn(day, "unassigned");
   await expect(day.page.getByTestId("tab-unassigned-count")).toHaveText("1");
 });
 
-test("B10 a number in the search box leads to its conversation", async ({
-  day,
-}) => {
+test("B10 a number in the search box leads to its conversation", async ({ day }) => {
   await day.page.getByTestId("search-input").fill(`#${number}`);
   await day.page.getByTestId("search-input").press("Enter");
   await expect(day.page.getByTestId("conv-number")).toContainText(`#${number}`);
-  await expect(day.page.getByTestId("thread")).toContainText(
-    "Numarası AYV-20555.",
-  );
+  await expect(day.page.getByTestId("thread")).toContainText("Numarası AYV-20555.");
 });
 
-test("B14 a slash opens the saved replies; arrows and Enter choose", async ({
-  day,
-}) => {
+test("B14 a slash opens the saved replies; arrows and Enter choose", async ({ day }) => {
   for (const [title, text] of [
     ["Selam", "Merhaba, hemen bakıyorum."],
     ["Kargo", "Siparişiniz yola çıktı."],
@@ -159,16 +123,12 @@ test("B14 a slash opens the saved replies; arrows and Enter choose", async ({
   await expect(day.page.getByTestId("saved-menu")).toHaveCount(0);
 });
 
-test("B16 an emoji from the panel joins the message; the sent ones stand first", async ({
-  day,
-}) => {
+test("B16 an emoji from the panel joins the message; the sent ones stand first", async ({ day }) => {
   const { page } = day;
   await page.getByTestId("emoji-button").click();
   await page.getByTestId("emoji-search").fill("kamyon");
   await page.getByTestId("emoji-search").press("Enter");
-  await expect(page.getByTestId("composer-input")).toHaveValue(
-    /^Siparişiniz yola çıktı\..*\p{Emoji}/u,
-  );
+  await expect(page.getByTestId("composer-input")).toHaveValue(/^Siparişiniz yola çıktı\..*\p{Emoji}/u);
   await page.getByTestId("composer-input").press("Enter");
   await expect(page.getByTestId("composer-input")).toHaveValue("");
   await expect
@@ -192,11 +152,7 @@ test("B15 a file joins the message and is shared by Send", async ({ day }) => {
   await page.getByTestId("btn-send").click();
   await expect(page.getByTestId("thread")).toContainText("fatura.pdf");
   await expect
-    .poll(async () =>
-      (await day.customer.read(handle))
-        .at(-1)
-        ?.attachments.map((each) => each.name),
-    )
+    .poll(async () => (await day.customer.read(handle)).at(-1)?.attachments.map((each) => each.name))
     .toEqual(["fatura.pdf"]);
 });
 
@@ -204,11 +160,7 @@ test("B18 Atama Yap", async ({ day }) => {
   const { page } = day;
   await expect(page.getByTestId("btn-assign")).toContainText("Atama Yap");
   await page.getByTestId("btn-assign").click();
-  await page
-    .getByTestId(`assign-opt-${day.agent}`)
-    .or(page.getByTestId("assign-me"))
-    .first()
-    .click();
+  await page.getByTestId(`assign-opt-${day.agent}`).or(page.getByTestId("assign-me")).first().click();
   await expect
     .poll(() => found(day))
     .toMatchObject({
@@ -224,9 +176,7 @@ test("B5 Atanmış", async ({ day }) => {
 });
 
 test("B7 Çözümlenmemiş", async ({ day }) => {
-  await expect(day.page.getByTestId("tab-unresolved")).toContainText(
-    "Çözümlenmemiş",
-  );
+  await expect(day.page.getByTestId("tab-unresolved")).toContainText("Çözümlenmemiş");
   await expectIn(day, "unresolved");
 });
 
@@ -249,15 +199,11 @@ test("B17 Çözümle", async ({ day }) => {
 });
 
 test("B6 Çözümlendi", async ({ day }) => {
-  await expect(day.page.getByTestId("tab-resolved")).toContainText(
-    "Çözümlendi",
-  );
+  await expect(day.page.getByTestId("tab-resolved")).toContainText("Çözümlendi");
   await expectIn(day, "resolved");
 });
 
-test("B11 Yeniden Aç, and by the customer who writes again", async ({
-  day,
-}) => {
+test("B11 Yeniden Aç, and by the customer who writes again", async ({ day }) => {
   const { page } = day;
   await page.getByTestId(`conv-row-${number}`).click();
   await page.getByTestId("btn-reopen").click();
@@ -286,9 +232,7 @@ test("B8 JetBot answers first, until somebody takes over", async ({ day }) => {
   const other = await Visitor.enter(day.parley.url, day.site, "Mehmet Işık");
   const theirs = await other.begin("Merhaba!");
   await expect
-    .poll(async () =>
-      (await other.read(theirs)).some((message) => message.kind === "bot"),
-    )
+    .poll(async () => (await other.read(theirs)).some((message) => message.kind === "bot"))
     .toBe(true);
   number = (await newest(day, "jetbot")).number;
   await expect(day.page.getByTestId("tab-jetbot")).toContainText("JetBot");
@@ -296,24 +240,17 @@ test("B8 JetBot answers first, until somebody takes over", async ({ day }) => {
   await expectIn(day, "unassigned", false);
 });
 
-test("B13 saved replies are made, changed, switched off and deleted", async ({
-  day,
-}) => {
+test("B13 saved replies are made, changed, switched off and deleted", async ({ day }) => {
   const { page } = day;
   await page.goto(`${day.parley.url}/settings/saved-replies`);
   await page.getByTestId("saved-new").click();
   await page.getByTestId("saved-title").fill("İade");
   await page.getByTestId("saved-body").fill("İade kodunuz hazır.");
   await page.getByTestId("saved-save").click();
-  const row = page
-    .locator('[data-testid^="saved-row-"]')
-    .filter({ hasText: "İade" });
+  const row = page.locator('[data-testid^="saved-row-"]').filter({ hasText: "İade" });
   await expect(row).toHaveCount(1);
   await row.getByRole("switch").click();
-  await expect(row.getByRole("switch")).toHaveAttribute(
-    "aria-checked",
-    "false",
-  );
+  await expect(row.getByRole("switch")).toHaveAttribute("aria-checked", "false");
   await row.getByText("İade").first().click();
   await page.getByTestId("saved-body").fill("İade kodunuz e-postanızda.");
   await page.getByTestId("saved-save").click();
@@ -321,12 +258,8 @@ test("B13 saved replies are made, changed, switched off and deleted", async ({
     replies: { title: string; text: string; enabled: boolean; id: string }[];
   };
   const stored = async () =>
-    (await day.owner.call<Replies>("GET", "/replies")).replies.find(
-      (reply) => reply.title === "İade",
-    );
-  await expect
-    .poll(stored)
-    .toMatchObject({ text: "İade kodunuz e-postanızda.", enabled: false });
+    (await day.owner.call<Replies>("GET", "/replies")).replies.find((reply) => reply.title === "İade");
+  await expect.poll(stored).toMatchObject({ text: "İade kodunuz e-postanızda.", enabled: false });
   await row.getByText("İade").first().click();
   await page.getByTestId("saved-delete").click();
   await page.getByTestId("saved-delete-confirm").click();

@@ -18,11 +18,7 @@ for (const language of languages) {
     },
   }[language];
 
-  test(`what comes elsewhere is told once (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`what comes elsewhere is told once (${language})`, async ({ page, parley, owner }) => {
     const agent = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const numbers: number[] = [];
     for (const name of ["İrem", "Ada", "Can"]) {
@@ -51,24 +47,14 @@ for (const language of languages) {
       await assign(first);
       await expect(page.getByTestId("event-assigned")).toBeVisible();
       await expect(page.getByTestId("toast-news")).toHaveCount(0);
-      expect(
-        await page.evaluate(
-          () => (window as never as { sounds: number[] }).sounds,
-        ),
-      ).toEqual([]);
+      expect(await page.evaluate(() => (window as never as { sounds: number[] }).sounds)).toEqual([]);
     });
 
     await test.step("a sound and a notice for another one, one for a burst", async () => {
       await assign(second);
-      await expect(page.getByTestId("toast-news")).toContainText(
-        `#${second} Ada`,
-      );
+      await expect(page.getByTestId("toast-news")).toContainText(`#${second} Ada`);
       await expect
-        .poll(() =>
-          page.evaluate(
-            () => (window as never as { sounds: number[] }).sounds.length,
-          ),
-        )
+        .poll(() => page.evaluate(() => (window as never as { sounds: number[] }).sounds.length))
         .toBeGreaterThan(0);
       await page.getByTestId("toast-news").hover(); // it stays while one rests on it
       await assign(third);
@@ -81,11 +67,7 @@ for (const language of languages) {
     });
   });
 
-  test(`whom it is assigned to (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`whom it is assigned to (${language})`, async ({ page, parley, owner }) => {
     const agent = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const number = await owner.begin("İrem", "Merhaba");
     await owner.call("POST", `/conversations/${number}/assign`, {
@@ -103,17 +85,12 @@ for (const language of languages) {
     await test.step("how many each leads is as of now, and the present one is said", async () => {
       await page.keyboard.press("a");
       await expect(page.getByTestId("assign-me")).toContainText("3");
-      await expect(page.getByRole("option", { selected: true })).toContainText(
-        words.now,
-      );
+      await expect(page.getByRole("option", { selected: true })).toContainText(words.now);
     });
 
     await test.step("taking it away is found by typing", async () => {
       await page.keyboard.type(words.none);
-      await expect(page.getByTestId("assign-none")).toHaveAttribute(
-        "aria-selected",
-        "true",
-      );
+      await expect(page.getByTestId("assign-none")).toHaveAttribute("aria-selected", "true");
       await page.keyboard.press("Enter");
       await expect(page.getByTestId("toast")).toBeVisible();
       await expect(page.getByTestId("event-unassigned")).toBeVisible();
@@ -133,23 +110,14 @@ for (const language of languages) {
       tags: ["kargo"],
     });
     const refused: string[] = [];
-    page.on(
-      "response",
-      (answer) => answer.status() === 403 && refused.push(answer.url()),
-    );
-    await signIn(
-      page,
-      `${parley.url}/conversations/inbox/${number}`,
-      "riza@example.com",
-    );
+    page.on("response", (answer) => answer.status() === 403 && refused.push(answer.url()));
+    await signIn(page, `${parley.url}/conversations/inbox/${number}`, "riza@example.com");
     await expect(page.getByTestId("thread-tags")).toContainText("kargo");
     await expect(page.getByTestId("cust-name")).toBeVisible();
     await expect(page.getByTestId("cust-history-section")).toBeVisible();
     const acts =
       "btn-assign btn-resolve btn-resolve-as btn-tag conv-tag-add cust-block cust-begin cust-attr-add";
-    for (const each of `${acts} cust-note-text cust-name-field-edit conv-check-${number}`.split(
-      " ",
-    ))
+    for (const each of `${acts} cust-note-text cust-name-field-edit conv-check-${number}`.split(" "))
       await expect(page.getByTestId(each), each).toHaveCount(0);
     await expectAccessibleInBothThemes(page, "the screen of who may only read");
     await page.getByTestId("btn-more").click();
@@ -157,11 +125,8 @@ for (const language of languages) {
     for (const each of ["btn-archive", "btn-unread", "btn-block"])
       await expect(page.getByTestId(each)).toHaveCount(0);
     await page.keyboard.press("Escape");
-    for (const key of ["e", "y", "a", "t", "x", "Shift+A", "Shift+E"])
-      await page.keyboard.press(key);
-    await expect(page.getByTestId("toast").first()).toContainText(
-      words.readOnly,
-    );
+    for (const key of ["e", "y", "a", "t", "x", "Shift+A", "Shift+E"]) await page.keyboard.press(key);
+    await expect(page.getByTestId("toast").first()).toContainText(words.readOnly);
     await expect(page.getByTestId("assign-popover")).toHaveCount(0);
     await page.waitForTimeout(1500);
     expect(refused).toEqual([]);
@@ -174,10 +139,7 @@ for (const language of languages) {
   }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const number = await owner.begin("İrem", "Merhaba");
-    await signIn(
-      page,
-      `${parley.url}/conversations/assigned/${number}?unread=1`,
-    );
+    await signIn(page, `${parley.url}/conversations/assigned/${number}?unread=1`);
     await expect(page.getByTestId("btn-tag")).toBeVisible();
 
     await test.step("T adds one after the other, and nothing moves", async () => {
@@ -229,11 +191,7 @@ for (const language of languages) {
   });
 }
 
-test("Enter starts a line where fingers type, and the button sends", async ({
-  browser,
-  parley,
-  owner,
-}) => {
+test("Enter starts a line where fingers type, and the button sends", async ({ browser, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   const number = await owner.begin("İrem", "Merhaba");
   const context = await browser.newContext({
@@ -254,20 +212,12 @@ test("Enter starts a line where fingers type, and the button sends", async ({
   await context.close();
 });
 
-test("a film and a sound are played where they stand, and can be saved", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a film and a sound are played where they stand, and can be saved", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   const number = await owner.begin("İrem", "Merhaba");
   await signIn(page, `${parley.url}/conversations/inbox/${number}`);
   // What tells a film from any other file: the box that it begins with.
-  const film = Buffer.concat([
-    Buffer.from([0, 0, 0, 24]),
-    Buffer.from("ftypmp42"),
-    Buffer.alloc(64),
-  ]);
+  const film = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypmp42"), Buffer.alloc(64)]);
   const sound = Buffer.concat([Buffer.from("ID3"), Buffer.alloc(64)]);
   await page.getByTestId("attach-input").setInputFiles([
     { name: "clip.mp4", mimeType: "video/mp4", buffer: film },
@@ -279,22 +229,13 @@ test("a film and a sound are played where they stand, and can be saved", async (
     },
   ]);
   await page.getByTestId("btn-send").click();
-  await expect(
-    page.locator("video[controls][preload=metadata]"),
-  ).toHaveAttribute("aria-label", "clip.mp4");
-  await expect(page.locator("audio[controls]")).toHaveAttribute(
-    "aria-label",
-    "voice.mp3",
-  );
+  await expect(page.locator("video[controls][preload=metadata]")).toHaveAttribute("aria-label", "clip.mp4");
+  await expect(page.locator("audio[controls]")).toHaveAttribute("aria-label", "voice.mp3");
   await expect(page.locator('a[download="bill.pdf"]')).toBeVisible();
   await expect(page.locator('a[download="clip.mp4"]')).toBeVisible();
 });
 
-test("the reply that came first is shown with a ring", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("the reply that came first is shown with a ring", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   const number = await owner.begin("İrem", "Merhaba");
   await signIn(page, `${parley.url}/conversations/inbox/${number}`);
@@ -303,20 +244,12 @@ test("the reply that came first is shown with a ring", async ({
   await expect(page.getByTestId("thread")).toContainText("I was first");
   await page.getByTestId("btn-send").click();
   await expect(page.getByTestId("collision")).toBeVisible();
-  await expect(page.locator(".ringed, [data-ringed]")).toContainText(
-    "I was first",
-  );
+  await expect(page.locator(".ringed, [data-ringed]")).toContainText("I was first");
   await page.getByTestId("collision-show").click();
-  await expect(page.locator(".ringed, [data-ringed]")).toContainText(
-    "I was first",
-  );
+  await expect(page.locator(".ringed, [data-ringed]")).toContainText("I was first");
 });
 
-test("an administrator corrects a name and an address", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("an administrator corrects a name and an address", async ({ page, parley, owner }) => {
   const agent = await owner.hire("Işıl Çaglar", "isil@example.com", "en");
   await owner.hire("Mehmet", "mehmet@example.com", "en");
   await signIn(page, `${parley.url}/settings/agents`, "owner@example.com");
@@ -325,19 +258,12 @@ test("an administrator corrects a name and an address", async ({
   await expectAccessibleInBothThemes(page, "an agent who is edited");
   await page.getByTestId("agent-edit-email").fill("mehmet@example.com");
   await page.getByTestId("agent-edit-save").click();
-  await expect(page.getByTestId("agent-edit-email")).toHaveAttribute(
-    "aria-invalid",
-    "true",
-  );
+  await expect(page.getByTestId("agent-edit-email")).toHaveAttribute("aria-invalid", "true");
   await page.getByTestId("agent-edit-email").fill("isil.caglar@example.com");
   await page.getByTestId("agent-edit-name").fill("Işıl Çağlar");
   await page.getByTestId("agent-edit-save").click();
-  await expect(page.getByTestId(`agent-${agent.id}`)).toContainText(
-    "isil.caglar@example.com",
-  );
-  await expect(page.getByTestId(`agent-${agent.id}`)).toContainText(
-    "Işıl Çağlar",
-  );
+  await expect(page.getByTestId(`agent-${agent.id}`)).toContainText("isil.caglar@example.com");
+  await expect(page.getByTestId(`agent-${agent.id}`)).toContainText("Işıl Çağlar");
 });
 
 async function heightOf(page: Page, testid: string): Promise<number> {

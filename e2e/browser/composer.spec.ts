@@ -2,13 +2,7 @@ import { Buffer } from "node:buffer";
 import { truncate, writeFile } from "node:fs/promises";
 import { expect, test, type Page } from "./parley";
 import { Line } from "./line";
-import {
-  choose,
-  expectAccessible,
-  expectAccessibleInBothThemes,
-  languages,
-  signIn,
-} from "./steps";
+import { choose, expectAccessible, expectAccessibleInBothThemes, languages, signIn } from "./steps";
 
 /** Writing: drafts, saved replies, emoji, files, and what becomes of it all when luck is bad. */
 for (const language of languages) {
@@ -27,14 +21,10 @@ for (const language of languages) {
 
     await test.step("a saved reply is seen before it is chosen", async () => {
       await field.pressSequentially("/kar");
-      await expect(page.getByTestId("saved-preview")).toContainText(
-        "Merhaba İrem, {{customer.email}}",
-      );
+      await expect(page.getByTestId("saved-preview")).toContainText("Merhaba İrem, {{customer.email}}");
       await expectAccessibleInBothThemes(page, "saved replies in the field");
       await field.press("Tab");
-      await expect(field).toHaveValue(
-        "Merhaba İrem, {{customer.email}} adresine yazdık.",
-      );
+      await expect(field).toHaveValue("Merhaba İrem, {{customer.email}} adresine yazdık.");
       await expect(page.getByTestId("saved-menu")).toHaveCount(0);
     });
 
@@ -46,25 +36,16 @@ for (const language of languages) {
     });
 
     await test.step("sending asks about what nothing filled", async () => {
-      await expect(page.getByTestId("var-marks").locator("mark")).toHaveText(
-        "{{customer.email}}",
-      );
+      await expect(page.getByTestId("var-marks").locator("mark")).toHaveText("{{customer.email}}");
       await field.press("Enter");
-      await expect(page.getByTestId("var-missing")).toContainText(
-        "customer.email",
-      );
+      await expect(page.getByTestId("var-missing")).toContainText("customer.email");
       await expectAccessibleInBothThemes(page, "a missing value");
       await expect(page.getByTestId("thread")).not.toContainText("adresine");
-      await expect(
-        field,
-        "the place is selected, so that typing fills it",
-      ).toBeFocused();
+      await expect(field, "the place is selected, so that typing fills it").toBeFocused();
       await page.keyboard.type("irem@example.com");
       await expect(page.getByTestId("var-missing")).toHaveCount(0);
       await field.press("Enter");
-      await expect(page.getByTestId("thread")).toContainText(
-        "irem@example.com adresine yazdık.",
-      );
+      await expect(page.getByTestId("thread")).toContainText("irem@example.com adresine yazdık.");
     });
 
     await test.step("who answered first may take the conversation", async () => {
@@ -83,9 +64,7 @@ for (const language of languages) {
       await choose(page, "emoji-tone-5");
       await page.keyboard.press("Escape");
       await field.fill("");
-      await field.pressSequentially(
-        language === "tr" ? "Tamam :alk" : "Fine :clap",
-      );
+      await field.pressSequentially(language === "tr" ? "Tamam :alk" : "Fine :clap");
       await expect(page.getByTestId("emoji-menu")).toBeVisible();
       await expectAccessibleInBothThemes(page, "emoji in the field");
       await page.getByTestId("emoji-opt-1f44f").click();
@@ -177,12 +156,8 @@ for (const language of languages) {
 
     await test.step("follow to another device, and back", async () => {
       await signIn(second, address);
-      await expect(second.getByTestId("composer-input")).toHaveValue(
-        "Kargonuz yarın",
-      );
-      await second
-        .getByTestId("composer-input")
-        .fill("Kargonuz yarın kapınızda");
+      await expect(second.getByTestId("composer-input")).toHaveValue("Kargonuz yarın");
+      await second.getByTestId("composer-input").fill("Kargonuz yarın kapınızda");
       await expect(second.getByTestId("draft-state")).toBeVisible();
       await lookAway(page);
       await expect(field).toHaveValue("Kargonuz yarın kapınızda");
@@ -194,18 +169,14 @@ for (const language of languages) {
       await field.blur();
       // What is written there now is written later, by the clock of both.
       const here = await page.evaluate(() => Date.now());
-      await expect
-        .poll(() => second.evaluate(() => Date.now()))
-        .toBeGreaterThan(here);
+      await expect.poll(() => second.evaluate(() => Date.now())).toBeGreaterThan(here);
       await second.getByTestId("composer-input").fill("orada, sonra");
       await expect(second.getByTestId("draft-state")).toBeVisible();
       // The drafts of the other device come before this one's can leave.
       await page.route("**/draft", (route) => route.abort());
       await page.context().setOffline(false);
       await lookAway(page);
-      await expect(page.getByTestId("draft-offer")).toContainText(
-        "orada, sonra",
-      );
+      await expect(page.getByTestId("draft-offer")).toContainText("orada, sonra");
       await expect(field).toHaveValue("burada, çevrimdışı");
       await expectAccessible(page, "a draft of another device");
       await page.unroute("**/draft");
@@ -237,17 +208,13 @@ for (const language of languages) {
     await test.step("pasted and dropped", async () => {
       await field.focus();
       await paste(page, "ekran.png", png);
-      await expect(page.getByTestId("attach-chip-0")).toContainText(
-        "ekran.png",
-      );
+      await expect(page.getByTestId("attach-chip-0")).toContainText("ekran.png");
       await drag(page, "dragover", "irsaliye.pdf");
       await expect(page.getByTestId("dropzone")).toBeVisible();
       await expectAccessibleInBothThemes(page, "files held over the thread");
       await drag(page, "drop", "irsaliye.pdf");
       await expect(page.getByTestId("dropzone")).toHaveCount(0);
-      await expect(page.getByTestId("attach-chip-1")).toContainText(
-        "irsaliye.pdf",
-      );
+      await expect(page.getByTestId("attach-chip-1")).toContainText("irsaliye.pdf");
       await expect(page.getByTestId("attach-progress")).toHaveCount(0);
       await expectAccessible(page, "two files");
       await page.getByTestId("btn-send").click();
@@ -256,13 +223,8 @@ for (const language of languages) {
     });
 
     await test.step("too big and empty are told before anything leaves", async () => {
-      await picker.setInputFiles([
-        await fileOf("boş.txt", 0),
-        await fileOf("büyük.zip", 25_000_001),
-      ]);
-      await expect(page.getByTestId("attach-chip-0")).toContainText(
-        language === "tr" ? "boş" : "empty",
-      );
+      await picker.setInputFiles([await fileOf("boş.txt", 0), await fileOf("büyük.zip", 25_000_001)]);
+      await expect(page.getByTestId("attach-chip-0")).toContainText(language === "tr" ? "boş" : "empty");
       await expect(page.getByTestId("attach-chip-1")).toContainText("25");
       await expectAccessible(page, "refused files");
       await page.getByTestId("attach-cancel").first().press("Delete");
@@ -272,9 +234,7 @@ for (const language of languages) {
 
     await test.step("one that is cut in half goes on when the network is back", async () => {
       let parts = 0;
-      await page.route("**/parts/*", (route) =>
-        ++parts === 2 ? route.abort() : route.continue(),
-      );
+      await page.route("**/parts/*", (route) => (++parts === 2 ? route.abort() : route.continue()));
       await picker.setInputFiles(await fileOf("film.bin", 9_000_000));
       await field.fill("Filmi gönderiyorum");
       await expect(page.getByTestId("attach-retry")).toBeVisible();
@@ -307,17 +267,11 @@ for (const language of languages) {
       await page.getByTestId(`conv-row-${other}`).click();
       await expect(page.getByTestId("conv-number")).toContainText(`#${other}`);
       release();
-      await expect
-        .poll(async () => textsOf(page, number))
-        .toContain("Faturanız ekte");
+      await expect.poll(async () => textsOf(page, number)).toContain("Faturanız ekte");
     });
   });
 
-  test(`bad luck while writing (${language})`, async ({
-    browser,
-    parley,
-    owner,
-  }) => {
+  test(`bad luck while writing (${language})`, async ({ browser, parley, owner }) => {
     test.slow();
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const number = await owner.begin("İrem Çınar", "Merhaba!");
@@ -341,9 +295,7 @@ for (const language of languages) {
       await expectAccessibleInBothThemes(page, "offline");
       line.mend();
       await page.getByTestId("conn-retry").click();
-      await expect
-        .poll(async () => textsOf(page, number))
-        .toEqual(["Merhaba!", "bir", "iki", "üç"]);
+      await expect.poll(async () => textsOf(page, number)).toEqual(["Merhaba!", "bir", "iki", "üç"]);
       await expect(page.getByTestId("conn-banner")).toHaveCount(0);
     });
 
@@ -358,9 +310,7 @@ for (const language of languages) {
       await expect(page.getByTestId("relogin")).toHaveCount(0);
       await expect(field).toHaveValue("Yarım kalan cümle");
       await field.press("Enter");
-      await expect
-        .poll(async () => textsOf(page, number))
-        .toContain("Yarım kalan cümle");
+      await expect.poll(async () => textsOf(page, number)).toContain("Yarım kalan cümle");
     });
 
     await test.step("32 KB of one word, and a word more", async () => {
@@ -371,12 +321,8 @@ for (const language of languages) {
       await expect(field).not.toHaveValue("");
       await field.fill("ğ".repeat(16_384));
       await field.press("Enter");
-      await expect
-        .poll(async () => (await textsOf(page, number)).at(-1)?.length)
-        .toBe(16_384);
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - innerWidth,
-      );
+      await expect.poll(async () => (await textsOf(page, number)).at(-1)?.length).toBe(16_384);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wide).toBeLessThanOrEqual(0);
     });
 
@@ -392,9 +338,7 @@ for (const language of languages) {
       await expect(field).toHaveValue("Ben de yazıyorum");
       await expectAccessibleInBothThemes(page, "a collision");
       await page.getByTestId("collision-send").click();
-      await expect
-        .poll(async () => textsOf(page, number))
-        .toContain("Ben de yazıyorum");
+      await expect.poll(async () => textsOf(page, number)).toContain("Ben de yazıyorum");
     });
     await context.close();
     line.close();
@@ -421,9 +365,7 @@ interface Draft {
 
 async function draftsOf(page: Page): Promise<Draft[]> {
   return page.evaluate(
-    async () =>
-      ((await (await fetch("/api/v1/me/drafts")).json()) as { drafts: Draft[] })
-        .drafts,
+    async () => ((await (await fetch("/api/v1/me/drafts")).json()) as { drafts: Draft[] }).drafts,
   );
 }
 
@@ -434,26 +376,20 @@ async function textsOf(page: Page, number: number): Promise<string[]> {
     const { messages } = (await answer.json()) as {
       messages: { kind: string; text: string }[];
     };
-    return messages
-      .filter((message) => message.kind !== "event")
-      .map((message) => message.text);
+    return messages.filter((message) => message.kind !== "event").map((message) => message.text);
   }, number);
 }
 
 /** Leaves the page and comes back to it. */
 async function lookAway(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    document.dispatchEvent(new Event("visibilitychange")),
-  );
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 }
 
 async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
   await page.getByTestId("composer-input").evaluate(
     (field, [name, bytes]) => {
       const data = new DataTransfer();
-      data.items.add(
-        new File([Uint8Array.from(bytes)], name, { type: "image/png" }),
-      );
+      data.items.add(new File([Uint8Array.from(bytes)], name, { type: "image/png" }));
       field.dispatchEvent(
         new ClipboardEvent("paste", {
           clipboardData: data,

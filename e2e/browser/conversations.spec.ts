@@ -34,28 +34,18 @@ for (const language of ["en", "tr"] as const) {
       await page.getByTestId("login-submit").click();
       await expect(page).toHaveURL(/\/conversations\/inbox/);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
-      await expect(page.getByTestId("tab-unassigned")).toContainText(
-        word.unassigned,
-      );
+      await expect(page.getByTestId("tab-unassigned")).toContainText(word.unassigned);
       await expect(page.getByTestId(`conv-row-${first}`)).toBeVisible();
     });
 
-    const number =
-      await test.step("see a conversation and a message arrive", async () => {
-        const begun = await owner.begin(
-          "Mehmet Işık",
-          "Siparişim hâlâ gelmedi.",
-        );
-        await page.getByTestId(`conv-row-${begun}`).click();
-        await expect(page.getByTestId("thread")).toContainText(
-          "Siparişim hâlâ gelmedi.",
-        );
-        await owner.say(begun, "Güler yüzlü kurye yola çıktı 🚚");
-        await expect(page.getByTestId("thread")).toContainText(
-          "Güler yüzlü kurye yola çıktı 🚚",
-        );
-        return begun;
-      });
+    const number = await test.step("see a conversation and a message arrive", async () => {
+      const begun = await owner.begin("Mehmet Işık", "Siparişim hâlâ gelmedi.");
+      await page.getByTestId(`conv-row-${begun}`).click();
+      await expect(page.getByTestId("thread")).toContainText("Siparişim hâlâ gelmedi.");
+      await owner.say(begun, "Güler yüzlü kurye yola çıktı 🚚");
+      await expect(page.getByTestId("thread")).toContainText("Güler yüzlü kurye yola çıktı 🚚");
+      return begun;
+    });
 
     await test.step("find it by its words, without Turkish letters", async () => {
       await page.getByTestId(`conv-row-${first}`).click();
@@ -72,17 +62,11 @@ for (const language of ["en", "tr"] as const) {
     });
 
     await test.step("answer", async () => {
-      await page
-        .getByTestId("composer-input")
-        .fill("Şimdi bakıyorum, iki dakika.");
+      await page.getByTestId("composer-input").fill("Şimdi bakıyorum, iki dakika.");
       await page.getByTestId("composer-input").press("Enter");
-      await expect(page.getByTestId("thread")).toContainText(
-        "Şimdi bakıyorum, iki dakika.",
-      );
+      await expect(page.getByTestId("thread")).toContainText("Şimdi bakıyorum, iki dakika.");
       await expect(page.getByTestId("composer-input")).toHaveValue("");
-      await expect
-        .poll(() => lastText(owner, first))
-        .toBe("Şimdi bakıyorum, iki dakika.");
+      await expect.poll(() => lastText(owner, first)).toBe("Şimdi bakıyorum, iki dakika.");
     });
 
     await test.step("resolve and reopen", async () => {
@@ -93,27 +77,17 @@ for (const language of ["en", "tr"] as const) {
       await expect(page.getByTestId("btn-resolve")).toContainText(word.resolve);
       await page.getByTestId("btn-resolve").click();
       await expect(page.getByTestId("btn-reopen")).toContainText(word.reopen);
-      await expect
-        .poll(() => state(owner, first))
-        .toMatchObject({ state: "resolved" });
+      await expect.poll(() => state(owner, first)).toMatchObject({ state: "resolved" });
       await page.getByTestId("btn-reopen").click();
       await expect(page.getByTestId("btn-resolve")).toBeVisible();
-      await expect
-        .poll(() => state(owner, first))
-        .toMatchObject({ state: "open" });
+      await expect.poll(() => state(owner, first)).toMatchObject({ state: "open" });
     });
 
     await test.step("assign", async () => {
       await expect(page.getByTestId("btn-assign")).toContainText(word.assign);
       await page.getByTestId("btn-assign").click();
-      await page
-        .getByTestId(`assign-opt-${agent.id}`)
-        .or(page.getByTestId("assign-me"))
-        .first()
-        .click();
-      await expect
-        .poll(() => state(owner, first))
-        .toMatchObject({ lead: "agent", agent_id: agent.id });
+      await page.getByTestId(`assign-opt-${agent.id}`).or(page.getByTestId("assign-me")).first().click();
+      await expect.poll(() => state(owner, first)).toMatchObject({ lead: "agent", agent_id: agent.id });
       await page.getByTestId("tab-assigned").click();
       await expect(page.getByTestId(`conv-row-${first}`)).toBeVisible();
     });
@@ -121,11 +95,7 @@ for (const language of ["en", "tr"] as const) {
     expect(problems, "errors on the page").toEqual([]);
   });
 
-  test(`nothing that axe can find (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`nothing that axe can find (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const number = await owner.begin("İrem Çınar", "Merhaba!");
     await page.goto(parley.url);
@@ -146,16 +116,12 @@ function watchForProblems(page: Page): string[] {
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (line) => {
     // What failed to load is told below, with its address.
-    if (line.type() === "error" && !line.text().startsWith("Failed to load"))
-      problems.push(line.text());
+    if (line.type() === "error" && !line.text().startsWith("Failed to load")) problems.push(line.text());
   });
   page.on("response", (answer) => {
     // That is how the page learns that nobody is signed in.
-    const asks =
-      answer.status() === 401 &&
-      new URL(answer.url()).pathname === "/api/v1/me";
-    if (answer.status() >= 400 && !asks)
-      problems.push(`${answer.status()} ${answer.url()}`);
+    const asks = answer.status() === 401 && new URL(answer.url()).pathname === "/api/v1/me";
+    if (answer.status() >= 400 && !asks) problems.push(`${answer.status()} ${answer.url()}`);
   });
   return problems;
 }
@@ -170,21 +136,13 @@ async function state(
   owner: { call<T>(method: string, path: string): Promise<T> },
   number: number,
 ): Promise<Conversation> {
-  return (
-    await owner.call<{ conversation: Conversation }>(
-      "GET",
-      `/conversations/${number}`,
-    )
-  ).conversation;
+  return (await owner.call<{ conversation: Conversation }>("GET", `/conversations/${number}`)).conversation;
 }
 
 async function lastText(
   owner: { call<T>(method: string, path: string): Promise<T> },
   number: number,
 ): Promise<string> {
-  const opened = await owner.call<{ messages: { text: string }[] }>(
-    "GET",
-    `/conversations/${number}`,
-  );
+  const opened = await owner.call<{ messages: { text: string }[] }>("GET", `/conversations/${number}`);
   return opened.messages.at(-1)!.text;
 }

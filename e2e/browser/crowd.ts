@@ -31,8 +31,7 @@ export async function writeCrowd(
     const long = i === 0;
     const many = long ? longest : messages;
     const apart = long ? 20 * 60_000 : 1000;
-    const at = (n: number) =>
-      new Date(start + i * 60_000 - (many - n) * apart).toISOString();
+    const at = (n: number) => new Date(start + i * 60_000 - (many - n) * apart).toISOString();
     return JSON.stringify({
       customer: {
         id: `crowd-${i}`,

@@ -2,11 +2,7 @@ import { expect, test } from "./parley";
 import { expectAccessible, signIn } from "./steps";
 
 /** The editors that lie over a page of the settings keep what was typed until somebody lets it go. */
-test("an editor asks before it loses something, and Esc is no", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("an editor asks before it loses something, and Esc is no", async ({ page, parley, owner }) => {
   await owner.call("POST", "/knowledge", {
     language: "en",
     questions: ["Where is my parcel?"],
@@ -43,9 +39,7 @@ test("an editor asks before it loses something, and Esc is no", async ({
 
   await test.step("Esc on the question whether to delete is no, and the focus is where it was", async () => {
     await page.getByTestId("knowledge-delete").click();
-    await expect(
-      page.getByTestId("knowledge-delete-ask").getByRole("button").first(),
-    ).toBeFocused();
+    await expect(page.getByTestId("knowledge-delete-ask").getByRole("button").first()).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(page.getByTestId("knowledge-delete-ask")).toBeHidden();
     await expect(page.getByTestId("knowledge-delete")).toBeFocused();

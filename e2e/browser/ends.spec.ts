@@ -38,22 +38,15 @@ async function startLong(): Promise<Parley> {
   return parley;
 }
 
-const row = (page: Page, number: number) =>
-  page.getByTestId(`conv-row-${number}`);
-const place = (page: Page, number: number) =>
-  row(page, number).locator("xpath=ancestor::li");
+const row = (page: Page, number: number) => page.getByTestId(`conv-row-${number}`);
+const place = (page: Page, number: number) => row(page, number).locator("xpath=ancestor::li");
 
-test("End goes to the last row of a long list, and Home back to the first", async ({
-  page,
-}) => {
+test("End goes to the last row of a long list, and Home back to the first", async ({ page }) => {
   const parley = await startLong();
   const isil = new Colleague(parley.url);
   await isil.signIn(agent);
   let pages = 0;
-  page.on(
-    "request",
-    (request) => void (request.url().includes("/conversations?") && pages++),
-  );
+  page.on("request", (request) => void (request.url().includes("/conversations?") && pages++));
   await signIn(page, `${parley.url}/conversations/inbox`, agent);
   await row(page, size).focus();
   pages = 0;
@@ -68,8 +61,7 @@ test("End goes to the last row of a long list, and Home back to the first", asyn
   });
 
   await test.step("upwards the rows come in order, and what is in view stays", async () => {
-    const topOf = async (number: number) =>
-      (await row(page, number).boundingBox())?.y;
+    const topOf = async (number: number) => (await row(page, number).boundingBox())?.y;
     for (let at = 1; at < 120;) {
       await page.keyboard.press("PageUp");
       const focused = await page.evaluate(() =>
@@ -82,27 +74,17 @@ test("End goes to the last row of a long list, and Home back to the first", asyn
       await page.waitForTimeout(glide);
       expect(await topOf(at)).toBe(top);
     }
-    const at = await page.evaluate(() =>
-      Number((document.activeElement as HTMLElement).dataset["number"]),
-    );
-    await expect(place(page, at)).toHaveAttribute(
-      "aria-posinset",
-      String(size + 1 - at),
-    );
-    for (const near of [at - 1, at + 1])
-      await expect(row(page, near)).toHaveCount(1);
+    const at = await page.evaluate(() => Number((document.activeElement as HTMLElement).dataset["number"]));
+    await expect(place(page, at)).toHaveAttribute("aria-posinset", String(size + 1 - at));
+    for (const near of [at - 1, at + 1]) await expect(row(page, near)).toHaveCount(1);
   });
 
   await test.step("what happens elsewhere moves nothing here", async () => {
-    const at = await page.evaluate(() =>
-      Number((document.activeElement as HTMLElement).dataset["number"]),
-    );
+    const at = await page.evaluate(() => Number((document.activeElement as HTMLElement).dataset["number"]));
     const before = await row(page, at).boundingBox();
     await isil.begin("Yeni Müşteri", "En üste gelir");
     await isil.call("POST", "/conversations/3/archive");
-    await expect(page.getByTestId("tab-inbox-count")).toContainText(
-      String(size),
-    );
+    await expect(page.getByTestId("tab-inbox-count")).toContainText(String(size));
     await page.waitForTimeout(300);
     expect(await row(page, at).boundingBox()).toEqual(before);
     await expect(row(page, at)).toBeFocused();
@@ -129,14 +111,9 @@ test("End goes to the last row of a long list, and Home back to the first", asyn
   await test.step("when the end cannot be had, as far as there is", async () => {
     await page.keyboard.press("Home");
     await expect(row(page, size + 1)).toBeFocused();
-    await page.route(/from_end=true/, (route) =>
-      route.fulfill({ status: 503, body: "{}" }),
-    );
+    await page.route(/from_end=true/, (route) => route.fulfill({ status: 503, body: "{}" }));
     await page.keyboard.press("End");
-    await expect(page.locator("[data-number]:focus")).not.toHaveAttribute(
-      "data-number",
-      String(size + 1),
-    );
+    await expect(page.locator("[data-number]:focus")).not.toHaveAttribute("data-number", String(size + 1));
   });
   await parley.stop();
 });

@@ -1,13 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Colleague, expect, password, test, type Page } from "./parley";
 import { onPage, Phone, secure } from "./phone";
-import {
-  expectAccessible,
-  expectAccessibleInBothThemes,
-  languages,
-  signIn,
-  tooWide,
-} from "./steps";
+import { expectAccessible, expectAccessibleInBothThemes, languages, signIn, tooWide } from "./steps";
 
 // Every attempt to sign in counts against a limit of five at once, also where a password
 // is only confirmed: no test below makes more for one agent.
@@ -37,19 +31,12 @@ async function confirm(page: Page, code: string): Promise<void> {
 }
 
 for (const language of languages) {
-  test(`turning it on, and signing in with it (${language})`, async ({
-    page,
-    parley,
-    owner,
-    context,
-  }) => {
+  test(`turning it on, and signing in with it (${language})`, async ({ page, parley, owner, context }) => {
     const say = (tr: string, en: string) => (language === "tr" ? tr : en);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await owner.hire("Işıl Çağlar", email, language);
     await signIn(page, `${parley.url}/settings/profile`, email);
-    await expect(page.getByTestId("factor-state")).toHaveText(
-      say("Kapalı", "Off"),
-    );
+    await expect(page.getByTestId("factor-state")).toHaveText(say("Kapalı", "Off"));
     let codes: string[] = [];
 
     await test.step("the password, then the app's first code", async () => {
@@ -59,34 +46,22 @@ for (const language of languages) {
       await page.getByTestId("factor-password").fill(password);
       await page.keyboard.press("Enter");
       await expect(page.getByTestId("factor-code")).toBeFocused();
-      await expect(page.getByTestId("factor-secret")).toHaveText(
-        /^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/,
-      );
+      await expect(page.getByTestId("factor-secret")).toHaveText(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
       await expect(page.getByTestId("factor-qr")).toBeVisible();
       await expectAccessibleInBothThemes(page, "the QR code");
       await page.keyboard.type("12");
       await page.keyboard.press("Enter");
-      await expect(page.getByTestId("factor-code")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("factor-code")).toHaveAttribute("aria-invalid", "true");
       await expect(page.getByTestId("factor-code")).toBeFocused();
       await expectAccessible(page, "a wrong code");
-      const phone = new Phone(
-        (await page.getByTestId("factor-secret").textContent())!,
-      );
+      const phone = new Phone((await page.getByTestId("factor-secret").textContent())!);
       await page.getByTestId("factor-code").fill(phone.code());
       await page.keyboard.press("Enter");
     });
 
     await test.step("recovery codes are there to be kept, and don't go by themselves", async () => {
-      await expect(
-        page.getByTestId("factor-codes").getByRole("heading"),
-      ).toBeFocused();
-      codes = await page
-        .getByTestId("factor-codes")
-        .locator("code")
-        .allTextContents();
+      await expect(page.getByTestId("factor-codes").getByRole("heading")).toBeFocused();
+      codes = await page.getByTestId("factor-codes").locator("code").allTextContents();
       expect(new Set(codes).size).toBe(10);
       await expectAccessibleInBothThemes(page, "the recovery codes");
       await page.keyboard.press("Escape");
@@ -94,21 +69,13 @@ for (const language of languages) {
       const saving = page.waitForEvent("download");
       await page.getByTestId("factor-codes-save").click();
       const file = await readFile(await (await saving).path(), "utf8");
-      expect(
-        codes.every((code) => file.includes(code)) && file.includes(email),
-      ).toBe(true);
+      expect(codes.every((code) => file.includes(code)) && file.includes(email)).toBe(true);
       await page.getByTestId("factor-codes-copy").click();
-      await expect(page.getByTestId("factor-codes-copy")).toHaveText(
-        say("Kopyalandı", "Copied"),
-      );
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-        codes.join("\n"),
-      );
+      await expect(page.getByTestId("factor-codes-copy")).toHaveText(say("Kopyalandı", "Copied"));
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(codes.join("\n"));
       await page.getByTestId("factor-codes-done").click();
       await expect(page.getByTestId("factor-dialog")).toHaveCount(0);
-      await expect(page.getByTestId("factor-state")).toContainText(
-        say("Açık.", "On since"),
-      );
+      await expect(page.getByTestId("factor-state")).toContainText(say("Açık.", "On since"));
       await expect(page.getByTestId("factor-left")).toContainText("10");
       await expectAccessible(page, "the profile");
     });
@@ -133,12 +100,7 @@ for (const language of languages) {
   });
 }
 
-test("the second step: wrong codes, used codes, and pasting", async ({
-  page,
-  parley,
-  owner,
-  context,
-}) => {
+test("the second step: wrong codes, used codes, and pasting", async ({ page, parley, owner, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await owner.hire("Işıl Çağlar", email, "en");
   const isil = new Colleague(parley.url);
@@ -149,15 +111,10 @@ test("the second step: wrong codes, used codes, and pasting", async ({
   // The code that turned it on is used up, or that of a step before, if a new one began.
   await verify(page, phone.code(-1));
   await expect(field).toHaveAttribute("aria-invalid", "true");
-  await expect(
-    page.getByRole("alert").filter({ hasText: "wrong or was used already" }),
-  ).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "wrong or was used already" })).toHaveCount(1);
   await expect(field).toBeFocused();
   await expectAccessibleInBothThemes(page, "a wrong code");
-  await page.evaluate(
-    (code) => navigator.clipboard.writeText(code),
-    phone.code(1).replace(/^.../, "$& "),
-  );
+  await page.evaluate((code) => navigator.clipboard.writeText(code), phone.code(1).replace(/^.../, "$& "));
   await field.press("Control+a");
   await field.press("Control+v");
   await expect(field).toHaveValue(/^\d{3} \d{3}$/);
@@ -193,11 +150,7 @@ test("a session that ends asks for the second step too, and keeps what was writt
   await expect(field).toHaveValue("Hemen bakıyorum");
 });
 
-test("new recovery codes, and turning it off", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("new recovery codes, and turning it off", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", email, "en");
   await signIn(page, `${parley.url}/settings/profile`, email);
   const { codes } = await secure(onPage(page));
@@ -206,10 +159,7 @@ test("new recovery codes, and turning it off", async ({
   await expect(page.getByTestId("factor-confirm-password")).toBeFocused();
   await expectAccessible(page, "confirming");
   await page.getByTestId("factor-confirm-yes").click();
-  await expect(page.getByTestId("factor-confirm-password")).toHaveAttribute(
-    "aria-invalid",
-    "true",
-  );
+  await expect(page.getByTestId("factor-confirm-password")).toHaveAttribute("aria-invalid", "true");
   await confirm(page, codes[1]!);
   const shown = page.getByTestId("factor-codes").locator("code");
   await expect(shown).toHaveCount(10);
@@ -220,10 +170,7 @@ test("new recovery codes, and turning it off", async ({
 
   await page.getByTestId("factor-off").click();
   await confirm(page, codes[2]!);
-  await expect(page.getByTestId("factor-confirm-code")).toHaveAttribute(
-    "aria-invalid",
-    "true",
-  );
+  await expect(page.getByTestId("factor-confirm-code")).toHaveAttribute("aria-invalid", "true");
   await page.getByTestId("factor-confirm-code").fill(fresh[0]!);
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("factor-state")).toHaveText("Off");
@@ -258,9 +205,7 @@ test("a team that requires it", async ({ page, parley, owner, browser }) => {
       await page.setViewportSize({ width, height: 900 });
       expect(await tooWide(page)).toEqual([]);
     }
-    expect(
-      await page.evaluate(async () => (await fetch("/api/v1/views")).status),
-    ).toBe(403);
+    expect(await page.evaluate(async () => (await fetch("/api/v1/views")).status)).toBe(403);
     await page.reload();
     await expect(page.getByTestId("factor-must")).toBeVisible();
   });
@@ -268,9 +213,7 @@ test("a team that requires it", async ({ page, parley, owner, browser }) => {
   await test.step("set up, the work goes on where it was", async () => {
     await page.getByTestId("factor-password").fill(password);
     await page.keyboard.press("Enter");
-    const phone = new Phone(
-      (await page.getByTestId("factor-secret").textContent())!,
-    );
+    const phone = new Phone((await page.getByTestId("factor-secret").textContent())!);
     await page.getByTestId("factor-code").fill(phone.code());
     await page.keyboard.press("Enter");
     await page.getByTestId("factor-codes-done").click();
@@ -280,15 +223,11 @@ test("a team that requires it", async ({ page, parley, owner, browser }) => {
 
   await test.step("one who lost the phone is let in by an owner", async () => {
     await office.reload();
-    await expect(office.getByTestId(`agent-factor-${id}`)).toHaveText(
-      /Two-step verification/,
-    );
+    await expect(office.getByTestId(`agent-factor-${id}`)).toHaveText(/Two-step verification/);
     await office.getByTestId(`agent-factor-reset-${id}`).click();
     await expectAccessible(office, "asking to take it away");
     await office.getByTestId("agent-factor-confirm").click();
-    await expect(office.getByTestId(`agent-factor-${id}`)).toHaveText(
-      /Password only/,
-    );
+    await expect(office.getByTestId(`agent-factor-${id}`)).toHaveText(/Password only/);
     await expect(page.getByTestId("factor-must")).toBeVisible();
   });
 });

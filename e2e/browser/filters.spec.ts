@@ -44,10 +44,7 @@ for (const language of languages) {
         await expect(page.getByTestId("filter-search")).toBeFocused();
         await expectAccessibleInBothThemes(page, "the kinds of filters");
         await page.keyboard.type("İAD");
-        await expect(page.getByTestId("filter-tag-iade")).toHaveAttribute(
-          "aria-selected",
-          "true",
-        );
+        await expect(page.getByTestId("filter-tag-iade")).toHaveAttribute("aria-selected", "true");
         await expectAccessibleInBothThemes(page, "the values that fit");
         await page.keyboard.press("Enter");
         await expect(page).toHaveURL(/\?tag=iade$/);
@@ -76,10 +73,7 @@ for (const language of languages) {
         await expect(page).toHaveURL(/\?tag=iade&channel=widget$/);
         await expectRows(
           page,
-          numbers(
-            ({ tags, channel }) =>
-              tags.includes("iade") && channel === "widget",
-          ),
+          numbers(({ tags, channel }) => tags.includes("iade") && channel === "widget"),
         );
       });
 
@@ -106,9 +100,7 @@ for (const language of languages) {
       await page.getByTestId("filter-kind-language").click();
       await page.getByTestId("filter-search").fill(words.german);
       await page.getByTestId("filter-language-de").click();
-      await expect(page.getByTestId("filter-chip-language")).toHaveText(
-        words.language,
-      );
+      await expect(page.getByTestId("filter-chip-language")).toHaveText(words.language);
       await expectRows(
         page,
         numbers(({ language }) => language === "de"),
@@ -142,10 +134,7 @@ for (const language of languages) {
       await page.getByTestId("filter-from").fill(last!);
       await page.getByTestId("filter-to").fill(first!);
       await page.getByTestId("filter-apply").click();
-      await expect(page.getByTestId("filter-from")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("filter-from")).toHaveAttribute("aria-invalid", "true");
       await expect(page.getByTestId("filter-from")).toBeFocused();
       await expectAccessibleInBothThemes(page, "days that can't be");
       await page.getByTestId("filter-from").fill(first!);
@@ -157,16 +146,9 @@ for (const language of languages) {
       );
     });
 
-    test("one's own, carried from tab to tab; and another agent's", async ({
-      page,
-      owner,
-    }) => {
+    test("one's own, carried from tab to tab; and another agent's", async ({ page, owner }) => {
       const me = await idOf(owner, "isil@example.com");
-      const other = await owner.hire(
-        "Grace Hopper",
-        "grace@example.com",
-        language,
-      );
+      const other = await owner.hire("Grace Hopper", "grace@example.com", language);
       for (const [number, agent_id] of [
         [2, me],
         [9, me],
@@ -176,9 +158,7 @@ for (const language of languages) {
           agent_id,
         });
       const mine = page.getByTestId("filter-mine");
-      const kept = page.waitForResponse((answer) =>
-        answer.url().endsWith("/me/preferences"),
-      );
+      const kept = page.waitForResponse((answer) => answer.url().endsWith("/me/preferences"));
       await mine.click();
       await expectRows(page, [2, 9]);
       await page.getByTestId("tab-assigned").click();
@@ -213,9 +193,7 @@ for (const language of languages) {
         await page.getByTestId("filter-button").click();
         await page.getByTestId("filter-search").fill("hopp");
         await page.keyboard.press("Enter");
-        await expect(page.getByTestId("filter-chip-agent")).toHaveText(
-          words.agent,
-        );
+        await expect(page.getByTestId("filter-chip-agent")).toHaveText(words.agent);
         await expect(page).toHaveURL(new RegExp(`\\?agent=${other.id}$`));
         await expectRows(page, [3]);
         await owner.call("POST", `/conversations/9/assign`, {
@@ -229,19 +207,12 @@ for (const language of languages) {
       });
     });
 
-    test("what is resolved can be hidden, and stays so", async ({
-      page,
-      owner,
-    }) => {
+    test("what is resolved can be hidden, and stays so", async ({ page, owner }) => {
       await page.getByTestId("filter-button").click();
-      const kept = page.waitForResponse((answer) =>
-        answer.url().endsWith("/me/preferences"),
-      );
+      const kept = page.waitForResponse((answer) => answer.url().endsWith("/me/preferences"));
       await page.getByTestId("filter-resolved").click();
       await kept;
-      await expect(page.getByTestId("filter-chip-resolved")).toHaveText(
-        words.hidden,
-      );
+      await expect(page.getByTestId("filter-chip-resolved")).toHaveText(words.hidden);
       await expectRows(
         page,
         numbers(({ isResolved }) => !isResolved),
@@ -262,26 +233,19 @@ for (const language of languages) {
       await expectRows(page, [1, ...numbers(({ isResolved }) => isResolved)]);
     });
 
-    test("rows come and go as they begin and cease to fit", async ({
-      page,
-      owner,
-    }) => {
+    test("rows come and go as they begin and cease to fit", async ({ page, owner }) => {
       await page.goto(`${page.url()}?tag=iade`);
       const fitting = numbers(({ tags }) => tags.includes("iade"));
       await expectRows(page, fitting);
       await owner.call("POST", "/conversations/2/tags", { tags: ["iade"] });
       await expectRows(page, [1, 2, ...fitting.slice(1)]);
       await owner.call("POST", "/conversations/1/tags", { tags: [] });
-      await expect(
-        page.getByTestId("conv-row-1").getByTestId("conv-row-reason"),
-      ).toBeVisible();
+      await expect(page.getByTestId("conv-row-1").getByTestId("conv-row-reason")).toBeVisible();
       await expectRows(page, [2, ...fitting.slice(1)]);
     });
 
     test("each tab keeps its order", async ({ page }) => {
-      const kept = page.waitForResponse((answer) =>
-        answer.url().endsWith("/me/preferences"),
-      );
+      const kept = page.waitForResponse((answer) => answer.url().endsWith("/me/preferences"));
       await page.getByTestId("sort-button").click();
       await page.getByTestId("sort-oldest").click();
       await kept;
@@ -301,10 +265,7 @@ for (const language of languages) {
   test(`filters on a phone (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await page.setViewportSize({ width: 360, height: 740 });
-    await signIn(
-      page,
-      `${parley.url}/conversations/inbox?tag=iade&channel=widget&since=30d`,
-    );
+    await signIn(page, `${parley.url}/conversations/inbox?tag=iade&channel=widget&since=30d`);
     await expect(page.getByTestId("filter-chip-date")).toBeVisible();
     await page.getByTestId("filter-button").click();
     await page.getByTestId("filter-kind-date").click();
@@ -314,9 +275,7 @@ for (const language of languages) {
       page,
       numbers(({ number, at }) => number === 1 && at >= midnight(0)),
     );
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - innerWidth,
-    );
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await page.getByTestId("chips-clear").click();
     await expect(page.getByTestId("filter-button")).toBeFocused();
@@ -334,19 +293,13 @@ async function idOf(owner: Colleague, email: string): Promise<string> {
 /** The first moment of a day so many days ago. */
 function midnight(daysAgo: number): number {
   const now = new Date();
-  return new Date(
-    now.getFullYear(),
-    now.getMonth(),
-    now.getDate() - daysAgo,
-  ).getTime();
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysAgo).getTime();
 }
 
 /** A day as a field for days takes it. */
 function dayOf(at: number): string {
   const day = new Date(at);
-  return new Date(at - day.getTimezoneOffset() * 60_000)
-    .toISOString()
-    .slice(0, 10);
+  return new Date(at - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /** Opens the filters and chooses a value of a kind. */
@@ -364,8 +317,7 @@ async function expectRows(page: Page, wanted: number[]): Promise<void> {
       return rows.length === 0 ? rows : [...rows, ...wanted.slice(rows.length)];
     })
     .toEqual(wanted);
-  if (wanted.length < 10)
-    expect(await rendered(page)).toHaveLength(wanted.length);
+  if (wanted.length < 10) expect(await rendered(page)).toHaveLength(wanted.length);
 }
 
 async function expectFirst(page: Page, number: number): Promise<void> {
@@ -375,10 +327,7 @@ async function expectFirst(page: Page, number: number): Promise<void> {
 async function rendered(page: Page): Promise<number[]> {
   return page.getByTestId("pane-list").evaluate((list) => {
     const rows = [...list.querySelectorAll<HTMLElement>("[data-number]")];
-    const place = (row: HTMLElement) =>
-      Number(row.closest("li")!.getAttribute("aria-posinset"));
-    return rows
-      .sort((a, b) => place(a) - place(b))
-      .map((row) => Number(row.dataset["number"]));
+    const place = (row: HTMLElement) => Number(row.closest("li")!.getAttribute("aria-posinset"));
+    return rows.sort((a, b) => place(a) - place(b)).map((row) => Number(row.dataset["number"]));
   });
 }

@@ -7,15 +7,8 @@ for (const language of languages) {
   test(`everything by keys (${language})`, async ({ page, parley, owner }) => {
     const agent = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const first = await owner.begin("İrem Çınar", "Merhaba, kargom nerede?");
-    const second = await owner.begin(
-      "Mehmet Işık",
-      "Güler yüzlü kurye geldi mi?",
-    );
-    const mehmet = await owner.hire(
-      "Mehmet Yılmaz",
-      "mehmet@example.com",
-      language,
-    );
+    const second = await owner.begin("Mehmet Işık", "Güler yüzlü kurye geldi mi?");
+    const mehmet = await owner.hire("Mehmet Yılmaz", "mehmet@example.com", language);
     await owner.call("POST", "/replies", {
       title: "Kargo",
       shortcut: "kargo",
@@ -53,9 +46,7 @@ for (const language of languages) {
       // What is text to the field is no shortcut: the letters of commands, and of AltGr.
       await keys.type("eya? @€ Bakıyorum");
       await keys.press("Enter");
-      await expect(page.getByTestId("thread")).toContainText(
-        "eya? @€ Bakıyorum",
-      );
+      await expect(page.getByTestId("thread")).toContainText("eya? @€ Bakıyorum");
       await expect(page.getByTestId("btn-resolve")).toBeVisible();
       await keys.press("Escape");
       await keys.press("m");
@@ -83,19 +74,14 @@ for (const language of languages) {
       await expect(field).toHaveValue(/Yarın sizde \p{Emoji_Presentation}/u);
       await keys.press("Tab");
       await expect(page.getByTestId("attach-button")).toBeFocused();
-      const [chooser] = await Promise.all([
-        page.waitForEvent("filechooser"),
-        keys.press("Enter"),
-      ]);
+      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), keys.press("Enter")]);
       const pdf = Buffer.from("%PDF-1.4\n%%EOF\n");
       await chooser.setFiles({
         name: "irsaliye.pdf",
         mimeType: "application/pdf",
         buffer: pdf,
       });
-      await expect(page.getByTestId("attach-chip-0")).toContainText(
-        "irsaliye.pdf",
-      );
+      await expect(page.getByTestId("attach-chip-0")).toContainText("irsaliye.pdf");
       await expect(page.getByTestId("attach-progress")).toHaveCount(0);
       await field.focus();
       await keys.press("Enter");
@@ -109,9 +95,7 @@ for (const language of languages) {
       await keys.type("yilmaz");
       await keys.press("Enter");
       await expect(page.getByTestId("assign-popover")).toHaveCount(0);
-      await expect
-        .poll(() => conversation(owner, first))
-        .toMatchObject({ agent_id: mehmet.id });
+      await expect.poll(() => conversation(owner, first)).toMatchObject({ agent_id: mehmet.id });
     });
 
     await test.step("tag it", async () => {
@@ -135,9 +119,7 @@ for (const language of languages) {
       await expect(page.getByTestId("toast-undo").last()).toBeVisible();
       await keys.press("z");
       await expect(page.getByTestId("btn-resolve")).toBeVisible();
-      await expect
-        .poll(() => conversation(owner, first))
-        .toMatchObject({ state: "open" });
+      await expect.poll(() => conversation(owner, first)).toMatchObject({ state: "open" });
     });
 
     await test.step("a note on the customer", async () => {
@@ -145,9 +127,7 @@ for (const language of languages) {
       await keys.type("Öğleden sonra evde");
       await keys.press("Tab");
       await keys.press("Enter");
-      await expect(page.getByTestId("cust-notes-section")).toContainText(
-        "Öğleden sonra evde",
-      );
+      await expect(page.getByTestId("cust-notes-section")).toContainText("Öğleden sonra evde");
       await page.getByTestId("thread").focus();
       await keys.press("c");
       await expect(page.getByTestId("pane-customer")).toHaveCount(0);
@@ -158,9 +138,7 @@ for (const language of languages) {
     await test.step("resolve it and go on with the next, and with what is archived", async () => {
       await keys.press("Shift+E");
       await expect(page.getByTestId("conv-number")).toContainText(`#${second}`);
-      await expect
-        .poll(() => conversation(owner, first))
-        .toMatchObject({ state: "resolved" });
+      await expect.poll(() => conversation(owner, first)).toMatchObject({ state: "resolved" });
       await owner.call("POST", `/conversations/${first}/archive`);
       await keys.press("7");
       await expect(page.getByTestId(`conv-row-${first}`)).toBeVisible();
@@ -168,9 +146,7 @@ for (const language of languages) {
       await keys.press("Enter");
       await expect(page.getByTestId("conv-number")).toContainText(`#${first}`);
       await keys.press("y");
-      await expect
-        .poll(() => conversation(owner, first))
-        .toMatchObject({ archived: false });
+      await expect.poll(() => conversation(owner, first)).toMatchObject({ archived: false });
       await keys.press("1");
       await expect(page.getByTestId(`conv-row-${second}`)).toBeVisible();
     });
@@ -182,9 +158,7 @@ for (const language of languages) {
       await keys.press("ArrowDown");
       await keys.press("Enter");
       await expect(page.getByTestId("hits-bar")).toBeVisible();
-      await expect(
-        page.getByTestId("msg-1").locator("mark").first(),
-      ).toHaveText("Güler");
+      await expect(page.getByTestId("msg-1").locator("mark").first()).toHaveText("Güler");
       await keys.press("Escape");
       await expect(page.getByTestId("hits-bar")).toHaveCount(0);
     });
@@ -218,19 +192,13 @@ for (const language of languages) {
       await keys.press("Enter");
       await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
       await keys.press("Control+k");
-      await expect(page.getByRole("option").first()).toHaveAttribute(
-        "data-testid",
-        "palette-opt-theme-dark",
-      );
+      await expect(page.getByRole("option").first()).toHaveAttribute("data-testid", "palette-opt-theme-dark");
       await keys.press("Escape");
       await expect(page.getByTestId("palette")).toHaveCount(0);
     });
 
     await test.step("the other language", async () => {
-      const [other, name] =
-        language === "tr"
-          ? (["en", "english"] as const)
-          : (["tr", "turkce"] as const);
+      const [other, name] = language === "tr" ? (["en", "english"] as const) : (["tr", "turkce"] as const);
       await keys.press("Control+k");
       await keys.type(name);
       await expect(page.getByRole("option").first()).toHaveAttribute(
@@ -273,11 +241,7 @@ for (const language of languages) {
   });
 }
 
-test("what is typed for something that is still on its way", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("what is typed for something that is still on its way", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   const number = await owner.begin("İrem Çınar", "Merhaba!");
   await signIn(page, `${parley.url}/conversations/inbox/${number}`);
@@ -336,10 +300,7 @@ test("what is typed for something that is still on its way", async ({
 });
 
 /** Keeps a script from arriving until the function it gives is called. */
-async function holdBack(
-  page: Page,
-  script: RegExp,
-): Promise<() => Promise<void>> {
+async function holdBack(page: Page, script: RegExp): Promise<() => Promise<void>> {
   let open = () => {};
   const gate = new Promise<void>((done) => (open = done));
   await page.route(script, async (route) => {
@@ -347,20 +308,14 @@ async function holdBack(
     await route.continue();
   });
   return async () => {
-    const arrived = page.waitForEvent("requestfinished", (request) =>
-      script.test(request.url()),
-    );
+    const arrived = page.waitForEvent("requestfinished", (request) => script.test(request.url()));
     open();
     await arrived;
     await page.unroute(script);
   };
 }
 
-test("the panes' widths by keys, remembered", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("the panes' widths by keys, remembered", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   const number = await owner.begin("İrem Çınar", "Merhaba!");
   await signIn(page, `${parley.url}/conversations/inbox/${number}`);
@@ -370,9 +325,7 @@ test("the panes' widths by keys, remembered", async ({
   await expect(list).toHaveAttribute("aria-valuenow", "356");
   await page.keyboard.press("End");
   await expect(list).toHaveAttribute("aria-valuenow", "440");
-  expect(
-    (await page.getByTestId("pane-list").boundingBox())!.width,
-  ).toBeCloseTo(440, 0);
+  expect((await page.getByTestId("pane-list").boundingBox())!.width).toBeCloseTo(440, 0);
   await page.reload();
   await expect(list).toHaveAttribute("aria-valuenow", "440");
   await list.dblclick();
@@ -395,28 +348,16 @@ async function conversation(
   owner: { call<T>(method: string, path: string): Promise<T> },
   number: number,
 ): Promise<Conversation> {
-  return (
-    await owner.call<{ conversation: Conversation }>(
-      "GET",
-      `/conversations/${number}`,
-    )
-  ).conversation;
+  return (await owner.call<{ conversation: Conversation }>("GET", `/conversations/${number}`)).conversation;
 }
 
-test("a button tells its keys, as this machine has them", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a button tells its keys, as this machine has them", async ({ page, parley, owner }) => {
   const number = await owner.begin("İrem Çınar", "Merhaba");
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   await signIn(page, `${parley.url}/conversations/inbox/${number}`);
   const expectKeys = async (testid: string, title: string, keys: string) => {
     await expect(page.getByTestId(testid)).toHaveAttribute("title", title);
-    await expect(page.getByTestId(testid)).toHaveAttribute(
-      "aria-keyshortcuts",
-      keys,
-    );
+    await expect(page.getByTestId(testid)).toHaveAttribute("aria-keyshortcuts", keys);
   };
   await expectKeys("btn-assign", "Assign (A)", "A");
   await expectKeys("btn-resolve", "Resolve (E)", "E");

@@ -28,12 +28,7 @@ test.beforeEach(async () => {
 test.afterEach(() => void web.close());
 
 test("the cards of links", async ({ page }) => {
-  const parley = await Parley.start(
-    undefined,
-    "127.0.0.1:0",
-    [],
-    ["--allow-out", "127.0.0.1"],
-  );
+  const parley = await Parley.start(undefined, "127.0.0.1:0", [], ["--allow-out", "127.0.0.1"]);
   const owner = new Colleague(parley.url);
   await owner.setUp(parley.code, "tr");
   const number = await owner.begin("İrem Çınar", `Şuna bakın: ${address}/off`);
@@ -47,11 +42,7 @@ test("the cards of links", async ({ page }) => {
     await expectAccessibleInBothThemes(page, "the team's settings");
     await page.getByTestId("set-save").click();
     await expect
-      .poll(
-        async () =>
-          (await owner.call<{ team: { cards: boolean } }>("GET", "/team")).team
-            .cards,
-      )
+      .poll(async () => (await owner.call<{ team: { cards: boolean } }>("GET", "/team")).team.cards)
       .toBe(true);
     expect(asked).toEqual([]);
   });

@@ -36,9 +36,7 @@ test.describe("the list", () => {
       await owner.say(second, "Hello?");
       await expect(page.getByTestId("list-pill")).toHaveText("2 updates");
       // What a row says is new at once.
-      await expect(page.getByTestId(`conv-row-${second}`)).toContainText(
-        "Hello?",
-      );
+      await expect(page.getByTestId(`conv-row-${second}`)).toContainText("Hello?");
       await expectOrder(page, [first, second]);
       await expectAccessible(page, "the pill");
       await page.getByTestId("list-pill").click();
@@ -68,11 +66,7 @@ test.describe("the list", () => {
     });
   });
 
-  test("what somebody else takes away says why before it goes", async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test("what somebody else takes away says why before it goes", async ({ page, parley, owner }) => {
     const first = await unled(owner, "Ada Lovelace");
     const second = await unled(owner, "İrem Çınar");
     await signIn(page, `${parley.url}/conversations/unassigned`);
@@ -84,9 +78,7 @@ test.describe("the list", () => {
       agent_id: await elif.id(),
     });
     const row = page.getByTestId(`conv-row-${first}`);
-    await expect(row.getByTestId("conv-row-reason")).toHaveText(
-      "Assigned agent: Elif Kaya",
-    );
+    await expect(row.getByTestId("conv-row-reason")).toHaveText("Assigned agent: Elif Kaya");
     await expectAccessible(page, "a row that goes");
     await expect(row).toHaveCount(0);
     // The thread stays, and the focus goes to what took the row's place.
@@ -95,19 +87,13 @@ test.describe("the list", () => {
     await expect(page.getByTestId(`conv-row-${second}`)).toBeFocused();
   });
 
-  test("what one does oneself goes at once, and the next opens", async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test("what one does oneself goes at once, and the next opens", async ({ page, parley, owner }) => {
     const numbers = [];
-    for (const name of ["Ada", "Bora", "Cem", "Deniz", "Ece"])
-      numbers.push(await begun(owner, name));
+    for (const name of ["Ada", "Bora", "Cem", "Deniz", "Ece"]) numbers.push(await begun(owner, name));
     const [a, b, c, d, e] = numbers as [number, number, number, number, number];
     await signIn(page, `${parley.url}/conversations/unresolved/${d}`);
     await expect(page.getByTestId("conv-number")).toContainText(`#${d}`);
-    const opened = (number: number) =>
-      expect(page.getByTestId("conv-number")).toContainText(`#${number}`);
+    const opened = (number: number) => expect(page.getByTestId("conv-number")).toContainText(`#${number}`);
 
     await page.keyboard.press("e");
     await opened(c);
@@ -155,11 +141,7 @@ test.describe("the list", () => {
   });
 });
 
-test("a sign that the list is coming is seen, if it is shown at all", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a sign that the list is coming is seen, if it is shown at all", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
   const number = await begun(owner, "Ada Lovelace");
   await signIn(page, `${parley.url}/settings/about`);
@@ -167,8 +149,7 @@ test("a sign that the list is coming is seen, if it is shown at all", async ({
     const seen = { from: 0, to: 0 };
     Object.assign(window, { seen });
     new MutationObserver(() => {
-      const isThere =
-        document.querySelector("[data-testid=list-skeleton]") !== null;
+      const isThere = document.querySelector("[data-testid=list-skeleton]") !== null;
       if (isThere) seen.from ||= performance.now();
       else if (seen.from) seen.to ||= performance.now();
     }).observe(document.body, { subtree: true, childList: true });
@@ -190,25 +171,13 @@ test("a sign that the list is coming is seen, if it is shown at all", async ({
 });
 
 for (const language of languages) {
-  test(`each empty list says why it is, and where to go (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`each empty list says why it is, and where to go (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox`);
     const empty = page.getByTestId("list-empty");
     const step = page.getByTestId("list-empty-step");
     const said = new Set<string>();
-    for (const view of [
-      "inbox",
-      "unassigned",
-      "assigned",
-      "resolved",
-      "unresolved",
-      "jetbot",
-      "archive",
-    ]) {
+    for (const view of ["inbox", "unassigned", "assigned", "resolved", "unresolved", "jetbot", "archive"]) {
       await page.getByTestId(`tab-${view}`).click();
       await expect(page).toHaveURL(new RegExp(`/${view}$`));
       await expect(empty).toBeVisible();
@@ -220,13 +189,9 @@ for (const language of languages) {
     await test.step("who waits for nobody is told so", async () => {
       await page.getByTestId("tab-unassigned").click();
       await expect(empty).toContainText(
-        language === "tr"
-          ? "Hepsi tamam: ekibi bekleyen kimse yok"
-          : "All done: nobody waits for the team",
+        language === "tr" ? "Hepsi tamam: ekibi bekleyen kimse yok" : "All done: nobody waits for the team",
       );
-      await expect(step).toHaveText(
-        language === "tr" ? "Atanmış sekmesine geç" : "Go to Assigned",
-      );
+      await expect(step).toHaveText(language === "tr" ? "Atanmış sekmesine geç" : "Go to Assigned");
       await step.click();
       await expect(page).toHaveURL(/\/assigned$/);
     });
@@ -236,21 +201,13 @@ for (const language of languages) {
       await expect(empty).toBeVisible();
       await expect(step).toHaveCount(0);
       await page.context().clearCookies();
-      await signIn(
-        page,
-        `${parley.url}/conversations/inbox`,
-        "owner@example.com",
-      );
+      await signIn(page, `${parley.url}/conversations/inbox`, "owner@example.com");
       await step.click();
       await expect(page).toHaveURL(/\/settings\/widget$/);
     });
   });
 
-  test(`visitors are told apart (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`visitors are told apart (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const first = await unnamed(owner, {});
     const second = await unnamed(owner, {});
@@ -260,45 +217,26 @@ for (const language of languages) {
       page.getByTestId(`conv-row-${number}`).locator(".name").textContent();
     await expect(page.getByTestId(`conv-row-${first}`)).toBeVisible();
     const [one, other] = [await name(first), await name(second)];
-    expect(one).toMatch(
-      language === "tr" ? /^Ziyaretçi \d{4}$/ : /^Visitor \d{4}$/,
-    );
+    expect(one).toMatch(language === "tr" ? /^Ziyaretçi \d{4}$/ : /^Visitor \d{4}$/);
     expect(other).not.toBe(one);
-    await expect(
-      page.getByTestId(`conv-row-${third}`).locator(".face"),
-    ).toContainText("Z");
+    await expect(page.getByTestId(`conv-row-${third}`).locator(".face")).toContainText("Z");
     await page.getByTestId(`conv-row-${first}`).click();
-    await expect(
-      page.getByTestId("thread-header").getByRole("heading"),
-    ).toHaveText(one!);
+    await expect(page.getByTestId("thread-header").getByRole("heading")).toHaveText(one!);
     await expect(page).toHaveTitle(new RegExp(one!));
     await page.getByTestId("search-input").fill("kimim");
     await expect(page.getByTestId(`search-hit-${first}`)).toContainText(one!);
-    await expect(page.getByTestId(`search-hit-${second}`)).toContainText(
-      other!,
-    );
+    await expect(page.getByTestId(`search-hit-${second}`)).toContainText(other!);
   });
 }
 
 /** A conversation with somebody who has not said what they are called. */
-async function unnamed(
-  owner: Colleague,
-  known: { email?: string },
-): Promise<number> {
-  const { customer } = await owner.call<{ customer: { id: string } }>(
-    "POST",
-    "/customers",
-    known,
-  );
-  const begun = await owner.call<{ conversation: { number: number } }>(
-    "POST",
-    "/conversations",
-    {
-      client_id: randomUUID(),
-      customer_id: customer.id,
-      text: "Kimim ben?",
-    },
-  );
+async function unnamed(owner: Colleague, known: { email?: string }): Promise<number> {
+  const { customer } = await owner.call<{ customer: { id: string } }>("POST", "/customers", known);
+  const begun = await owner.call<{ conversation: { number: number } }>("POST", "/conversations", {
+    client_id: randomUUID(),
+    customer_id: customer.id,
+    text: "Kimim ben?",
+  });
   return begun.conversation.number;
 }
 
@@ -317,9 +255,7 @@ async function unled(owner: Colleague, customer: string): Promise<number> {
 async function prefer(page: Page, afterwards: string): Promise<void> {
   const address = page.url();
   await page.goto(new URL("/settings/keyboard", address).href);
-  const kept = page.waitForResponse((answer) =>
-    answer.url().endsWith("/me/preferences"),
-  );
+  const kept = page.waitForResponse((answer) => answer.url().endsWith("/me/preferences"));
   await page.locator(`label:has([data-testid="after-${afterwards}"])`).click();
   await kept;
   await page.goto(address);
@@ -332,11 +268,8 @@ async function expectOrder(page: Page, numbers: number[]): Promise<void> {
     .poll(() =>
       page.getByTestId("conv-list").evaluate((list) => {
         const rows = [...list.querySelectorAll<HTMLElement>("[data-number]")];
-        const top = (row: HTMLElement) =>
-          Number(row.closest("li")!.getAttribute("aria-posinset"));
-        return rows
-          .sort((a, b) => top(a) - top(b))
-          .map((row) => Number(row.dataset["number"]));
+        const top = (row: HTMLElement) => Number(row.closest("li")!.getAttribute("aria-posinset"));
+        return rows.sort((a, b) => top(a) - top(b)).map((row) => Number(row.dataset["number"]));
       }),
     )
     .toEqual(numbers);

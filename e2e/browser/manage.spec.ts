@@ -3,11 +3,7 @@ import { expectAccessible, signIn } from "./steps";
 
 /** Editing the customer beside the thread, and doing one thing to many conversations. */
 for (const language of ["tr", "en"] as const) {
-  test(`the customer is edited in place (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`the customer is edited in place (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const number = await owner.begin("İrem Çınar", "Merhaba!");
     const other = await owner.begin("Mehmet Işık", "Merhaba!");
@@ -19,33 +15,24 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId("cust-name-field").fill("İrem Çınar Öz");
       await page.getByTestId("cust-name-field").press("Enter");
       await expect(page.getByTestId("cust-name")).toHaveText("İrem Çınar Öz");
-      await expect(page.getByTestId("thread-header")).toContainText(
-        "İrem Çınar Öz",
-      );
+      await expect(page.getByTestId("thread-header")).toContainText("İrem Çınar Öz");
       await page.getByTestId("cust-phone-edit").click();
       await page.getByTestId("cust-phone").fill("+90 555 000 00 00");
       await page.getByTestId("cust-phone").press("Enter");
       await expect(page.getByTestId("cust-phone-edit")).toBeFocused();
-      await expect
-        .poll(customer)
-        .toMatchObject({ name: "İrem Çınar Öz", phone: "+90 555 000 00 00" });
+      await expect.poll(customer).toMatchObject({ name: "İrem Çınar Öz", phone: "+90 555 000 00 00" });
     });
 
     await test.step("a wrong address is told, and nothing typed is lost", async () => {
       await page.getByTestId("cust-email-edit").click();
       await page.getByTestId("cust-email").fill("not an address");
       await page.getByTestId("cust-email").press("Enter");
-      await expect(page.getByTestId("cust-email")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("cust-email")).toHaveAttribute("aria-invalid", "true");
       await expectAccessible(page, "a refused change");
       await page.getByTestId(`conv-row-${other}`).click();
       await expect(page.getByTestId("cust-name")).toHaveText("Mehmet Işık");
       await page.getByTestId(`conv-row-${number}`).click();
-      await expect(page.getByTestId("cust-email")).toHaveValue(
-        "not an address",
-      );
+      await expect(page.getByTestId("cust-email")).toHaveValue("not an address");
       await page.getByTestId("cust-email").press("Escape");
       await expect(page.getByTestId("cust-email")).toHaveCount(0);
     });
@@ -60,18 +47,13 @@ for (const language of ["tr", "en"] as const) {
       await expect(page.getByTestId("cust-attr-şehir")).toHaveCount(0);
       await page.getByTestId("toast-undo").click();
       await expect(page.getByTestId("cust-attr-şehir")).toContainText("Iğdır");
-      await expect
-        .poll(customer)
-        .toMatchObject({ attributes: { şehir: "Iğdır" } });
+      await expect.poll(customer).toMatchObject({ attributes: { şehir: "Iğdır" } });
     });
 
     await test.step("block with a reason, and unblock", async () => {
       await page.getByTestId("cust-block").click();
       await page.getByTestId("block-confirm").click();
-      await expect(page.getByTestId("block-reason")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("block-reason")).toHaveAttribute("aria-invalid", "true");
       await expectAccessible(page, "blocking");
       await page.getByTestId("block-reason").fill("Hakaret");
       await page.getByTestId("block-confirm").click();
@@ -87,14 +69,11 @@ for (const language of ["tr", "en"] as const) {
 test("many conversations at once", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   const numbers: number[] = [];
-  for (let i = 0; i < 60; i++)
-    numbers.push(await owner.begin(`Customer ${i}`, "Hello!"));
+  for (let i = 0; i < 60; i++) numbers.push(await owner.begin(`Customer ${i}`, "Hello!"));
   const last = numbers.at(-1)!;
   await signIn(page, `${parley.url}/conversations/inbox`);
   const states = async () =>
-    Promise.all(
-      numbers.map(async (number) => (await conversation(owner, number)).state),
-    );
+    Promise.all(numbers.map(async (number) => (await conversation(owner, number)).state));
 
   await test.step("picked one by one", async () => {
     await page.getByTestId(`conv-row-${last}`).focus();
@@ -105,9 +84,7 @@ test("many conversations at once", async ({ page, parley, owner }) => {
     await page.getByTestId("bulk-tag").click();
     await page.getByTestId("tag-input").fill("together");
     await page.getByTestId("tag-input").press("Enter");
-    await expect
-      .poll(async () => (await conversation(owner, last)).tags)
-      .toEqual(["together"]);
+    await expect.poll(async () => (await conversation(owner, last)).tags).toEqual(["together"]);
     await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
   });
 
@@ -120,23 +97,15 @@ test("many conversations at once", async ({ page, parley, owner }) => {
     await page.getByTestId("bulk-tag").click();
     await page.getByTestId("tag-input").fill("later");
     await page.getByTestId("tag-input").press("Enter");
-    await expect(page.getByTestId("bulk-refused")).toContainText(
-      `#${last - 1}`,
-    );
+    await expect(page.getByTestId("bulk-refused")).toContainText(`#${last - 1}`);
     await expect(page.getByTestId("bulk-count")).toContainText("1");
-    await expect
-      .poll(async () => (await conversation(owner, last)).tags)
-      .toEqual(["later", "together"]);
+    await expect.poll(async () => (await conversation(owner, last)).tags).toEqual(["later", "together"]);
     await page.getByTestId("toast-undo").last().click();
-    await expect
-      .poll(async () => (await conversation(owner, last)).tags)
-      .toEqual(["together"]);
+    await expect.poll(async () => (await conversation(owner, last)).tags).toEqual(["together"]);
     await expectAccessible(page, "what was refused");
     await page.getByTestId("bulk-tag").click();
     await page.getByTestId("bulk-untag-t7").click();
-    await expect
-      .poll(async () => (await conversation(owner, last - 1)).tags)
-      .not.toContain("t7");
+    await expect.poll(async () => (await conversation(owner, last - 1)).tags).not.toContain("t7");
     await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
   });
 
@@ -161,22 +130,15 @@ test("many conversations at once", async ({ page, parley, owner }) => {
     await page.getByTestId("bulk-all").focus();
     await page.keyboard.press("Enter");
     await expect(page.getByTestId("bulk-count")).toContainText("60");
-    await expect(page.getByTestId("bulk-all")).toHaveAttribute(
-      "aria-disabled",
-      "true",
-    );
+    await expect(page.getByTestId("bulk-all")).toHaveAttribute("aria-disabled", "true");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Shift+Tab");
     await expect(page.getByTestId("bulk-all")).toBeFocused();
     await page.getByTestId("bulk-resolve").click();
     await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
-    await expect
-      .poll(async () => new Set(await states()))
-      .toEqual(new Set(["resolved"]));
+    await expect.poll(async () => new Set(await states())).toEqual(new Set(["resolved"]));
     await page.getByTestId("toast-undo").last().click();
-    await expect
-      .poll(async () => new Set(await states()))
-      .toEqual(new Set(["open"]));
+    await expect.poll(async () => new Set(await states())).toEqual(new Set(["open"]));
   });
 
   await test.step("a row's own menu", async () => {
@@ -210,21 +172,11 @@ interface Conversation {
   customer: { id: string };
 }
 
-async function conversation(
-  owner: Colleague,
-  number: number,
-): Promise<Conversation> {
-  return (
-    await owner.call<{ conversation: Conversation }>(
-      "GET",
-      `/conversations/${number}`,
-    )
-  ).conversation;
+async function conversation(owner: Colleague, number: number): Promise<Conversation> {
+  return (await owner.call<{ conversation: Conversation }>("GET", `/conversations/${number}`)).conversation;
 }
 
 async function customerOf(owner: Colleague, number: number): Promise<unknown> {
   const { customer } = await conversation(owner, number);
-  return (
-    await owner.call<{ customer: unknown }>("GET", `/customers/${customer.id}`)
-  ).customer;
+  return (await owner.call<{ customer: unknown }>("GET", `/customers/${customer.id}`)).customer;
 }

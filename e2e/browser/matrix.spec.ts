@@ -23,8 +23,7 @@ function looks(language: Language, width: number): Look[] {
     const there = state.widths ?? widths;
     if (!there.includes(width)) return [];
     if (isWhole) return [{ state, width, themes }];
-    const isIts =
-      languages[i % 2] === language && there[(i >> 1) % there.length] === width;
+    const isIts = languages[i % 2] === language && there[(i >> 1) % there.length] === width;
     return isIts ? [{ state, width, themes: [themes[i % 3 ? 1 : 0]!] }] : [];
   });
 }
@@ -42,18 +41,14 @@ for (const language of languages) {
     test(`nothing that axe can find (${language}, ${width})`, async () => {
       test.setTimeout(isWhole ? 900_000 : 180_000);
       const found: string[] = [];
-      for (const look of looks(language, width))
-        found.push(...(await lookAt(look, language)));
+      for (const look of looks(language, width)) found.push(...(await lookAt(look, language)));
       expect(found).toEqual([]);
     });
   }
 }
 
 /** What is wrong with a state; also that it could not be brought about. */
-async function lookAt(
-  { state, width, themes }: Look,
-  language: Language,
-): Promise<string[]> {
+async function lookAt({ state, width, themes }: Look, language: Language): Promise<string[]> {
   const name = `${state.name}, ${language}, ${width}`;
   const found: string[] = [];
   try {
@@ -61,25 +56,14 @@ async function lookAt(
     for (const theme of themes) {
       await inTheme(page, theme);
       const { rules, violations } = await violationsOn(page);
-      if (!rules.includes("target-size"))
-        found.push(`${name}: the size of targets was not looked at`);
-      found.push(
-        ...violations.map((violation) => `${name}, ${theme}: ${violation}`),
-      );
+      if (!rules.includes("target-size")) found.push(`${name}: the size of targets was not looked at`);
+      found.push(...violations.map((violation) => `${name}, ${theme}: ${violation}`));
     }
-    found.push(
-      ...(await tooWide(page)).map(
-        (what) => `${name}: wider than its place: ${what}`,
-      ),
-    );
+    found.push(...(await tooWide(page)).map((what) => `${name}: wider than its place: ${what}`));
   } catch (error) {
-    found.push(
-      `${name}: ${(error as Error).message.split("\n").slice(0, 4).join(" ")}`,
-    );
+    found.push(`${name}: ${(error as Error).message.split("\n").slice(0, 4).join(" ")}`);
   }
-  await houses
-    .leave(state, language)
-    .catch((error) => found.push(`${name}, leaving: ${error}`));
+  await houses.leave(state, language).catch((error) => found.push(`${name}, leaving: ${error}`));
   return found;
 }
 
@@ -91,10 +75,6 @@ test("every page of the settings stands in the matrix", async () => {
   );
   const there = await page
     .locator("[data-testid^=set-nav-]")
-    .evaluateAll((all) =>
-      all.map((each) =>
-        each.getAttribute("data-testid")!.slice("set-nav-".length),
-      ),
-    );
+    .evaluateAll((all) => all.map((each) => each.getAttribute("data-testid")!.slice("set-nav-".length)));
   expect(pages).toEqual(expect.arrayContaining(there));
 });

@@ -56,9 +56,7 @@ test.afterAll(async () => {
 const inbox = () => `${parley.url}/conversations/inbox`;
 /** The number of the conversation in a row of the list, whichever that is by now. */
 async function rowAt(page: Page, place: number): Promise<number> {
-  return Number(
-    await page.locator("[data-number]").nth(place).getAttribute("data-number"),
-  );
+  return Number(await page.locator("[data-number]").nth(place).getAttribute("data-number"));
 }
 
 const busy = Array.from({ length: 200 }, (_, i) => crowd - 1 - i);
@@ -103,8 +101,7 @@ measure("bytes", async (page) => {
     { what: "first load, fonts", is: font / 1024, atMost: 60, unit: "KB" },
     {
       what: "first load, emoji data",
-      is: first.names.filter((name) => /glyphs|english|turkish/.test(name))
-        .length,
+      is: first.names.filter((name) => /glyphs|english|turkish/.test(name)).length,
       atMost: 0,
       unit: "",
       note: "files; they come when they are asked for",
@@ -114,10 +111,7 @@ measure("bytes", async (page) => {
   await page.goto(inbox());
   await expect(page.locator("[data-number]").first()).toBeVisible();
   await page.waitForTimeout(1500);
-  const repeated = Object.values(again.bytes).reduce(
-    (sum, bytes) => sum + bytes,
-    0,
-  );
+  const repeated = Object.values(again.bytes).reduce((sum, bytes) => sum + bytes, 0);
   figures.add({
     what: "repeat visit",
     is: repeated / 1024,
@@ -128,10 +122,7 @@ measure("bytes", async (page) => {
   const assets = join(__dirname, "../../ui/dist/assets");
   const whole = readdirSync(assets)
     .filter((name) => name.endsWith(".js") && !/english|turkish/.test(name))
-    .reduce(
-      (sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length,
-      0,
-    );
+    .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
   const note = "every screen; without emoji data";
   figures.add({
     what: "the whole app, JavaScript",
@@ -146,9 +137,7 @@ measure("switching", async (page) => {
   await enter(page);
   const rows = await page
     .locator("[data-number]")
-    .evaluateAll((all) =>
-      all.map((row) => Number((row as HTMLElement).dataset["number"])),
-    );
+    .evaluateAll((all) => all.map((row) => Number((row as HTMLElement).dataset["number"])));
   // What lies beside an open conversation is fetched ahead; these lie apart.
   const apart = rows.filter((_, i) => i % 3 === 1);
   const times: Record<"cold" | "warm", number[]> = { cold: [], warm: [] };
@@ -158,8 +147,7 @@ measure("switching", async (page) => {
       await page.waitForTimeout(400);
     }
   }
-  const note = (all: number[]) =>
-    `middle ${Math.round(median(all))} ms of ${all.length}`;
+  const note = (all: number[]) => `middle ${Math.round(median(all))} ms of ${all.length}`;
   figures.add(
     {
       what: "switch, cached",
@@ -193,11 +181,7 @@ for (const [slow, most] of [
     const events = keepHappening(owner, busy);
     await watch(page);
     // One at a time, each opening what it comes to; a few a second; and as fast as a held key repeats.
-    const walk = [
-      ...Array(30).fill(450),
-      ...Array(40).fill(150),
-      ...Array(60).fill(33),
-    ];
+    const walk = [...Array(30).fill(450), ...Array(40).fill(150), ...Array(60).fill(33)];
     await page.getByTestId(`conv-row-${start}`).focus();
     for (const [i, pause] of walk.entries()) {
       await page.keyboard.press(i % 50 < 35 ? "j" : "k");
@@ -207,9 +191,7 @@ for (const [slow, most] of [
     const walked = await seenBy(page);
     await page.getByTestId("composer-input").focus();
     await watch(page);
-    const letters = [
-      ..."Merhaba, siparisiniz yarin sabah sizde olacak. ".repeat(4),
-    ];
+    const letters = [..."Merhaba, siparisiniz yarin sabah sizde olacak. ".repeat(4)];
     for (const letter of letters) {
       await page.keyboard.press(letter === " " ? "Space" : letter);
       await page.waitForTimeout(60);

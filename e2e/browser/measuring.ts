@@ -13,31 +13,17 @@ export async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: Seen = { keys: [], longTasks: [], shift: 0, moved: [] };
     Object.assign(window, { seen });
-    const observe = (
-      type: string,
-      note: (entry: PerformanceEntry) => void,
-      more: object = {},
-    ) =>
-      new PerformanceObserver((list) =>
-        list.getEntries().forEach(note),
-      ).observe({ type, ...more });
-    observe(
-      "event",
-      (entry) => entry.name === "keydown" && seen.keys.push(entry.duration),
-      {
-        durationThreshold: 16,
-      },
-    );
-    observe("longtask", (entry) =>
-      seen.longTasks.push(Math.round(entry.duration)),
-    );
+    const observe = (type: string, note: (entry: PerformanceEntry) => void, more: object = {}) =>
+      new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, ...more });
+    observe("event", (entry) => entry.name === "keydown" && seen.keys.push(entry.duration), {
+      durationThreshold: 16,
+    });
+    observe("longtask", (entry) => seen.longTasks.push(Math.round(entry.duration)));
     observe("layout-shift", (entry) => {
       const { value, hadRecentInput, sources } = entry as Shift;
       if (hadRecentInput) return;
       seen.shift += value;
-      const names = sources.map(({ node }) =>
-        node instanceof Element ? node.className : "text",
-      );
+      const names = sources.map(({ node }) => (node instanceof Element ? node.className : "text"));
       seen.moved.push(`${value.toFixed(4)} ${names.join(", ")}`);
     });
   });
@@ -49,8 +35,7 @@ interface Shift extends PerformanceEntry {
   sources: { node: Node | null }[];
 }
 
-export const seenBy = (page: Page) =>
-  page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+export const seenBy = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
 
 /** Lets messages be written at a rate, here and there in some conversations. */
 export function keepHappening(
@@ -84,11 +69,7 @@ export interface Scrolled {
 }
 
 /** Scrolls something for 10 s, so many pixels a frame; the times between the frames. */
-export function scroll(
-  page: Page,
-  selector: string,
-  by: number,
-): Promise<Scrolled> {
+export function scroll(page: Page, selector: string, by: number): Promise<Scrolled> {
   return page.evaluate(
     async ([selector, by]) => {
       const scroller = document.querySelector(selector)!;
@@ -101,8 +82,7 @@ export function scroll(
           if (last !== undefined) gaps.push(now - last);
           last = now;
           scroller.scrollTop += by;
-          if (gaps.length % 60 === 0)
-            nodes = Math.max(nodes, document.querySelectorAll("*").length);
+          if (gaps.length % 60 === 0) nodes = Math.max(nodes, document.querySelectorAll("*").length);
           if (now - start < 10_000) requestAnimationFrame(step);
           else done();
         };
@@ -117,12 +97,9 @@ export function scroll(
 /** From a press on a conversation's row to its painted thread, in milliseconds. */
 export function switchTo(page: Page, number: number): Promise<number> {
   return page.evaluate(async (number) => {
-    const row = document.querySelector<HTMLElement>(
-      `[data-number="${number}"]`,
-    )!;
+    const row = document.querySelector<HTMLElement>(`[data-number="${number}"]`)!;
     const isThere = () =>
-      document.querySelector("[data-testid=conv-number]")?.textContent ===
-        `#${number}` &&
+      document.querySelector("[data-testid=conv-number]")?.textContent === `#${number}` &&
       document.querySelector("[data-testid=thread] article") !== null;
     const start = performance.now();
     row.click();
@@ -134,11 +111,7 @@ export function switchTo(page: Page, number: number): Promise<number> {
 }
 
 /** After a press of a key or button, in how many frames something is there. */
-export function framesUntil(
-  page: Page,
-  event: "keydown" | "click",
-  selector: string,
-): Promise<number> {
+export function framesUntil(page: Page, event: "keydown" | "click", selector: string): Promise<number> {
   return page.evaluate(
     ([event, selector]) =>
       new Promise<number>((done) => {
@@ -157,11 +130,7 @@ export function framesUntil(
 }
 
 /** From the beginning of a navigation until so many rows are painted, in milliseconds. */
-export async function untilRows(
-  page: Page,
-  address: string,
-  rows: number,
-): Promise<number> {
+export async function untilRows(page: Page, address: string, rows: number): Promise<number> {
   await page.goto(address, { waitUntil: "commit" });
   return page.evaluate(async (rows) => {
     const seen = () =>
@@ -169,8 +138,7 @@ export async function untilRows(
         const { top, bottom } = row.getBoundingClientRect();
         return top >= 0 && bottom <= innerHeight;
       }).length;
-    while (seen() < rows)
-      await new Promise((done) => requestAnimationFrame(done));
+    while (seen() < rows) await new Promise((done) => requestAnimationFrame(done));
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     return performance.now();
   }, rows);
@@ -182,9 +150,7 @@ export type Kind = "script" | "style" | "font" | "other";
  * Bytes that come over the line, by what they are, without the headers; answers of the
  * interface are not counted.
  */
-export async function weigh(
-  page: Page,
-): Promise<{ bytes: Record<Kind, number>; names: string[] }> {
+export async function weigh(page: Page): Promise<{ bytes: Record<Kind, number>; names: string[] }> {
   const session = await page.context().newCDPSession(page);
   const bytes: Record<Kind, number> = {
     script: 0,

@@ -9,11 +9,7 @@ const choose = async (page: Page, testid: string) => {
   await page.getByTestId(testid).click();
 };
 
-test("a conversation as a text, and a customer who is blocked", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a conversation as a text, and a customer who is blocked", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
   const number = await owner.begin("İrem Çınar", "Merhaba, ilk mesaj");
   // More than the server gives at a time.
@@ -29,15 +25,9 @@ test("a conversation as a text, and a customer who is blocked", async ({
     const download = await coming;
     expect(download.suggestedFilename()).toBe(`konusma-${number}.txt`);
     const text = await readFile(await download.path(), "utf8");
-    expect(text).toMatch(
-      new RegExp(
-        `^#${number} · İrem Çınar\\n\\nOlcay Owner, .*\\nMerhaba, ilk mesaj\\n`,
-      ),
-    );
+    expect(text).toMatch(new RegExp(`^#${number} · İrem Çınar\\n\\nOlcay Owner, .*\\nMerhaba, ilk mesaj\\n`));
     const lines = text.split("\n").filter((line) => line.startsWith("satır"));
-    expect(lines).toEqual(
-      Array.from({ length: 104 }, (_, i) => `satır ${i + 1}`),
-    );
+    expect(lines).toEqual(Array.from({ length: 104 }, (_, i) => `satır ${i + 1}`));
   });
 
   await test.step("blocked and let in again, the panel closed", async () => {

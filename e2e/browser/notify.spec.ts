@@ -1,24 +1,14 @@
 import { networkInterfaces } from "node:os";
 import { randomUUID } from "node:crypto";
 import { Colleague, expect, Parley, test, type Page } from "./parley";
-import {
-  choose,
-  expectAccessibleInBothThemes,
-  languages,
-  signIn,
-} from "./steps";
+import { choose, expectAccessibleInBothThemes, languages, signIn } from "./steps";
 
 /** What the page tells who looks elsewhere, and what it tells the team of who is there. */
 for (const language of languages) {
   test(`presence (${language})`, async ({ page, parley, owner }) => {
-    const { id } = await owner.hire(
-      "Işıl Çağlar",
-      "isil@example.com",
-      language,
-    );
+    const { id } = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const presence = async () =>
-      (await owner.call<{ presence: Record<string, string> }>("GET", "/agents"))
-        .presence[id];
+      (await owner.call<{ presence: Record<string, string> }>("GET", "/agents")).presence[id];
     await page.clock.install();
     await signIn(page, `${parley.url}/conversations/inbox`);
     await expect.poll(presence).toBe("online");
@@ -44,9 +34,7 @@ for (const language of languages) {
       await page.getByTestId("presence-menu").click();
       await page.getByTestId("presence-away").click();
       await expect.poll(presence).toBe("away");
-      await expect(page.getByTestId("presence-menu")).toContainText(
-        language === "tr" ? "Uzakta" : "Away",
-      );
+      await expect(page.getByTestId("presence-menu")).toContainText(language === "tr" ? "Uzakta" : "Away");
       await page.clock.runFor(1_000);
       await page.mouse.move(300, 300);
       await page.reload();
@@ -56,12 +44,7 @@ for (const language of languages) {
     });
   });
 
-  test(`notifications (${language})`, async ({
-    context,
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`notifications (${language})`, async ({ context, page, parley, owner }) => {
     test.slow();
     const agent = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const number = await owner.begin("İrem Çınar", "Merhaba!");
@@ -88,10 +71,7 @@ for (const language of languages) {
 
     await test.step("are chosen, and asked for only by a click", async () => {
       await page.getByTestId("notif-desktop").click();
-      await expect(page.getByTestId("notif-desktop")).toHaveAttribute(
-        "aria-checked",
-        "true",
-      );
+      await expect(page.getByTestId("notif-desktop")).toHaveAttribute("aria-checked", "true");
       await page.getByTestId("notif-of").selectOption("all");
       await expectAccessibleInBothThemes(page, "notifications");
       await page.getByTestId("notif-test").click();
@@ -112,18 +92,11 @@ for (const language of languages) {
       await owner.call("POST", `/conversations/${number}/assign`, {
         agent_id: agent.id,
       });
-      const notices = async () => [
-        ...(await heard(page, "notices")),
-        ...(await heard(second, "notices")),
-      ];
+      const notices = async () => [...(await heard(page, "notices")), ...(await heard(second, "notices"))];
       await expect.poll(notices).toHaveLength(1);
       expect((await notices())[0]).toContain(`İrem Çınar · #${number}`);
       await expect
-        .poll(
-          async () =>
-            (await heard(page, "sounds")).length +
-            (await heard(second, "sounds")).length,
-        )
+        .poll(async () => (await heard(page, "sounds")).length + (await heard(second, "sounds")).length)
         .toBeGreaterThan(0);
     });
 
@@ -145,9 +118,7 @@ for (const language of languages) {
       await expect
         .poll(() =>
           page.evaluate(async () => {
-            const { preferences } = (await (
-              await fetch("/api/v1/me")
-            ).json()) as {
+            const { preferences } = (await (await fetch("/api/v1/me")).json()) as {
               preferences: { occasions?: { assigned: unknown } };
             };
             return preferences.occasions?.assigned;
@@ -177,11 +148,7 @@ test("on plain HTTP the reason is told, with a way out", async ({ page }) => {
   try {
     const owner = new Colleague(parley.url);
     await owner.setUp(parley.code, "tr");
-    await signIn(
-      page,
-      `${parley.url}/settings/notifications`,
-      "owner@example.com",
-    );
+    await signIn(page, `${parley.url}/settings/notifications`, "owner@example.com");
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
     await expect(page.getByTestId("notif-desktop")).toBeDisabled();
     await expectAccessibleInBothThemes(page, "notifications on plain HTTP");
@@ -193,11 +160,7 @@ test("on plain HTTP the reason is told, with a way out", async ({ page }) => {
     await expectAccessibleInBothThemes(page, "about");
 
     await test.step("everything else works without a secure page", async () => {
-      const made = await owner.call<{ customer: { id: string } }>(
-        "POST",
-        "/customers",
-        { name: "Ada" },
-      );
+      const made = await owner.call<{ customer: { id: string } }>("POST", "/customers", { name: "Ada" });
       const { conversation } = await owner.call<{
         conversation: { number: number };
       }>("POST", "/conversations", {
@@ -216,14 +179,8 @@ test("on plain HTTP the reason is told, with a way out", async ({ page }) => {
 });
 
 /** What a page has told by notices or sounds. */
-async function heard(
-  page: Page,
-  what: "notices" | "sounds",
-): Promise<string[]> {
-  return page.evaluate(
-    (what) => (window as unknown as Record<string, string[]>)[what]!,
-    what,
-  );
+async function heard(page: Page, what: "notices" | "sounds"): Promise<string[]> {
+  return page.evaluate((what) => (window as unknown as Record<string, string[]>)[what]!, what);
 }
 
 /** A browser without a screen takes every page for watched. */

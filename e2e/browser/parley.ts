@@ -30,29 +30,14 @@ export class Parley {
     flags: readonly string[] = [],
   ): Promise<Parley> {
     const binary = process.env.PARLEY_BINARY;
-    if (!binary)
-      throw new Error(
-        "PARLEY_BINARY names no executable; run make test-browser",
-      );
+    if (!binary) throw new Error("PARLEY_BINARY names no executable; run make test-browser");
     const folder = await mkdtemp(join(tmpdir(), "parley-"));
-    if (file !== undefined)
-      execFileSync(binary, ["import", "--data", folder, file]);
+    if (file !== undefined) execFileSync(binary, ["import", "--data", folder, file]);
     for (const email of agents) {
       const how = { input: `${password}\n` };
-      execFileSync(
-        binary,
-        ["agent", "password", "--data", folder, email, "--password-stdin"],
-        how,
-      );
+      execFileSync(binary, ["agent", "password", "--data", folder, email, "--password-stdin"], how);
     }
-    const child = spawn(binary, [
-      "serve",
-      "--data",
-      folder,
-      "--listen",
-      listen,
-      ...flags,
-    ]);
+    const child = spawn(binary, ["serve", "--data", folder, "--listen", listen, ...flags]);
     // A test that fails while it sets up leaves nothing running.
     process.once("exit", () => child.kill());
     const log: string[] = [];
@@ -84,13 +69,8 @@ async function firstLines(
   let url = "";
   let code = "";
   return new Promise((done, fail) => {
-    const limit = setTimeout(
-      () => fail(new Error(`not ready after 30 s\n${log.join("")}`)),
-      30_000,
-    );
-    child.once("exit", (status) =>
-      fail(new Error(`it ended with ${status}\n${log.join("")}`)),
-    );
+    const limit = setTimeout(() => fail(new Error(`not ready after 30 s\n${log.join("")}`)), 30_000);
+    child.once("exit", (status) => fail(new Error(`it ended with ${status}\n${log.join("")}`)));
     createInterface({ input: child.stdout! }).on("line", (line) => {
       log.push(`${line}\n`);
       url ||= /Parley is ready at (\S+)/.exec(line)?.[1] ?? "";
@@ -121,8 +101,7 @@ export class Colleague {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await answer.text();
-    if (!answer.ok)
-      throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     const set = answer.headers.getSetCookie().find((each) => /sid=/.test(each));
     if (set) this.cookie = set.split(";")[0]!;
     return (text ? JSON.parse(text) : undefined) as T;
@@ -150,11 +129,7 @@ export class Colleague {
     return (await this.call<{ agent: { id: string } }>("GET", "/me")).agent.id;
   }
 
-  async hire(
-    name: string,
-    email: string,
-    language: string,
-  ): Promise<{ id: string }> {
+  async hire(name: string, email: string, language: string): Promise<{ id: string }> {
     const made = await this.call<{ agent: { id: string } }>("POST", "/agents", {
       name,
       email,
@@ -167,20 +142,12 @@ export class Colleague {
 
   /** Starts a conversation with a new customer and returns its number. */
   async begin(customer: string, text: string): Promise<number> {
-    const made = await this.call<{ customer: { id: string } }>(
-      "POST",
-      "/customers",
-      { name: customer },
-    );
-    const begun = await this.call<{ conversation: { number: number } }>(
-      "POST",
-      "/conversations",
-      {
-        client_id: randomUUID(),
-        customer_id: made.customer.id,
-        text,
-      },
-    );
+    const made = await this.call<{ customer: { id: string } }>("POST", "/customers", { name: customer });
+    const begun = await this.call<{ conversation: { number: number } }>("POST", "/conversations", {
+      client_id: randomUUID(),
+      customer_id: made.customer.id,
+      text,
+    });
     return begun.conversation.number;
   }
 

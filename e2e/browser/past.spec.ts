@@ -11,11 +11,7 @@ class Shop {
   ) {}
 
   static async open(url: string, owner: Colleague): Promise<Shop> {
-    const { token } = await owner.call<{ token: string }>(
-      "POST",
-      "/channel-tokens",
-      { name: "Shop" },
-    );
+    const { token } = await owner.call<{ token: string }>("POST", "/channel-tokens", { name: "Shop" });
     return new Shop(url, token);
   }
 
@@ -64,11 +60,7 @@ async function signIn(page: Page, url: string): Promise<void> {
 }
 
 for (const language of ["tr", "en"] as const) {
-  test(`what was answered before (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`what was answered before (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const shop = await Shop.open(parley.url, owner);
     for (const [customer, question, answer] of past) {
@@ -76,20 +68,13 @@ for (const language of ["tr", "en"] as const) {
       await owner.say(number, answer);
       await owner.call("POST", `/conversations/${number}/resolve`);
     }
-    const asked = await shop.writes(
-      "Deniz Aras",
-      "Merhaba, kutu ezik gelmiş, teslim alayım mı?",
-    );
+    const asked = await shop.writes("Deniz Aras", "Merhaba, kutu ezik gelmiş, teslim alayım mı?");
     const other = await shop.writes("Ada Öz", "Merhaba");
     await expect
       .poll(
         async () =>
-          (
-            await owner.call<{ suggestions: unknown[] }>(
-              "GET",
-              `/conversations/${asked}/suggestions`,
-            )
-          ).suggestions.length,
+          (await owner.call<{ suggestions: unknown[] }>("GET", `/conversations/${asked}/suggestions`))
+            .suggestions.length,
       )
       .toBeGreaterThanOrEqual(2);
     await signIn(page, `${parley.url}/conversations/inbox/${asked}`);
@@ -98,20 +83,11 @@ for (const language of ["tr", "en"] as const) {
 
     await test.step("a quiet row, the likest first, while the field is empty", async () => {
       await expect(page.getByTestId("past-0")).toContainText("hasar tutanağı");
-      await expect(page.getByTestId("past-1")).toContainText(
-        "tutanak tutturun",
-      );
+      await expect(page.getByTestId("past-1")).toContainText("tutanak tutturun");
       const report = await new AxeBuilder({ page })
         .include('[data-testid="composer"]')
         .options({ rules: { "target-size": { enabled: true } } })
-        .withTags([
-          "wcag2a",
-          "wcag2aa",
-          "wcag21a",
-          "wcag21aa",
-          "wcag22aa",
-          "best-practice",
-        ])
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
         .analyze();
       expect(report.violations.map(({ id }) => id)).toEqual([]);
       await field.fill("D");
@@ -138,9 +114,7 @@ for (const language of ["tr", "en"] as const) {
             "GET",
             `/conversations/${asked}/suggestions`,
           );
-          return found.suggestions
-            .map(({ uses }) => uses)
-            .filter((uses) => uses === 1).length;
+          return found.suggestions.map(({ uses }) => uses).filter((uses) => uses === 1).length;
         })
         .toBe(2);
     });

@@ -10,11 +10,7 @@ for (const language of ["tr", "en"] as const) {
   test(`emoji (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const number = await owner.begin("İrem Çınar", "Merhaba!");
-    await signIn(
-      page,
-      `${parley.url}/conversations/inbox/${number}`,
-      "isil@example.com",
-    );
+    await signIn(page, `${parley.url}/conversations/inbox/${number}`, "isil@example.com");
     const field = page.getByTestId("composer-input");
     await field.fill("Merhaba ");
 
@@ -58,16 +54,9 @@ for (const language of ["tr", "en"] as const) {
       await field.press("Enter");
       await expect(page.getByTestId("thread")).toContainText("Merhaba 👋🏽🍈");
       await page.getByTestId("emoji-button").click();
-      await expect(
-        page.getByTestId("emoji-recent").getByRole("gridcell"),
-      ).toHaveText(["🍈", "👋🏽"]);
-      const kept = () =>
-        page.evaluate(
-          async () => (await (await fetch("/api/v1/me")).json()) as Me,
-        );
-      await expect
-        .poll(async () => (await kept()).recent_emoji)
-        .toEqual(["🍈", "👋🏽"]);
+      await expect(page.getByTestId("emoji-recent").getByRole("gridcell")).toHaveText(["🍈", "👋🏽"]);
+      const kept = () => page.evaluate(async () => (await (await fetch("/api/v1/me")).json()) as Me);
+      await expect.poll(async () => (await kept()).recent_emoji).toEqual(["🍈", "👋🏽"]);
       await expect.poll(async () => (await kept()).preferences["tone"]).toBe(3);
       await page.keyboard.press("Escape");
       await expect(page.getByTestId("emoji-panel")).toHaveCount(0);
@@ -76,11 +65,7 @@ for (const language of ["tr", "en"] as const) {
 
   test(`saved replies (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
-    await signIn(
-      page,
-      `${parley.url}/settings/saved-replies`,
-      "isil@example.com",
-    );
+    await signIn(page, `${parley.url}/settings/saved-replies`, "isil@example.com");
 
     await test.step("the first one", async () => {
       await expect(page.getByTestId("saved-empty")).toBeVisible();
@@ -90,24 +75,15 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId("saved-shortcut").fill("Kargo");
       await page.getByTestId("saved-body").fill("Merhaba ");
       await page.getByTestId("saved-var-customer.first_name").click();
-      await expect(page.getByTestId("saved-body")).toHaveValue(
-        "Merhaba {{customer.first_name}}",
-      );
-      await expect(page.getByTestId("saved-preview-text")).toHaveText(
-        "Merhaba Elif",
-      );
+      await expect(page.getByTestId("saved-body")).toHaveValue("Merhaba {{customer.first_name}}");
+      await expect(page.getByTestId("saved-preview-text")).toHaveText("Merhaba Elif");
       await page.getByTestId("saved-save").click();
-      await expect(page.getByTestId("saved-shortcut")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("saved-shortcut")).toHaveAttribute("aria-invalid", "true");
       await expect(page.getByTestId("saved-shortcut")).toBeFocused();
       await expectAccessible(page, "the editor");
       await page.getByTestId("saved-shortcut").fill("kargo");
       await page.keyboard.press("Control+s");
-      await expect(
-        page.getByRole("link", { name: "Kargo nerede?" }),
-      ).toBeVisible();
+      await expect(page.getByRole("link", { name: "Kargo nerede?" })).toBeVisible();
     });
 
     await test.step("unsaved changes are asked about", async () => {
@@ -122,9 +98,7 @@ for (const language of ["tr", "en"] as const) {
       await expect(page.getByTestId("leave-ask")).toBeVisible();
       await page.getByTestId("leave-yes").click();
       await expect(page.getByTestId("saved-table")).toBeVisible();
-      await expect(
-        page.getByRole("link", { name: "Kargo nerede?" }),
-      ).toBeVisible();
+      await expect(page.getByRole("link", { name: "Kargo nerede?" })).toBeVisible();
     });
 
     await test.step("import tells each row that can't be", async () => {
@@ -138,9 +112,7 @@ for (const language of ["tr", "en"] as const) {
         mimeType: "application/json",
         buffer: Buffer.from(JSON.stringify({ saved_replies: rows })),
       });
-      await expect(
-        page.getByTestId("saved-import-result").getByRole("listitem"),
-      ).toHaveText([/2/, /3/]);
+      await expect(page.getByTestId("saved-import-result").getByRole("listitem")).toHaveText([/2/, /3/]);
       await expectAccessible(page, "the result of an import");
       await page.getByTestId("saved-import-close").click();
       await expect(page.getByRole("link", { name: "İade" })).toBeVisible();
@@ -148,18 +120,11 @@ for (const language of ["tr", "en"] as const) {
 
     await test.step("narrow, sort, disable", async () => {
       await page.getByTestId("saved-search").fill("iade");
-      await expect(
-        page.getByRole("link", { name: "Kargo nerede?" }),
-      ).toHaveCount(0);
+      await expect(page.getByRole("link", { name: "Kargo nerede?" })).toHaveCount(0);
       await page.getByTestId("saved-search").fill("");
       await page.getByTestId("saved-sort-title").click();
-      await expect(page.getByRole("columnheader").first()).toHaveAttribute(
-        "aria-sort",
-        "descending",
-      );
-      const toggle = page
-        .getByRole("row", { name: /Kargo nerede/ })
-        .getByRole("switch");
+      await expect(page.getByRole("columnheader").first()).toHaveAttribute("aria-sort", "descending");
+      const toggle = page.getByRole("row", { name: /Kargo nerede/ }).getByRole("switch");
       await toggle.click();
       await expect(toggle).toHaveAttribute("aria-checked", "false");
       await expectAccessible(page, "the table");
@@ -168,9 +133,7 @@ for (const language of ["tr", "en"] as const) {
     await test.step("delete asks by title", async () => {
       await page.getByRole("link", { name: "İade" }).click();
       await page.getByTestId("saved-delete").click();
-      await expect(page.getByTestId("saved-delete-dialog")).toContainText(
-        "“İade”",
-      );
+      await expect(page.getByTestId("saved-delete-dialog")).toContainText("“İade”");
       await page.getByTestId("saved-delete-confirm").click();
       await expect(page.getByTestId("saved-table")).toBeVisible();
       await expect(page.getByRole("link", { name: "İade" })).toHaveCount(0);
@@ -195,10 +158,7 @@ for (const language of ["tr", "en"] as const) {
       "about",
     ]) {
       await page.getByTestId(`set-nav-${name}`).click();
-      await expect(page.getByTestId(`set-nav-${name}`)).toHaveAttribute(
-        "aria-current",
-        "page",
-      );
+      await expect(page.getByTestId(`set-nav-${name}`)).toHaveAttribute("aria-current", "page");
     }
 
     await test.step("appearance holds at once and before the next first paint", async () => {
@@ -209,24 +169,12 @@ for (const language of ["tr", "en"] as const) {
       await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
       await expect
         .poll(() =>
-          page.evaluate(
-            async () =>
-              ((await (await fetch("/api/v1/me")).json()) as Me).preferences[
-                "size"
-              ],
-          ),
+          page.evaluate(async () => ((await (await fetch("/api/v1/me")).json()) as Me).preferences["size"]),
         )
         .toBe(120);
       await page.reload();
-      await expect(page.locator("html")).toHaveAttribute(
-        "data-density",
-        "compact",
-      );
-      expect(
-        await page.evaluate(
-          () => getComputedStyle(document.documentElement).fontSize,
-        ),
-      ).toBe("19.2px");
+      await expect(page.locator("html")).toHaveAttribute("data-density", "compact");
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("19.2px");
       await expectAccessible(page, "appearance, dark");
     });
 
@@ -253,10 +201,7 @@ for (const language of ["tr", "en"] as const) {
         .toBe("admin");
       await page.getByTestId("agent-new").click();
       await page.getByTestId("agent-save").click();
-      await expect(page.getByTestId("agent-name")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("agent-name")).toHaveAttribute("aria-invalid", "true");
       await expectAccessible(page, "a new agent");
       await page.getByTestId("agent-name").fill("Ümit Şen");
       await page.getByTestId("agent-email").fill("umit@example.com");

@@ -12,9 +12,7 @@ export class Phone {
     const bits = [...secret.replaceAll(" ", "")]
       .map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0"))
       .join("");
-    this.#key = Buffer.from(
-      (bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)),
-    );
+    this.#key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
   }
 
   /** The code that it shows, a number of steps from now. */
@@ -41,34 +39,21 @@ export function onPage(page: Page): Caller {
         headers,
         data,
       });
-      if (!answer.ok())
-        throw new Error(
-          `${method} ${path}: ${answer.status()} ${await answer.text()}`,
-        );
+      if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
       return (await answer.json()) as T;
     },
   };
 }
 
 /** Turns somebody's two-step verification on without the screens. */
-export async function secure(
-  who: Caller,
-): Promise<{ phone: Phone; codes: string[] }> {
-  const offer = await who.call<{ secret: string; offer: string }>(
-    "POST",
-    "/me/second-factor/offer",
-    {
-      password,
-    },
-  );
+export async function secure(who: Caller): Promise<{ phone: Phone; codes: string[] }> {
+  const offer = await who.call<{ secret: string; offer: string }>("POST", "/me/second-factor/offer", {
+    password,
+  });
   const phone = new Phone(offer.secret);
-  const on = await who.call<{ recovery_codes: string[] }>(
-    "POST",
-    "/me/second-factor",
-    {
-      offer: offer.offer,
-      code: phone.code(),
-    },
-  );
+  const on = await who.call<{ recovery_codes: string[] }>("POST", "/me/second-factor", {
+    offer: offer.offer,
+    code: phone.code(),
+  });
   return { phone, codes: on.recovery_codes };
 }

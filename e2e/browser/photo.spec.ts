@@ -10,16 +10,10 @@ const picture = (width: number, height: number) => ({
 });
 
 /** The photo in a face, as far as it has come. */
-const width = (face: Locator) =>
-  face.locator("img").evaluate((img: HTMLImageElement) => img.naturalWidth);
+const width = (face: Locator) => face.locator("img").evaluate((img: HTMLImageElement) => img.naturalWidth);
 
 for (const language of languages) {
-  test(`an agent's photo (${language})`, async ({
-    page,
-    browser,
-    parley,
-    owner,
-  }) => {
+  test(`an agent's photo (${language})`, async ({ page, browser, parley, owner }) => {
     await owner.hire("Işıl Yılmaz", "isil@example.com", language);
     const site = await makeSite(owner);
     await owner.say(await owner.begin("Elif Kaya", "Merhaba"), "Bir şey daha");
@@ -56,16 +50,9 @@ for (const language of languages) {
     const context = await browser.newContext();
     const refused: string[] = [];
     const shop = await context.newPage();
-    shop.on(
-      "console",
-      (message) =>
-        /Content Security/.test(message.text()) && refused.push(message.text()),
-    );
+    shop.on("console", (message) => /Content Security/.test(message.text()) && refused.push(message.text()));
     const chat = await openDemo(shop, parley, site, language);
-    const mate = chat.in
-      .getByTestId("w-home")
-      .locator(".mates .avatar")
-      .filter({ hasText: "I" });
+    const mate = chat.in.getByTestId("w-home").locator(".mates .avatar").filter({ hasText: "I" });
     await test.step("visitors see it where the chat opens", async () => {
       await expect.poll(() => width(mate)).toBe(192);
     });
@@ -106,12 +93,8 @@ for (const language of languages) {
       await page.getByTestId("composer-input").fill("Buyurun");
       await page.keyboard.press("ControlOrMeta+Enter");
       await expect(said(chat, "Buyurun")).toBeVisible();
-      await expect
-        .poll(() => width(chat.in.locator(".said.agent .avatar")))
-        .toBe(192);
-      await expect
-        .poll(() => width(chat.in.locator(".head .avatar")))
-        .toBe(192);
+      await expect.poll(() => width(chat.in.locator(".said.agent .avatar"))).toBe(192);
+      await expect.poll(() => width(chat.in.locator(".head .avatar"))).toBe(192);
       expect(refused).toEqual([]);
     });
 
@@ -120,12 +103,8 @@ for (const language of languages) {
       await other.getByTestId(/^agent-photo-remove-/).click();
       await expectAccessible(other, "the question");
       await other.getByTestId("agent-photo-confirm").click();
-      await expect(other.getByTestId("agents-list").locator("img")).toHaveCount(
-        0,
-      );
-      await expect(
-        page.getByTestId("account-button").locator("img"),
-      ).toHaveCount(0);
+      await expect(other.getByTestId("agents-list").locator("img")).toHaveCount(0);
+      await expect(page.getByTestId("account-button").locator("img")).toHaveCount(0);
       await chat.in.getByTestId("w-back").click();
       await expect(mate.locator("img")).toHaveCount(0);
       await expect(mate).toHaveText(/I/);
@@ -134,20 +113,14 @@ for (const language of languages) {
   });
 }
 
-test("a photo that does not come leaves the letters", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a photo that does not come leaves the letters", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Yılmaz", "isil@example.com", "en");
   await signIn(page, `${parley.url}/settings/profile`);
   await page.route("**/widget/photos/*", (route) => route.abort());
   await page.getByTestId("profile-photo-file").setInputFiles(picture(300, 300));
   await expect(page.getByTestId("profile-photo-remove")).toBeVisible();
   await expect(page.locator(".avatar img")).toHaveCount(0);
-  await expect(page.getByTestId("profile-photo").locator(".avatar")).toHaveText(
-    "IY",
-  );
+  await expect(page.getByTestId("profile-photo").locator(".avatar")).toHaveText("IY");
 
   await page.getByTestId("profile-photo-remove").click();
   await expect(page.getByTestId("profile-photo-remove")).toHaveCount(0);

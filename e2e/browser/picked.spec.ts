@@ -3,44 +3,20 @@ import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
 
 /** What is done to rows: to those that were picked, by keys and in the bar, and to one in its menu. */
 for (const language of languages) {
-  test(`the rows that are picked (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`the rows that are picked (${language})`, async ({ page, parley, owner }) => {
     test.slow();
-    const { id: me } = await owner.hire(
-      "Işıl Çağlar",
-      "isil@example.com",
-      language,
-    );
-    const mehmet = await owner.hire(
-      "Mehmet Yılmaz",
-      "mehmet@example.com",
-      language,
-    );
+    const { id: me } = await owner.hire("Işıl Çağlar", "isil@example.com", language);
+    const mehmet = await owner.hire("Mehmet Yılmaz", "mehmet@example.com", language);
     const all: number[] = [];
     for (const name of ["Ada", "Bora", "Cem", "Deniz", "Ece", "Fulya"])
       all.push(await owner.begin(name, "Merhaba!"));
-    const [a, b, c, d, e, f] = all as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [a, b, c, d, e, f] = all as [number, number, number, number, number, number];
     await signIn(page, `${parley.url}/conversations/inbox/${f}`);
     await expect(page.getByTestId("thread")).toContainText("Merhaba!");
     const keys = page.keyboard;
     const check = (number: number) => page.getByTestId(`conv-check-${number}`);
-    const picked = () =>
-      page
-        .getByTestId("conv-list")
-        .getByRole("checkbox", { checked: true })
-        .count();
-    const of = async (...numbers: number[]) =>
-      Promise.all(numbers.map((number) => found(owner, number)));
+    const picked = () => page.getByTestId("conv-list").getByRole("checkbox", { checked: true }).count();
+    const of = async (...numbers: number[]) => Promise.all(numbers.map((number) => found(owner, number)));
 
     await test.step("with Shift all from the last one on", async () => {
       await page.getByTestId(`conv-row-${e}`).hover();
@@ -48,9 +24,7 @@ for (const language of languages) {
       await check(b).click({ modifiers: ["Shift"] });
       await expect.poll(picked).toBe(4);
       await expect(page.getByTestId("bulk-count")).toContainText("4");
-      expect(
-        await page.evaluate(() => getSelection()?.isCollapsed ?? true),
-      ).toBe(true);
+      expect(await page.evaluate(() => getSelection()?.isCollapsed ?? true)).toBe(true);
       await check(c).click();
       await expect.poll(picked).toBe(3);
       await check(a).click({ modifiers: ["Shift"] });
@@ -61,14 +35,9 @@ for (const language of languages) {
 
     await test.step("keys are for them, and not for the open conversation", async () => {
       await pick(page, d, c);
-      await expectAccessibleInBothThemes(
-        page,
-        "what is offered for those that are open",
-      );
+      await expectAccessibleInBothThemes(page, "what is offered for those that are open");
       await keys.press("e");
-      await expect
-        .poll(() => of(d, c, f))
-        .toMatchObject(states("resolved", "resolved", "open"));
+      await expect.poll(() => of(d, c, f)).toMatchObject(states("resolved", "resolved", "open"));
       await expect(page.getByTestId("bulk-bar")).toHaveCount(0);
       await keys.press("z");
       await expect.poll(() => of(d, c)).toMatchObject(states("open", "open"));
@@ -79,9 +48,7 @@ for (const language of languages) {
       await expect(page.getByTestId("bulk-agent-none")).toBeVisible();
       await keys.type("yilmaz");
       await keys.press("Enter");
-      await expect
-        .poll(() => of(d, c))
-        .toMatchObject([{ agent_id: mehmet.id }, { agent_id: mehmet.id }]);
+      await expect.poll(() => of(d, c)).toMatchObject([{ agent_id: mehmet.id }, { agent_id: mehmet.id }]);
       // The focus is back where it was, so that one can go on.
       await expect(page.getByTestId(`conv-row-${c}`)).toBeFocused();
 
@@ -92,31 +59,21 @@ for (const language of languages) {
       await keys.press("Enter");
       await expect
         .poll(() => of(d, c, f))
-        .toMatchObject([
-          { tags: ["kargo"] },
-          { tags: ["kargo"] },
-          { tags: [] },
-        ]);
+        .toMatchObject([{ tags: ["kargo"] }, { tags: ["kargo"] }, { tags: [] }]);
 
       await pick(page, d, c);
       await keys.press("Shift+A");
-      await expect
-        .poll(() => of(d, c))
-        .toMatchObject([{ agent_id: me }, { agent_id: me }]);
+      await expect.poll(() => of(d, c)).toMatchObject([{ agent_id: me }, { agent_id: me }]);
 
       await owner.call("POST", `/conversations/${d}/read`);
       await owner.call("POST", `/conversations/${c}/read`);
       await pick(page, d, c);
       await keys.press("Shift+U");
-      await expect
-        .poll(() => of(d, c, f))
-        .toMatchObject([{ unread: 1 }, { unread: 1 }, { unread: 0 }]);
+      await expect.poll(() => of(d, c, f)).toMatchObject([{ unread: 1 }, { unread: 1 }, { unread: 0 }]);
 
       await pick(page, d, c);
       await keys.press("y");
-      await expect
-        .poll(() => of(d, c))
-        .toMatchObject([{ archived: true }, { archived: true }]);
+      await expect.poll(() => of(d, c)).toMatchObject([{ archived: true }, { archived: true }]);
       expect(await found(owner, f)).toMatchObject({ archived: false });
       await expect(page.getByTestId(`conv-row-${d}`)).toHaveCount(0);
     });
@@ -125,15 +82,10 @@ for (const language of languages) {
       await pick(page, b, a);
       await keys.press("Control+k");
       await keys.type(language === "tr" ? "cozumle" : "resolve");
-      await expect(page.getByRole("option").first()).toHaveAttribute(
-        "data-testid",
-        "palette-opt-key-e",
-      );
+      await expect(page.getByRole("option").first()).toHaveAttribute("data-testid", "palette-opt-key-e");
       await expect(page.getByTestId("palette-opt-key-Shift+e")).toHaveCount(0);
       await keys.press("Enter");
-      await expect
-        .poll(() => of(b, a, f))
-        .toMatchObject(states("resolved", "resolved", "open"));
+      await expect.poll(() => of(b, a, f)).toMatchObject(states("resolved", "resolved", "open"));
     });
 
     await test.step("the bar offers what takes it back, and counts what it changes", async () => {
@@ -154,22 +106,17 @@ for (const language of languages) {
       await pick(page, d, c);
       await expect(page.getByTestId("bulk-archive")).toHaveCount(0);
       await page.getByTestId("bulk-unarchive").click();
-      await expect
-        .poll(() => of(d, c))
-        .toMatchObject([{ archived: false }, { archived: false }]);
+      await expect.poll(() => of(d, c)).toMatchObject([{ archived: false }, { archived: false }]);
     });
 
     await test.step("one row's menu says what fits it", async () => {
       await page.getByTestId("tab-inbox").click();
-      const menu = (number: number) =>
-        page.getByTestId(`conv-row-${number}`).press("Shift+F10");
+      const menu = (number: number) => page.getByTestId(`conv-row-${number}`).press("Shift+F10");
       await menu(d);
       await expect(page.getByTestId("row-reopen")).toBeVisible();
       await expectAccessibleInBothThemes(page, "the menu of a row");
       await page.getByTestId("row-reopen").click();
-      await expect
-        .poll(() => of(d))
-        .toMatchObject([{ state: "open", agent_id: me }]);
+      await expect.poll(() => of(d)).toMatchObject([{ state: "open", agent_id: me }]);
       await menu(d);
       await expect(page.getByTestId("row-resolve")).toBeVisible();
       await expect(page.getByTestId("row-assign-me")).toHaveCount(0);
@@ -190,20 +137,14 @@ for (const language of languages) {
 }
 
 /** Picks rows by keys, as they follow one another in the list. */
-async function pick(
-  page: Page,
-  first: number,
-  ...others: number[]
-): Promise<void> {
+async function pick(page: Page, first: number, ...others: number[]): Promise<void> {
   await page.getByTestId(`conv-row-${first}`).focus();
   await page.keyboard.press("x");
   for (const number of others) {
     await page.keyboard.press("Shift+J");
     await expect(page.getByTestId(`conv-row-${number}`)).toBeFocused();
   }
-  await expect(page.getByTestId("bulk-count")).toContainText(
-    String(1 + others.length),
-  );
+  await expect(page.getByTestId("bulk-count")).toContainText(String(1 + others.length));
 }
 
 const states = (...all: string[]) => all.map((state) => ({ state }));
@@ -217,10 +158,5 @@ interface Conversation {
 }
 
 async function found(owner: Colleague, number: number): Promise<Conversation> {
-  return (
-    await owner.call<{ conversation: Conversation }>(
-      "GET",
-      `/conversations/${number}`,
-    )
-  ).conversation;
+  return (await owner.call<{ conversation: Conversation }>("GET", `/conversations/${number}`)).conversation;
 }

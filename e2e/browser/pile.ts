@@ -21,10 +21,7 @@ const size = 60;
 export const pile: Heap[] = Array.from({ length: size }, (_, i) => ({
   number: i + 1,
   at: Date.now() - 60_000 - i * day,
-  tags: [
-    ...(i % 5 === 0 ? ["iade"] : []),
-    ...(i % 7 === 0 ? ["çok acil"] : []),
-  ],
+  tags: [...(i % 5 === 0 ? ["iade"] : []), ...(i % 7 === 0 ? ["çok acil"] : [])],
   channel: i === 50 ? "e-posta" : i % 3 === 0 ? "widget" : "web",
   language: i === 51 ? "de" : i % 4 === 0 ? "en" : "tr",
   isResolved: i % 6 === 5,
@@ -36,17 +33,8 @@ export function numbers(holds: (heap: Heap) => boolean): number[] {
   return pile.filter(holds).map((heap) => heap.number);
 }
 
-function line({
-  at,
-  tags,
-  channel,
-  language,
-  isResolved,
-  customer,
-  number,
-}: Heap): string {
-  const text =
-    number <= 45 ? `Kargo nerede kaldı? (${number})` : `Merhaba (${number})`;
+function line({ at, tags, channel, language, isResolved, customer, number }: Heap): string {
+  const text = number <= 45 ? `Kargo nerede kaldı? (${number})` : `Merhaba (${number})`;
   const said = { from: "customer", text, at: new Date(at).toISOString() };
   const isAyse = customer === "Ayşe Kaya";
   return JSON.stringify({
@@ -62,8 +50,7 @@ function line({
     bot: false,
     tags,
     unread: 0,
-    messages:
-      number === 2 ? [said, { ...said, text: "Kargo hâlâ yok" }] : [said],
+    messages: number === 2 ? [said, { ...said, text: "Kargo hâlâ yok" }] : [said],
   });
 }
 

@@ -19,11 +19,7 @@ const test = base.extend<object, { sample: Sample }>({
 const talk = `/conversations/inbox/${numbers.all}`;
 
 /** Signs in once for all tests of the sample: how often one may in a minute is limited. */
-async function enter(
-  page: Page,
-  sample: Sample,
-  address: string,
-): Promise<void> {
+async function enter(page: Page, sample: Sample, address: string): Promise<void> {
   const cookies = entered.get(sample);
   if (cookies) {
     await page.context().addCookies(cookies);
@@ -36,10 +32,7 @@ async function enter(
 
 const entered = new WeakMap<Sample, Cookie[]>();
 
-test("the focus comes back to what opened something", async ({
-  page,
-  sample,
-}) => {
+test("the focus comes back to what opened something", async ({ page, sample }) => {
   await enter(page, sample, talk);
   await page.getByTestId("msg-16").waitFor();
   for (const [opener, opened] of [
@@ -72,10 +65,7 @@ test("the focus comes back to what opened something", async ({
   }
 });
 
-test("the focus is never hidden, and never caught", async ({
-  page,
-  sample,
-}) => {
+test("the focus is never hidden, and never caught", async ({ page, sample }) => {
   await page.setViewportSize({ width: 1440, height: 640 });
   await enter(page, sample, talk);
   await page.getByTestId("msg-16").waitFor();
@@ -91,8 +81,7 @@ test("the focus is never hidden, and never caught", async ({
       expect(isSeen, `${name} is covered`).toBe(true);
       seen.add(name);
     }
-    for (const pane of ["search-input", "composer-input", "cust-block"])
-      expect([...seen]).toContain(pane);
+    for (const pane of ["search-input", "composer-input", "cust-block"]) expect([...seen]).toContain(pane);
   });
 
   await test.step("through the messages, under the day that stays in sight", async () => {
@@ -112,10 +101,7 @@ for (const [what, size, text] of [
   ["with the largest letters", { width: 1440, height: 900 }, "125%"],
   ["with the largest letters on a phone", { width: 390, height: 844 }, "125%"],
 ] as const) {
-  test(`nothing is cut off or scrolls sideways ${what}`, async ({
-    page,
-    sample,
-  }) => {
+  test(`nothing is cut off or scrolls sideways ${what}`, async ({ page, sample }) => {
     await page.setViewportSize(size);
     await enter(page, sample, "/conversations/inbox");
     const addresses = [
@@ -129,10 +115,7 @@ for (const [what, size, text] of [
     for (const address of addresses) {
       await page.goto(sample.parley.url + address);
       await page.locator("h1, h2, [data-testid=conv-list]").first().waitFor();
-      await page.evaluate(
-        (text) => (document.documentElement.style.fontSize = text),
-        text,
-      );
+      await page.evaluate((text) => (document.documentElement.style.fontSize = text), text);
       expect(await tooWide(page), `${address} ${what}`).toEqual([]);
       expect(await clipped(page), `${address} ${what}`).toEqual([]);
     }
@@ -144,21 +127,12 @@ for (const [what, size] of [
   // A window of 1280 by 1024 in which the browser shows everything four times as large.
   ["at four times the size", { width: 320, height: 256 }],
 ] as const) {
-  test(`a long text leaves the rest its room ${what}`, async ({
-    page,
-    sample,
-  }) => {
+  test(`a long text leaves the rest its room ${what}`, async ({ page, sample }) => {
     await page.setViewportSize(size);
     await enter(page, sample, talk);
     await page.getByTestId("composer-input").fill("Bir satır\n".repeat(12));
-    const box = async (testid: string) =>
-      (await page.getByTestId(testid).boundingBox())!;
-    for (const testid of [
-      "btn-resolve",
-      "thread",
-      "composer-input",
-      "btn-send",
-    ]) {
+    const box = async (testid: string) => (await page.getByTestId(testid).boundingBox())!;
+    for (const testid of ["btn-resolve", "thread", "composer-input", "btn-send"]) {
       await page.getByTestId(testid).scrollIntoViewIfNeeded();
       await page.getByTestId(testid).focus();
       expect(await focused(page), testid).toEqual({
@@ -166,10 +140,7 @@ for (const [what, size] of [
         isSeen: true,
       });
       const { y, height } = await box(testid);
-      expect(
-        Math.min(y + height, size.height) - Math.max(y, 0),
-        testid,
-      ).toBeGreaterThan(24);
+      expect(Math.min(y + height, size.height) - Math.max(y, 0), testid).toBeGreaterThan(24);
     }
     const { y, height } = await box("thread-header");
     expect((await box("thread")).height).toBeGreaterThan(64);
@@ -214,9 +185,7 @@ test("characters that need AltGr set nothing off", async ({ page, sample }) => {
           bubbles: true,
           cancelable: true,
         };
-        document.activeElement!.dispatchEvent(
-          new KeyboardEvent("keydown", pressed),
-        );
+        document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", pressed));
       },
       [key, code] as const,
     );
@@ -226,9 +195,7 @@ test("characters that need AltGr set nothing off", async ({ page, sample }) => {
   await expect(page.getByTestId("palette-input")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByTestId("btn-resolve")).toBeVisible();
-  await expect(
-    page.locator("dialog[open], [popover]:popover-open"),
-  ).toHaveCount(0);
+  await expect(page.locator("dialog[open], [popover]:popover-open")).toHaveCount(0);
   expect(page.url()).toBe(address);
 });
 
@@ -259,18 +226,10 @@ async function clipped(page: Page): Promise<string[]> {
     [...document.querySelectorAll<HTMLElement>("button, a.entry, label, h1")]
       .filter(
         (each) =>
-          each.clientWidth > 1 &&
-          each.checkVisibility() &&
-          getComputedStyle(each).overflow !== "visible",
+          each.clientWidth > 1 && each.checkVisibility() && getComputedStyle(each).overflow !== "visible",
       )
       .filter((each) => getComputedStyle(each).textOverflow !== "ellipsis")
-      .filter(
-        (each) =>
-          each.scrollWidth > each.clientWidth + 1 ||
-          each.scrollHeight > each.clientHeight + 2,
-      )
-      .map(
-        (each) => each.getAttribute("data-testid") ?? each.textContent.trim(),
-      ),
+      .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 2)
+      .map((each) => each.getAttribute("data-testid") ?? each.textContent.trim()),
   );
 }

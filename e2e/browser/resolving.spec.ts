@@ -16,41 +16,25 @@ for (const language of languages) {
     },
   }[language];
 
-  test(`resolved as something (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`resolved as something (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const numbers = [];
-    for (const name of ["İrem", "Ada", "Can", "Ece"])
-      numbers.push(await owner.begin(name, "Merhaba"));
-    const [first, second, third, fourth] = numbers as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    for (const name of ["İrem", "Ada", "Can", "Ece"]) numbers.push(await owner.begin(name, "Merhaba"));
+    const [first, second, third, fourth] = numbers as [number, number, number, number];
     await signIn(page, `${parley.url}/conversations/inbox/${first}`);
     await expect(page.getByTestId("btn-resolve")).toBeVisible();
-    const made = await owner.call<{ category: { id: string } }>(
-      "POST",
-      "/categories",
-      {
-        name: { tr: "Kargo", en: "Delivery" },
-        closing: { tr: "İyi günler", en: "Goodbye" },
-        ask_rating: false,
-      },
-    );
+    const made = await owner.call<{ category: { id: string } }>("POST", "/categories", {
+      name: { tr: "Kargo", en: "Delivery" },
+      closing: { tr: "İyi günler", en: "Goodbye" },
+      ask_rating: false,
+    });
     const id = made.category.id;
 
     await test.step("by keys, with a category that was made a moment ago", async () => {
       await page.getByTestId("btn-resolve-as").focus();
       await page.keyboard.press("Enter");
       await expect(page.getByTestId("resolve-as-search")).toBeFocused();
-      await expect(page.getByTestId(`resolve-as-${id}`)).toContainText(
-        words.says,
-      );
+      await expect(page.getByTestId(`resolve-as-${id}`)).toContainText(words.says);
       await expectAccessibleInBothThemes(page, "as what to resolve");
       await page.keyboard.press("Escape");
       await expect(page.getByTestId("btn-resolve-as")).toBeFocused();
@@ -59,9 +43,7 @@ for (const language of languages) {
       await page.keyboard.press("Enter");
       await expect.poll(() => categoryOf(owner, first)).toBe(id);
       await page.goto(`${parley.url}/c/${first}`);
-      await expect(page.getByTestId("event-resolved")).toContainText(
-        words.line,
-      );
+      await expect(page.getByTestId("event-resolved")).toContainText(words.line);
     });
 
     await test.step("also with a reply that stands unsent: what is chosen is not forgotten", async () => {
@@ -78,9 +60,7 @@ for (const language of languages) {
       await expect(page.getByTestId("btn-resolve-as")).toBeVisible();
       await page.keyboard.press("Control+k");
       await page.keyboard.type(words.palette);
-      await expect(
-        page.getByTestId(`palette-opt-resolve-as-${id}`),
-      ).toBeVisible();
+      await expect(page.getByTestId(`palette-opt-resolve-as-${id}`)).toBeVisible();
       await page.keyboard.press("Enter");
       await expect.poll(() => categoryOf(owner, third)).toBe(id);
     });
@@ -96,14 +76,9 @@ for (const language of languages) {
   });
 }
 
-async function categoryOf(
-  owner: Colleague,
-  number: number,
-): Promise<string | undefined> {
+async function categoryOf(owner: Colleague, number: number): Promise<string | undefined> {
   const { conversation } = await owner.call<{
     conversation: { category_id?: string; state: string };
   }>("GET", `/conversations/${number}`);
-  return conversation.state === "resolved"
-    ? conversation.category_id
-    : undefined;
+  return conversation.state === "resolved" ? conversation.category_id : undefined;
 }

@@ -17,8 +17,7 @@ const shots: Record<string, string> = {
   "list-filtered-empty": "1440 light en",
   "list-picked": "1440 dark tr, 390 light tr",
   "search-results": "1440 light en, 390 dark tr",
-  thread:
-    "1440 light tr, 1440 dark en, 1024 light tr, 1024 dark tr, 390 light tr, 390 dark en",
+  thread: "1440 light tr, 1440 dark en, 1024 light tr, 1024 dark tr, 390 light tr, 390 dark en",
   "thread-top": "1440 light en, 390 dark tr",
   "thread-hard": "1440 light tr, 390 light tr",
   "thread-bot": "1440 dark tr",
@@ -49,11 +48,7 @@ const shots: Record<string, string> = {
 
 const all = Object.entries(shots).flatMap(([name, ways]) =>
   ways.split(", ").map((way) => {
-    const [width, theme, language] = way.split(" ") as [
-      string,
-      "light" | "dark",
-      Language,
-    ];
+    const [width, theme, language] = way.split(" ") as [string, "light" | "dark", Language];
     return { name, width: Number(width), theme, language };
   }),
 );
@@ -61,8 +56,7 @@ const all = Object.entries(shots).flatMap(([name, ways]) =>
 test("the review images", async ({ browser }) => {
   test.setTimeout(600_000);
   await mkdir(folder, { recursive: true });
-  for (const old of await readdir(folder))
-    if (old.endsWith(".jpg")) await rm(join(folder, old));
+  for (const old of await readdir(folder)) if (old.endsWith(".jpg")) await rm(join(folder, old));
   const houses = await Houses.open(browser);
   try {
     for (const { name, width, theme, language } of all) {

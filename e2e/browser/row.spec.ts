@@ -31,18 +31,11 @@ test("who comes by an address goes on from there", async ({ page, parley }) => {
   });
 });
 
-test("a row's menu covers nothing, and a picked row stands out", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a row's menu covers nothing, and a picked row stands out", async ({ page, parley, owner }) => {
   await owner.say(1, "Buradayız");
   await signIn(page, `${parley.url}/conversations/inbox`);
   for (const density of ["comfortable", "compact"]) {
-    await page.evaluate(
-      (density) => (document.documentElement.dataset["density"] = density),
-      density,
-    );
+    await page.evaluate((density) => (document.documentElement.dataset["density"] = density), density);
     const row = page.getByTestId("conv-row-3");
     await row.hover();
     await expect(row.locator("time")).toBeHidden();
@@ -52,22 +45,16 @@ test("a row's menu covers nothing, and a picked row stands out", async ({
     expect(menu.height).toBeGreaterThanOrEqual(24);
   }
   const background = (number: number) =>
-    page
-      .getByTestId(`conv-row-${number}`)
-      .evaluate((row) => getComputedStyle(row).backgroundColor);
+    page.getByTestId(`conv-row-${number}`).evaluate((row) => getComputedStyle(row).backgroundColor);
   await page.getByTestId("conv-check-3").check();
   expect(await background(3)).not.toBe(await background(4));
 });
 
-test("tabs that are out of sight are there to be found", async ({
-  page,
-  parley,
-}) => {
+test("tabs that are out of sight are there to be found", async ({ page, parley }) => {
   await page.setViewportSize({ width: 768, height: 900 });
   await signIn(page, `${parley.url}/conversations/inbox?unread=1`);
   const tabs = page.getByRole("tablist");
-  const seen = async () =>
-    tabs.evaluate((each) => getComputedStyle(each).maskImage);
+  const seen = async () => tabs.evaluate((each) => getComputedStyle(each).maskImage);
   await expect(tabs).toHaveAttribute("data-more", "after");
   expect(await seen()).not.toBe("none");
   // Most mice have a wheel for up and down only.

@@ -19,10 +19,7 @@ const isil = "isil@example.com";
 const day = 24 * 60;
 
 /** `past` gives the time so many minutes ago, `attach` a file by its name. */
-export function talk(
-  past: (minutes: number) => string,
-  attach: (name: string) => object,
-): Line[] {
+export function talk(past: (minutes: number) => string, attach: (name: string) => object): Line[] {
   const customer = (text: string, minutes: number, more: object = {}) => ({
     from: "customer",
     text,
@@ -91,10 +88,7 @@ export function talk(
         },
         event("resolved", day + 170),
         event("reopened", day + 60, { by: "customer", agent: undefined }),
-        customer(
-          "Yeni kavanoz da çatlamış :( Fatura da ekte yok, muhasebe istiyor.",
-          day + 60,
-        ),
+        customer("Yeni kavanoz da çatlamış :( Fatura da ekte yok, muhasebe istiyor.", day + 60),
         event("assigned", day + 40, { was: isil, now: "mehmet@example.com" }),
         event("unassigned", 95),
         event("assigned", 94, { was: "mehmet@example.com", now: isil }),
@@ -102,11 +96,7 @@ export function talk(
           "Faturanızı ekliyorum. Yeni paketi bugün elden getireceğiz; saat 15:00 sizin için uygun mu? https://example.com/kargo/AYV-20555",
           92,
           {
-            attachments: [
-              attach(
-                "fatura-2026-0314-Ayvadan-Gıda-Sanayi-ve-Ticaret-Limited-Şirketi.pdf",
-              ),
-            ],
+            attachments: [attach("fatura-2026-0314-Ayvadan-Gıda-Sanayi-ve-Ticaret-Limited-Şirketi.pdf")],
           },
         ),
         customer("Uygun, teşekkür ederim 🙏", 6),
@@ -120,20 +110,13 @@ export function talk(
         email: `${"uzun.".repeat(10)}adres@example.com`,
         language: "tr",
       },
-      tags: [
-        "çok-uzun-bir-etiket-adı-burada",
-        "afyonkarahisarlılaştıramadıklarımızdan",
-      ],
+      tags: ["çok-uzun-bir-etiket-adı-burada", "afyonkarahisarlılaştıramadıklarımızdan"],
       messages: [
         customer("Merhaba", 40),
         customer("x".repeat(32_000), 39),
         customer("مرحبا، أين طلبي رقم 1042؟", 38),
         customer("🎉❤️", 37),
-        agent(
-          "Muvaffakiyetsizleştiricileştiriveremeyebileceklerimizdenmişsinizcesine",
-          36,
-          { agent: isil },
-        ),
+        agent("Muvaffakiyetsizleştiricileştiriveremeyebileceklerimizdenmişsinizcesine", 36, { agent: isil }),
       ],
     },
     {
@@ -168,11 +151,7 @@ export function talk(
       ...plain,
       customer: { id: "old", name: "Ö. Deniz", language: "tr" },
       status: "archived",
-      messages: [
-        customer("Eski bir soru", 9 * day),
-        event("resolved", 8 * day),
-        event("archived", 8 * day),
-      ],
+      messages: [customer("Eski bir soru", 9 * day), event("resolved", 8 * day), event("archived", 8 * day)],
     },
     {
       ...plain,
@@ -183,9 +162,7 @@ export function talk(
       ...plain,
       customer: { id: "unread", name: "İrem Çınar", language: "tr" },
       unread: 40,
-      messages: Array.from({ length: 60 }, (_, i) =>
-        customer(`Mesaj ${i + 1}`, 140 - i),
-      ),
+      messages: Array.from({ length: 60 }, (_, i) => customer(`Mesaj ${i + 1}`, 140 - i)),
     },
     {
       ...plain,
@@ -199,10 +176,7 @@ export function talk(
       tags: ["invoice"],
       unread: 2,
       messages: [
-        customer(
-          "Hello, the invoice shows another address than the one I gave.",
-          33,
-        ),
+        customer("Hello, the invoice shows another address than the one I gave.", 33),
         customer("Could you have a look?", 32),
       ],
     },

@@ -32,8 +32,7 @@ export const numbers = {
   taken: 11,
 };
 
-const past = (minutes: number) =>
-  new Date(now - minutes * 60_000).toISOString();
+const past = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
 
 export interface Sample {
   parley: Parley;
@@ -67,20 +66,8 @@ const replies = [
     "tr",
     "Merhaba {{customer.first_name}}, gecikme için özür dileriz. Kargonuz yolda.",
   ],
-  [
-    "İade nasıl yapılır?",
-    "iade",
-    "İade",
-    "tr",
-    "Ürünü kutusunda, 14 gün içinde geri gönderebilirsiniz.",
-  ],
-  [
-    "Fatura kopyası",
-    "fatura",
-    "Fatura",
-    "tr",
-    "Faturanız {{customer.email}} adresine gönderildi.",
-  ],
+  ["İade nasıl yapılır?", "iade", "İade", "tr", "Ürünü kutusunda, 14 gün içinde geri gönderebilirsiniz."],
+  ["Fatura kopyası", "fatura", "Fatura", "tr", "Faturanız {{customer.email}} adresine gönderildi."],
   [
     "Parcel on its way",
     "parcel",
@@ -116,10 +103,7 @@ export async function openSample(): Promise<Sample> {
     ...talk(past, attach),
     ...crowd(),
   ];
-  await writeFile(
-    file,
-    `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`,
-  );
+  await writeFile(file, `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
   const emails = team.map((agent) => agent.email);
   const parley = await Parley.start(file, undefined, emails);
   const owner = new Colleague(parley.url);
@@ -156,8 +140,7 @@ async function keepFiles(folder: string): Promise<(name: string) => object> {
   const files: Record<string, Buffer> = {
     "ayva-reçeli.png": quince(480, 320),
     "kırık-kulp.png": quince(360, 480),
-    "fatura-2026-0314-Ayvadan-Gıda-Sanayi-ve-Ticaret-Limited-Şirketi.pdf":
-      Buffer.from("%PDF-1.4\n%%EOF\n"),
+    "fatura-2026-0314-Ayvadan-Gıda-Sanayi-ve-Ticaret-Limited-Şirketi.pdf": Buffer.from("%PDF-1.4\n%%EOF\n"),
   };
   const sums = new Map<string, string>();
   for (const [name, bytes] of Object.entries(files)) {
@@ -173,15 +156,7 @@ async function keepFiles(folder: string): Promise<(name: string) => object> {
   });
 }
 
-const names = [
-  "Mehmet Işık",
-  "İrem Çınar",
-  "Oğuz Şahin",
-  "Zeynep Ünal",
-  "John Smith",
-  "Ö. Deniz",
-  "Ada Öz",
-];
+const names = ["Mehmet Işık", "İrem Çınar", "Oğuz Şahin", "Zeynep Ünal", "John Smith", "Ö. Deniz", "Ada Öz"];
 const openings = [
   "Siparişim hâlâ gelmedi, kargom nerede acaba?",
   "The invoice shows another address than the one I gave; could you have a look?",
@@ -203,9 +178,7 @@ function crowd(): Line[] {
   return Array.from({ length: 70 }, (_, i) => {
     const { status, agent, bot } = standings[i % standings.length]!;
     const at = past(20 + i * i * 3);
-    const messages = [
-      { from: "customer", text: openings[i % openings.length]!, at },
-    ];
+    const messages = [{ from: "customer", text: openings[i % openings.length]!, at }];
     if (bot)
       messages.push({
         from: "bot",
@@ -222,12 +195,7 @@ function crowd(): Line[] {
       status,
       agent,
       bot,
-      tags: [
-        ["kargo"],
-        [],
-        ["iade", "fatura"],
-        ["kargo", "iade", "fatura", "vip"],
-      ][i % 4],
+      tags: [["kargo"], [], ["iade", "fatura"], ["kargo", "iade", "fatura", "vip"]][i % 4],
       unread: i % 6 === 1 ? 1 : 0,
       messages,
     };

@@ -38,11 +38,7 @@ for (const language of languages) {
 
   test.describe(`search (${language})`, () => {
     test.beforeEach(async ({ page, parley, owner }) => {
-      const { id } = await owner.hire(
-        "Işıl Çağlar",
-        "isil@example.com",
-        language,
-      );
+      const { id } = await owner.hire("Işıl Çağlar", "isil@example.com", language);
       await owner.call("POST", "/conversations/9/assign", { agent_id: id });
       await signIn(page, `${parley.url}/conversations/inbox`);
       await expect(page.getByTestId("conv-row-1")).toBeVisible();
@@ -52,10 +48,7 @@ for (const language of languages) {
       await page.keyboard.press("s");
       await expect(page.getByTestId("search-input")).toBeFocused();
       await expect(page.getByTestId("search-filters")).toBeVisible();
-      await expectAccessibleInBothThemes(
-        page,
-        "the search box before anything is typed",
-      );
+      await expectAccessibleInBothThemes(page, "the search box before anything is typed");
       await page.keyboard.type("kargo");
       await expect(hits(page)).toHaveCount(20);
       await expect(page.getByTestId("search-messages")).toBeVisible();
@@ -87,23 +80,12 @@ for (const language of languages) {
       await expect(hits(page)).toHaveCount(45);
     });
 
-    test("conversations, customers and messages stand apart", async ({
-      page,
-    }) => {
+    test("conversations, customers and messages stand apart", async ({ page }) => {
       await page.getByTestId("search-input").fill("AYSE kaya");
-      await expect(
-        page.getByTestId("search-conversations").getByRole("option"),
-      ).toHaveCount(3);
-      await expect(
-        page.getByTestId("search-customers").getByRole("option"),
-      ).toHaveCount(1);
-      await expect(
-        page.getByTestId("search-further").getByRole("option"),
-      ).toHaveCount(3);
-      await expectAccessibleInBothThemes(
-        page,
-        "customers among what was found",
-      );
+      await expect(page.getByTestId("search-conversations").getByRole("option")).toHaveCount(3);
+      await expect(page.getByTestId("search-customers").getByRole("option")).toHaveCount(1);
+      await expect(page.getByTestId("search-further").getByRole("option")).toHaveCount(3);
+      await expectAccessibleInBothThemes(page, "customers among what was found");
       await page.getByTestId("search-customer-4").click();
       await expect(page.getByTestId("conv-number")).toContainText("#4");
       await expect(page.getByTestId("search-results")).toHaveCount(0);
@@ -115,14 +97,13 @@ for (const language of languages) {
       await test.step("a name, then its value, with Enter and Tab", async () => {
         await page.keyboard.type(words.tagWord);
         await page.keyboard.press("ArrowDown");
-        await expect(
-          page.getByTestId(`search-filter-${words.tag}:`),
-        ).toHaveAttribute("aria-selected", "true");
+        await expect(page.getByTestId(`search-filter-${words.tag}:`)).toHaveAttribute(
+          "aria-selected",
+          "true",
+        );
         await page.keyboard.press("Enter");
         await expect(input).toHaveValue(`${words.tag}:`);
-        await expect(
-          page.getByTestId(`search-filter-${words.tag}:iade`),
-        ).toBeVisible();
+        await expect(page.getByTestId(`search-filter-${words.tag}:iade`)).toBeVisible();
         await expectAccessibleInBothThemes(page, "the values of a filter");
         await page.keyboard.type("acil");
         await page.keyboard.press("ArrowDown");
@@ -138,14 +119,10 @@ for (const language of languages) {
       await test.step("another one behind it, by a click", async () => {
         await page.keyboard.type("view:");
         await page.getByTestId(`search-filter-${words.view}`).click();
-        await expect(input).toHaveValue(
-          `${words.tag}:"çok acil" ${words.view} `,
-        );
+        await expect(input).toHaveValue(`${words.tag}:"çok acil" ${words.view} `);
         await expectHits(
           page,
-          numbers(
-            ({ tags, isResolved }) => tags.includes("çok acil") && isResolved,
-          ),
+          numbers(({ tags, isResolved }) => tags.includes("çok acil") && isResolved),
         );
       });
 
@@ -159,18 +136,14 @@ for (const language of languages) {
 
       await test.step("days, with what they are called", async () => {
         await input.fill("kargo after:");
-        await expect(
-          page.getByTestId(`search-filter-${words.after}:${words.yesterday}`),
-        ).toContainText(words.day);
+        await expect(page.getByTestId(`search-filter-${words.after}:${words.yesterday}`)).toContainText(
+          words.day,
+        );
         // A filter that has no value yet is no word to look for.
         await expect(hits(page)).toHaveCount(20);
-        await page
-          .getByTestId(`search-filter-${words.after}:${words.week}`)
-          .click();
+        await page.getByTestId(`search-filter-${words.after}:${words.week}`).click();
         await expect(input).toHaveValue(`kargo ${words.after}:${words.week} `);
-        await expect
-          .poll(async () => hits(page).count())
-          .toBeLessThanOrEqual(8);
+        await expect.poll(async () => hits(page).count()).toBeLessThanOrEqual(8);
       });
       await page.keyboard.press("Escape");
       await expect(page.getByTestId("search-results")).toHaveCount(0);
@@ -185,9 +158,7 @@ for (const language of languages) {
       await expect(page.getByTestId("search-none")).toContainText(words.none);
       await expectAccessibleInBothThemes(page, "nothing found");
       await input.fill("tag:yokboyle");
-      await expect(page.getByTestId("search-none")).toContainText(
-        words.filters,
-      );
+      await expect(page.getByTestId("search-none")).toContainText(words.filters);
       await page.route("**/api/v1/search*", (route) => route.abort());
       await input.fill("kargo");
       await expect(page.getByTestId("search-error")).toBeVisible();
@@ -206,8 +177,7 @@ for (const language of languages) {
       await page.keyboard.press("s");
       await page.keyboard.type("kargo");
       await expect(hits(page)).toHaveCount(20);
-      const holder = (number: number) =>
-        page.getByTestId(`search-hit-${number}`).getByTestId("hit-holder");
+      const holder = (number: number) => page.getByTestId(`search-hit-${number}`).getByTestId("hit-holder");
       await expect(holder(9)).toHaveText("Işıl Çağlar");
       await expect(holder(6)).toHaveText(words.resolved);
       for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
@@ -222,12 +192,7 @@ for (const language of languages) {
       await expect(input).toHaveAttribute("aria-activedescendant", opened!);
       await page.keyboard.press("ArrowDown");
       await expect(input).not.toHaveAttribute("aria-activedescendant", opened!);
-      const next = Number(
-        (await input.getAttribute("aria-activedescendant"))!.replace(
-          "search-hit-",
-          "",
-        ),
-      );
+      const next = Number((await input.getAttribute("aria-activedescendant"))!.replace("search-hit-", ""));
       await page.keyboard.press("Enter");
       await expect(page.getByTestId("conv-number")).toContainText(`#${next}`);
     });
@@ -260,10 +225,7 @@ for (const language of languages) {
       await expect(input).toBeFocused();
     });
 
-    test("a number leads there from any tab; what is not there is said", async ({
-      page,
-      parley,
-    }) => {
+    test("a number leads there from any tab; what is not there is said", async ({ page, parley }) => {
       await page.goto(`${parley.url}/conversations/archive`);
       const input = page.getByTestId("search-input");
       await input.fill("#999");
@@ -273,19 +235,16 @@ for (const language of languages) {
       await expectAccessibleInBothThemes(page, "a number that is not there");
       await input.fill("6");
       await expect(page.getByTestId("search-opt-number")).toBeVisible();
-      await expect(
-        page.getByTestId("search-results").getByRole("option").first(),
-      ).toHaveAttribute("data-testid", "search-opt-number");
+      await expect(page.getByTestId("search-results").getByRole("option").first()).toHaveAttribute(
+        "data-testid",
+        "search-opt-number",
+      );
       await input.press("Enter");
       await expect(page.getByTestId("conv-number")).toContainText("#6");
     });
   });
 
-  test(`search on a phone, and by its address (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`search on a phone, and by its address (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await page.setViewportSize({ width: 360, height: 740 });
     await signIn(page, `${parley.url}/conversations/inbox?q=kargo`);
@@ -309,12 +268,8 @@ function hits(page: Page) {
 /** All that was found, in whichever order. */
 async function expectHits(page: Page, wanted: number[]): Promise<void> {
   const found = async () => {
-    const ids = await hits(page).evaluateAll((all) =>
-      all.map((each) => each.getAttribute("data-testid")),
-    );
-    return ids
-      .map((id) => Number(id?.replace("search-hit-", "")))
-      .sort((a, b) => a - b);
+    const ids = await hits(page).evaluateAll((all) => all.map((each) => each.getAttribute("data-testid")));
+    return ids.map((id) => Number(id?.replace("search-hit-", ""))).sort((a, b) => a - b);
   };
   await expect.poll(found).toEqual(wanted);
 }

@@ -2,17 +2,12 @@ import { Colleague, expect, password, test, type Page } from "./parley";
 import { expectAccessible, signIn } from "./steps";
 
 const agents = {
-  firefox:
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
-  safari:
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1",
+  firefox: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  safari: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1",
 };
 
 /** Signs in from elsewhere; tells whether that still holds. */
-async function elsewhere(
-  url: string,
-  agent: string,
-): Promise<() => Promise<boolean>> {
+async function elsewhere(url: string, agent: string): Promise<() => Promise<boolean>> {
   const headers = {
     "Content-Type": "application/json",
     "X-Parley": "1",
@@ -30,8 +25,7 @@ async function elsewhere(
     body,
   });
   const Cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
-  return async () =>
-    (await fetch(`${url}/api/v1/me`, { headers: { Cookie } })).ok;
+  return async () => (await fetch(`${url}/api/v1/me`, { headers: { Cookie } })).ok;
 }
 
 const rows = (page: Page) => page.getByTestId("sessions").getByRole("listitem");
@@ -76,11 +70,7 @@ for (const language of ["tr", "en"] as const) {
       await page.keyboard.press("Enter");
       await expect(rows(page)).toHaveCount(3);
       await expect(rows(page).nth(2).getByRole("button")).toBeFocused();
-      expect([await onPhone(), await atWork(), await another()]).toEqual([
-        false,
-        true,
-        true,
-      ]);
+      expect([await onPhone(), await atWork(), await another()]).toEqual([false, true, true]);
     });
 
     await test.step("all others at once; the focus is on what is left", async () => {
@@ -93,11 +83,7 @@ for (const language of ["tr", "en"] as const) {
   });
 }
 
-test("a new password shuts out the rest and leaves this page at work", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a new password shuts out the rest and leaves this page at work", async ({ page, parley, owner }) => {
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
   await signIn(page, `${parley.url}/settings/profile`, "isil@example.com");
   const thief = await elsewhere(parley.url, agents.firefox);
@@ -126,9 +112,6 @@ test("the audit log tells who was signed out, and a page that was is told", asyn
   await expect(rows(page)).toHaveCount(2);
   await other.call("DELETE", "/me/sessions");
   await expect(page.getByTestId("relogin")).toBeVisible();
-  const log = await owner.call<{ entries: { type: string }[] }>(
-    "GET",
-    "/audit?kind=signing&limit=1",
-  );
+  const log = await owner.call<{ entries: { type: string }[] }>("GET", "/audit?kind=signing&limit=1");
   expect(log.entries[0]!.type).toBe("agent.session_ended");
 });

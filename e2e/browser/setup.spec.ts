@@ -7,18 +7,10 @@ const zone = { tr: "Asia/Baku", en: "Europe/London" };
 for (const language of languages) {
   test(`the first run (${language})`, async ({ page, parley }) => {
     const go = () =>
-      language === "en"
-        ? page.keyboard.press("Enter")
-        : page.getByTestId("setup-next").click();
+      language === "en" ? page.keyboard.press("Enter") : page.getByTestId("setup-next").click();
     const at = (step: number) =>
-      expect(page.getByTestId(`setup-step-${step}`)).toHaveAttribute(
-        "aria-current",
-        "step",
-      );
-    await page.addInitScript(
-      (said) => localStorage.setItem("parley.language", said),
-      language,
-    );
+      expect(page.getByTestId(`setup-step-${step}`)).toHaveAttribute("aria-current", "step");
+    await page.addInitScript((said) => localStorage.setItem("parley.language", said), language);
 
     await test.step("a wrong code opens nothing", async () => {
       await page.goto(`${parley.url}/setup?code=wrong`);
@@ -46,10 +38,7 @@ for (const language of languages) {
     await test.step("the administrator; what is lacking is said, and Back loses nothing", async () => {
       await expect(page.getByTestId("setup-name")).toBeFocused();
       await go();
-      await expect(page.getByTestId("setup-name")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("setup-name")).toHaveAttribute("aria-invalid", "true");
       await expect(page.getByTestId("setup-name")).toBeFocused();
       await expectAccessibleInBothThemes(page, "fields that lack something");
       await page.keyboard.type("Olcay Owner");
@@ -58,18 +47,13 @@ for (const language of languages) {
       await page.keyboard.press("Tab");
       await page.keyboard.type("password1234");
       await go();
-      await expect(page.getByTestId("setup-password")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("setup-password")).toHaveAttribute("aria-invalid", "true");
       if (language === "en") await page.goBack();
       else await page.getByTestId("setup-back").click();
       await at(1);
       await expect(page.getByTestId("setup-zone")).toHaveValue(zone[language]);
       await go();
-      await expect(page.getByTestId("setup-email")).toHaveValue(
-        "owner@example.com",
-      );
+      await expect(page.getByTestId("setup-email")).toHaveValue("owner@example.com");
     });
 
     await test.step("a reload goes on; the password was kept nowhere", async () => {
@@ -77,9 +61,7 @@ for (const language of languages) {
       await at(2);
       await expect(page.getByTestId("setup-name")).toHaveValue("Olcay Owner");
       await expect(page.getByTestId("setup-password")).toHaveValue("");
-      expect(
-        await page.evaluate(() => JSON.stringify(localStorage)),
-      ).not.toContain("password1234");
+      expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("password1234");
       await page.getByTestId("setup-password").focus();
       await page.keyboard.type(password);
       await go();
@@ -112,10 +94,7 @@ for (const language of languages) {
       await page.keyboard.type("Ayvabot");
       await go();
       await at(4);
-      const { team } = await owner.call<{ team: Record<string, unknown> }>(
-        "GET",
-        "/me",
-      );
+      const { team } = await owner.call<{ team: Record<string, unknown> }>("GET", "/me");
       expect(team).toMatchObject({
         name: "Ayvadan",
         bot_name: "Ayvabot",
@@ -125,13 +104,8 @@ for (const language of languages) {
     });
 
     await test.step("the website's line, and sample data", async () => {
-      const { sites } = await owner.call<{ sites: { key: string }[] }>(
-        "GET",
-        "/sites",
-      );
-      await expect(page.getByTestId("setup-snippet")).toContainText(
-        `/widget/${sites[0]!.key}.js`,
-      );
+      const { sites } = await owner.call<{ sites: { key: string }[] }>("GET", "/sites");
+      await expect(page.getByTestId("setup-snippet")).toContainText(`/widget/${sites[0]!.key}.js`);
       await expectAccessibleInBothThemes(page, "the fourth step");
       await page.reload();
       await at(4);
@@ -145,9 +119,7 @@ for (const language of languages) {
       await expect(page.getByTestId("setup-next")).toBeFocused();
       await go();
       await expect(page).toHaveURL(/\/conversations\/inbox/);
-      await expect(
-        page.locator("[data-testid^=conv-row-]").first(),
-      ).toBeVisible();
+      await expect(page.locator("[data-testid^=conv-row-]").first()).toBeVisible();
       await expect(page.getByTestId("tab-jetbot")).toContainText("Ayvabot");
       await page.goto(`${parley.url}/setup`);
       await expect(page).toHaveURL(/\/conversations\/inbox/);
@@ -178,21 +150,14 @@ test("an answer that was lost: the owner is there, and goes on after signing in"
   await page.getByTestId("login-email").fill("owner@example.com");
   await page.getByTestId("login-password").fill(password);
   await page.getByTestId("login-submit").click();
-  await expect(page.getByTestId("setup-step-3")).toHaveAttribute(
-    "aria-current",
-    "step",
-  );
+  await expect(page.getByTestId("setup-step-3")).toHaveAttribute("aria-current", "step");
   await page.getByTestId("setup-skip").click();
   await page.getByTestId("setup-next").click();
   await expect(page).toHaveURL(/\/conversations\/inbox/);
   await expect(page.getByTestId("list-empty")).toBeVisible();
 });
 
-test("sample data go from every screen at once, and nothing else does", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("sample data go from every screen at once, and nothing else does", async ({ page, parley, owner }) => {
   await owner.call("POST", "/samples");
   await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
   const waiting = await owner.call<{ conversations: { number: number }[] }>(
@@ -226,10 +191,7 @@ test("sample data go from every screen at once, and nothing else does", async ({
   await expect(other.getByTestId("thread-error")).toBeVisible();
   await page.goto(`${parley.url}/conversations/inbox`);
   await onlyOne(page, own);
-  const { customers } = await owner.call<{ customers: unknown[] }>(
-    "GET",
-    "/customers",
-  );
+  const { customers } = await owner.call<{ customers: unknown[] }>("GET", "/customers");
   expect(customers).toHaveLength(1);
   await expect.poll(() => found(owner, "kargo")).toBe(0);
   expect(await found(owner, "Merhaba")).toBe(1);
@@ -263,9 +225,6 @@ async function onlyOne(page: Page, number: number): Promise<void> {
 }
 
 async function found(owner: Colleague, q: string): Promise<number> {
-  const page = await owner.call<{ hits: unknown[] }>(
-    "GET",
-    `/search?q=${encodeURIComponent(q)}`,
-  );
+  const page = await owner.call<{ hits: unknown[] }>("GET", `/search?q=${encodeURIComponent(q)}`);
   return page.hits.length;
 }

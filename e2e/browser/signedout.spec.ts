@@ -1,11 +1,7 @@
 import { expect, password, test } from "./parley";
 import { signIn } from "./steps";
 
-test("a wrong password on signing in again loses nothing", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a wrong password on signing in again loses nothing", async ({ page, parley, owner }) => {
   const number = await owner.begin("İrem Çınar", "Merhaba");
   const other = await owner.begin("Mehmet Işık", "Günaydın");
   await owner.hire("Işıl Çağlar", "isil@example.com", "en");
@@ -20,11 +16,7 @@ test("a wrong password on signing in again loses nothing", async ({
   await expect(relogin).toBeVisible();
 
   const drafts: string[] = [];
-  page.on(
-    "request",
-    (request) =>
-      void (request.url().endsWith("/draft") && drafts.push(request.url())),
-  );
+  page.on("request", (request) => void (request.url().endsWith("/draft") && drafts.push(request.url())));
   for (const wrong of ["not-the-password", "nor-this-one-either"]) {
     await page.getByTestId("login-password").fill(wrong);
     await page.getByTestId("login-submit").click();

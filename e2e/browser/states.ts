@@ -45,8 +45,7 @@ const everything = talk(numbers.all);
 const click =
   (...testids: string[]): Step =>
   async (page) => {
-    for (const testid of testids)
-      await page.getByTestId(testid).first().click();
+    for (const testid of testids) await page.getByTestId(testid).first().click();
   };
 const type =
   (testid: string, text: string): Step =>
@@ -86,8 +85,7 @@ const empty: Step = async (page) => {
 /** Opens the customer panel where it is not beside the thread already. */
 const customer = then(
   see("thread-header"),
-  async (page) =>
-    page.viewportSize()!.width < 1180 && page.getByTestId("btn-user").click(),
+  async (page) => page.viewportSize()!.width < 1180 && page.getByTestId("btn-user").click(),
   see("cust-contact"),
 );
 
@@ -97,11 +95,7 @@ const outside: State[] = [
     name: "login-wrong",
     at: "/login",
     isOutside: true,
-    open: then(
-      type("login-email", "isil@example.com"),
-      type("login-password", "x"),
-      click("login-submit"),
-    ),
+    open: then(type("login-email", "isil@example.com"), type("login-password", "x"), click("login-submit")),
     sees: "login-error",
   },
   {
@@ -119,15 +113,7 @@ const outside: State[] = [
   },
 ];
 
-const views = [
-  "inbox",
-  "unassigned",
-  "assigned",
-  "resolved",
-  "unresolved",
-  "jetbot",
-  "archive",
-];
+const views = ["inbox", "unassigned", "assigned", "resolved", "unresolved", "jetbot", "archive"];
 
 const lists: State[] = [
   ...views.map((view) => ({
@@ -178,16 +164,8 @@ const lists: State[] = [
     name: "list-picked",
     at: "/conversations/inbox",
     open: async (page) => {
-      await page
-        .getByTestId("conv-list")
-        .getByRole("checkbox")
-        .nth(2)
-        .check({ force: true });
-      await page
-        .getByTestId("conv-list")
-        .getByRole("checkbox")
-        .nth(4)
-        .check({ force: true });
+      await page.getByTestId("conv-list").getByRole("checkbox").nth(2).check({ force: true });
+      await page.getByTestId("conv-list").getByRole("checkbox").nth(4).check({ force: true });
     },
     sees: "bulk-bar",
   },
@@ -195,11 +173,7 @@ const lists: State[] = [
     name: "list-tagging",
     at: "/conversations/inbox",
     open: async (page) => {
-      await page
-        .getByTestId("conv-list")
-        .getByRole("checkbox")
-        .nth(2)
-        .check({ force: true });
+      await page.getByTestId("conv-list").getByRole("checkbox").nth(2).check({ force: true });
       await page.getByTestId("bulk-tag").click();
     },
     sees: "tag-input",
@@ -207,17 +181,13 @@ const lists: State[] = [
   {
     name: "row-menu",
     at: "/conversations/inbox",
-    open: (page) =>
-      page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"),
+    open: (page) => page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"),
     sees: "row-open",
   },
   {
     name: "row-assign",
     at: "/conversations/inbox",
-    open: then(
-      (page) => page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"),
-      click("row-assign"),
-    ),
+    open: then((page) => page.getByTestId(`conv-row-${numbers.all}`).press("Shift+F10"), click("row-assign")),
     sees: "bulk-agent",
   },
   {
@@ -257,9 +227,7 @@ const threads: State[] = [
   { name: "thread", sees: "msg-16" },
   {
     name: "thread-top",
-    open: then(see("msg-16"), (page) =>
-      page.getByTestId("thread").press("Home"),
-    ),
+    open: then(see("msg-16"), (page) => page.getByTestId("thread").press("Home")),
     sees: "msg-1",
   },
   { name: "thread-hard", at: talk(numbers.hard), sees: "msg-5" },
@@ -286,18 +254,12 @@ const threads: State[] = [
   { name: "thread-menu", open: click("btn-more"), sees: "btn-archive" },
   {
     name: "message-menu",
-    open: (page) =>
-      page
-        .getByTestId("msg-16")
-        .locator("p[dir=auto]")
-        .last()
-        .click({ button: "right" }),
+    open: (page) => page.getByTestId("msg-16").locator("p[dir=auto]").last().click({ button: "right" }),
     sees: "msg-copy-text",
   },
   {
     name: "jump-to-date",
-    open: (page) =>
-      page.locator("[data-day]").first().getByRole("button").click(),
+    open: (page) => page.locator("[data-day]").first().getByRole("button").click(),
     sees: "jump-date",
   },
   {
@@ -336,9 +298,7 @@ const threads: State[] = [
   {
     name: "toast-undo",
     at: talk(numbers.taken),
-    open: then(see("msg-1"), (page) =>
-      page.getByTestId("thread").press("Shift+A"),
-    ),
+    open: then(see("msg-1"), (page) => page.getByTestId("thread").press("Shift+A")),
     sees: "toast-undo",
     leave: async (page) => {
       await page.getByTestId("toast-undo").last().click();
@@ -376,19 +336,14 @@ const composing: State[] = [
   {
     name: "variable-missing",
     at: talk(numbers.bot),
-    open: then(
-      type("composer-input", "Merhaba {{customer.email}}"),
-      press("Enter"),
-    ),
+    open: then(type("composer-input", "Merhaba {{customer.email}}"), press("Enter")),
     sees: "var-missing",
     leave: empty,
   },
   { name: "emoji", open: click("emoji-button"), sees: "emoji-1f600" },
   {
     name: "emoji-search",
-    open: then(click("emoji-button"), see("emoji-1f600"), (page) =>
-      page.keyboard.type("heart"),
-    ),
+    open: then(click("emoji-button"), see("emoji-1f600"), (page) => page.keyboard.type("heart")),
     sees: "emoji-2764",
   },
   {
@@ -432,8 +387,7 @@ const composing: State[] = [
       ]),
     sees: "attach-chip-2",
     leave: async (page) => {
-      for (let i = 0; i < 3; i++)
-        await page.getByTestId("attach-cancel").first().click();
+      for (let i = 0; i < 3; i++) await page.getByTestId("attach-cancel").first().click();
     },
   },
 ];
@@ -464,11 +418,7 @@ const customers: State[] = [
   {
     name: "customer-history",
     open: then(customer, (page) =>
-      page
-        .getByTestId("cust-history-section")
-        .getByRole("button")
-        .first()
-        .click(),
+      page.getByTestId("cust-history-section").getByRole("button").first().click(),
     ),
     sees: "cust-history",
   },
@@ -493,12 +443,7 @@ const layers: State[] = [
   },
   {
     name: "palette-search",
-    open: then(
-      see("msg-16"),
-      press("Control+k"),
-      see("palette-input"),
-      (page) => page.keyboard.type("tema"),
-    ),
+    open: then(see("msg-16"), press("Control+k"), see("palette-input"), (page) => page.keyboard.type("tema")),
     sees: "palette-opt-theme-dark",
   },
   {
@@ -583,16 +528,14 @@ const settings: State[] = [
   {
     name: "reply-edit",
     at: "/settings/saved-replies",
-    open: (page) =>
-      page.getByTestId("saved-table").getByRole("link").first().click(),
+    open: (page) => page.getByTestId("saved-table").getByRole("link").first().click(),
     sees: "saved-delete",
   },
   {
     name: "reply-delete",
     at: "/settings/saved-replies",
     open: then(
-      (page) =>
-        page.getByTestId("saved-table").getByRole("link").first().click(),
+      (page) => page.getByTestId("saved-table").getByRole("link").first().click(),
       click("saved-delete"),
     ),
     sees: "saved-delete-confirm",

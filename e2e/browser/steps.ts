@@ -5,11 +5,7 @@ import { expect, password, type Page } from "./parley";
 export const languages = ["tr", "en"] as const;
 
 /** Signs in at an address, as one of the team, and waits until the page is there. */
-export async function signIn(
-  page: Page,
-  address: string,
-  email = "isil@example.com",
-): Promise<void> {
+export async function signIn(page: Page, address: string, email = "isil@example.com"): Promise<void> {
   await page.goto(address);
   await page.getByTestId("login-email").fill(email);
   await page.getByTestId("login-password").fill(password);
@@ -22,48 +18,29 @@ export async function choose(page: Page, testid: string): Promise<void> {
   await page.locator(`label:has([data-testid="${testid}"])`).click();
 }
 
-const tags = [
-  "wcag2a",
-  "wcag2aa",
-  "wcag21a",
-  "wcag21aa",
-  "wcag22aa",
-  "best-practice",
-];
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** What of a page depends on the theme. */
 const colors = ["color-contrast", "link-in-text-block"];
 
 /** Nothing that axe can find; `what` names the state in the report. */
-export async function expectAccessible(
-  page: Page,
-  what: string,
-): Promise<void> {
+export async function expectAccessible(page: Page, what: string): Promise<void> {
   const { rules, violations } = await violationsOn(page);
   expect(rules).toContain("target-size");
   expect(violations, what).toEqual([]);
 }
 
 /** The same in both themes: in the second one, what a theme can change. */
-export async function expectAccessibleInBothThemes(
-  page: Page,
-  what: string,
-): Promise<void> {
+export async function expectAccessibleInBothThemes(page: Page, what: string): Promise<void> {
   await inTheme(page, "light");
   await expectAccessible(page, `${what}, light`);
   await inTheme(page, "dark");
-  expect(
-    (await violationsOn(page, (axe) => axe.withRules(colors))).violations,
-    `${what}, dark`,
-  ).toEqual([]);
+  expect((await violationsOn(page, (axe) => axe.withRules(colors))).violations, `${what}, dark`).toEqual([]);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
 /** Without movement a change is there at once: nothing is measured half way. */
-export async function inTheme(
-  page: Page,
-  colorScheme: "light" | "dark",
-): Promise<void> {
+export async function inTheme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
 }
 
@@ -82,39 +59,19 @@ export async function violationsOn(
     // Frames of other origins need a page of their own for the report, which costs as much
     // as the looking.
     .setLegacyMode(page.frames().length === 1);
-  const { passes, violations, incomplete, inapplicable } =
-    await by(axe).analyze();
+  const { passes, violations, incomplete, inapplicable } = await by(axe).analyze();
   return {
-    rules: [passes, violations, incomplete, inapplicable]
-      .flat()
-      .map((rule) => rule.id),
-    violations: violations.map(
-      (each) =>
-        `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`,
-    ),
+    rules: [passes, violations, incomplete, inapplicable].flat().map((rule) => rule.id),
+    violations: violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
   };
 }
 
 /** What must never scroll sideways and does, or is cut off where it would. */
 export async function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [
-      ...document.querySelectorAll(
-        "html, main, aside, section, dialog, [popover], [data-testid=thread]",
-      ),
-    ]
-      .filter(
-        (each) =>
-          each === document.documentElement ||
-          getComputedStyle(each).overflowX !== "visible",
-      )
-      .filter(
-        (each) =>
-          each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1,
-      )
-      .map(
-        (each) =>
-          `${each.tagName} ${each.getAttribute("data-testid") ?? each.className}`,
-      ),
+    [...document.querySelectorAll("html, main, aside, section, dialog, [popover], [data-testid=thread]")]
+      .filter((each) => each === document.documentElement || getComputedStyle(each).overflowX !== "visible")
+      .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
+      .map((each) => `${each.tagName} ${each.getAttribute("data-testid") ?? each.className}`),
   );
 }

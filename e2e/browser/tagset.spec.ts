@@ -1,23 +1,9 @@
 import { expect, test } from "./parley";
-import {
-  expectAccessible,
-  expectAccessibleInBothThemes,
-  languages,
-  signIn,
-  tooWide,
-} from "./steps";
+import { expectAccessible, expectAccessibleInBothThemes, languages, signIn, tooWide } from "./steps";
 
 for (const language of languages) {
-  test(`tags are renamed, made one and deleted (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
-    const { id } = await owner.hire(
-      "Işıl Çağlar",
-      "isil@example.com",
-      language,
-    );
+  test(`tags are renamed, made one and deleted (${language})`, async ({ page, parley, owner }) => {
+    const { id } = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await owner.call("PATCH", `/agents/${id}`, { role: "admin" });
     await signIn(page, `${parley.url}/settings/tags`);
     const say = (tr: string, en: string) => (language === "tr" ? tr : en);
@@ -33,9 +19,7 @@ for (const language of languages) {
     await page.reload();
 
     await test.step("listed with how many have them, and found in any spelling", async () => {
-      await expect(row("ığdır")).toContainText(
-        say("2 konuşma", "2 conversations"),
-      );
+      await expect(row("ığdır")).toContainText(say("2 konuşma", "2 conversations"));
       await expectAccessibleInBothThemes(page, "tags");
       await page.getByTestId("tags-find").fill("IGDIR");
       await expect(row("iade")).toHaveCount(0);
@@ -46,16 +30,11 @@ for (const language of languages) {
     await test.step("renamed by keys", async () => {
       await page.getByTestId("tag-rename-ığdır").press("Enter");
       await page.getByTestId("tag-name").press("Enter");
-      await expect(page.getByTestId("tag-name")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(page.getByTestId("tag-name")).toHaveAttribute("aria-invalid", "true");
       await expectAccessible(page, "a name that it has");
       await page.getByTestId("tag-name").fill("İzmir");
       await page.getByTestId("tag-name").press("Enter");
-      await expect(row("izmir")).toContainText(
-        say("2 konuşma", "2 conversations"),
-      );
+      await expect(row("izmir")).toContainText(say("2 konuşma", "2 conversations"));
       await expect(row("ığdır")).toHaveCount(0);
     });
 
@@ -68,9 +47,7 @@ for (const language of languages) {
       await page.getByTestId("tag-rename-iade").click();
       await page.getByTestId("tag-name").fill("VIP");
       await page.getByTestId("tag-save").click();
-      await expect(row("vip")).toContainText(
-        say("2 konuşma", "2 conversations"),
-      );
+      await expect(row("vip")).toContainText(say("2 konuşma", "2 conversations"));
     });
 
     await test.step("deleted after a question", async () => {

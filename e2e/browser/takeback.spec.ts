@@ -15,15 +15,11 @@ test("taking back", async ({ page, parley, owner }) => {
   const opened = () => owner.call<Opened>("GET", `/conversations/${number}`);
   /** What a colleague sees of what was said. */
   const seen = async () =>
-    (await opened()).messages
-      .filter(({ kind }) => kind !== "event")
-      .map(({ text }) => text);
+    (await opened()).messages.filter(({ kind }) => kind !== "event").map(({ text }) => text);
 
   await test.step("one chooses how long, and that is kept", async () => {
     await signIn(page, `${parley.url}/settings/replying`);
-    const kept = page.waitForResponse((answer) =>
-      answer.url().endsWith("/me/preferences"),
-    );
+    const kept = page.waitForResponse((answer) => answer.url().endsWith("/me/preferences"));
     await choose(page, "send-delay-3");
     expect((await kept).ok()).toBe(true);
     await page.goto(`${parley.url}/conversations/inbox/${number}`);
@@ -51,9 +47,7 @@ test("taking back", async ({ page, parley, owner }) => {
     await expect(field).toBeFocused();
     await expect(composer).toContainText("fatura.txt");
     await expect(button).toHaveCount(0);
-    expect(
-      (await heard(page)).filter((words) => words.includes(resting)),
-    ).toHaveLength(1);
+    expect((await heard(page)).filter((words) => words.includes(resting))).toHaveLength(1);
   });
 
   await test.step("from elsewhere it leads back to the conversation", async () => {
@@ -86,13 +80,8 @@ test("taking back", async ({ page, parley, owner }) => {
     await field.press("Enter");
     await expect(button).toBeVisible();
     await page.getByTestId("btn-resolve").click();
-    await expect
-      .poll(async () => (await opened()).conversation.state, { timeout: 2000 })
-      .toBe("resolved");
-    expect(
-      await seen(),
-      "a reply that came later would open it again",
-    ).toHaveLength(3);
+    await expect.poll(async () => (await opened()).conversation.state, { timeout: 2000 }).toBe("resolved");
+    expect(await seen(), "a reply that came later would open it again").toHaveLength(3);
   });
 
   await test.step("a reload neither loses nor doubles it", async () => {
@@ -102,12 +91,7 @@ test("taking back", async ({ page, parley, owner }) => {
     await page.reload();
     await expect(page.getByTestId("thread")).toContainText("Yarın elinizde");
     await page.waitForTimeout(500);
-    expect(await seen()).toEqual([
-      "Merhaba!",
-      "Kargonuz bugün yola çıktı",
-      "İyi günler",
-      "Yarın elinizde",
-    ]);
+    expect(await seen()).toEqual(["Merhaba!", "Kargonuz bugün yola çıktı", "İyi günler", "Yarın elinizde"]);
     await expect(field).toHaveValue("");
   });
 

@@ -2,13 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  expect,
-  Parley,
-  test as base,
-  type Colleague,
-  type Page,
-} from "./parley";
+import { expect, Parley, test as base, type Colleague, type Page } from "./parley";
 
 /** The conversations that are there from the beginning, by their numbers. */
 export const talks = {
@@ -47,12 +41,7 @@ interface Line {
   at: string;
 }
 
-function conversation(
-  id: string,
-  name: string,
-  messages: Line[],
-  unread: number,
-): string {
+function conversation(id: string, name: string, messages: Line[], unread: number): string {
   const customer = { id, name, language: "tr" };
   return JSON.stringify({
     customer,
@@ -69,10 +58,7 @@ function conversation(
 async function write(path: string): Promise<void> {
   const long = Array.from({ length: longest }, (_, i) => ({
     from: i % 4 === 3 ? "bot" : "customer",
-    text:
-      (i + 1) % 100 === 0
-        ? `Televizyonum bozuldu (${i + 1})`
-        : (sentences[i % sentences.length] ?? ""),
+    text: (i + 1) % 100 === 0 ? `Televizyonum bozuldu (${i + 1})` : (sentences[i % sentences.length] ?? ""),
     at: writtenAt(i + 1).toISOString(),
   }));
   const said = (texts: string[]) =>
@@ -83,18 +69,8 @@ async function write(path: string): Promise<void> {
     }));
   const lines = [
     conversation("long", "Uzun Işık", long, 0),
-    conversation(
-      "odd",
-      "Çiğdem Öz",
-      said(["Merhaba", odd.word, odd.brackets, odd.arabic, odd.emoji]),
-      0,
-    ),
-    conversation(
-      "unread",
-      "İrem Çınar",
-      said(Array.from({ length: 90 }, (_, i) => `Mesaj ${i + 1}`)),
-      40,
-    ),
+    conversation("odd", "Çiğdem Öz", said(["Merhaba", odd.word, odd.brackets, odd.arabic, odd.emoji]), 0),
+    conversation("unread", "İrem Çınar", said(Array.from({ length: 90 }, (_, i) => `Mesaj ${i + 1}`)), 40),
   ];
   await writeFile(path, `${lines.join("\n")}\n`);
 }
@@ -124,44 +100,29 @@ export class Visitor {
 
   /** Somebody comes to a website of the team. */
   static async arrive(url: string, owner: Colleague): Promise<Visitor> {
-    const { site } = await owner.call<{ site: { key: string } }>(
-      "POST",
-      "/sites",
-      {
-        name: "Ayvadan",
-        enabled: true,
-        origins: ["https://shop.example.com"],
-        bot: "off",
-        rating: true,
-      },
-    );
+    const { site } = await owner.call<{ site: { key: string } }>("POST", "/sites", {
+      name: "Ayvadan",
+      enabled: true,
+      origins: ["https://shop.example.com"],
+      bot: "off",
+      rating: true,
+    });
     const visitor = new Visitor(url, "");
-    const { token } = await visitor.call<{ token: string }>(
-      "POST",
-      "/visitors",
-      {
-        site: site.key,
-        language: "tr",
-        zone: "Europe/Istanbul",
-      },
-    );
+    const { token } = await visitor.call<{ token: string }>("POST", "/visitors", {
+      site: site.key,
+      language: "tr",
+      zone: "Europe/Istanbul",
+    });
     return new Visitor(url, token);
   }
 
   /** Says something; the first time that begins a conversation. */
   async say(text: string): Promise<void> {
-    const path =
-      this.handle === ""
-        ? "/conversations"
-        : `/conversations/${this.handle}/messages`;
-    const said = await this.call<{ conversation: { handle: string } }>(
-      "POST",
-      path,
-      {
-        client_id: randomUUID(),
-        text,
-      },
-    );
+    const path = this.handle === "" ? "/conversations" : `/conversations/${this.handle}/messages`;
+    const said = await this.call<{ conversation: { handle: string } }>("POST", path, {
+      client_id: randomUUID(),
+      text,
+    });
     this.handle = said.conversation.handle;
   }
 
@@ -181,11 +142,8 @@ export class Visitor {
   async type(page: Page): Promise<void> {
     await page.evaluate(
       ({ token, handle }) => {
-        const socket = new WebSocket(
-          `ws://${location.host}/api/widget/v1/socket`,
-        );
-        socket.onopen = () =>
-          socket.send(JSON.stringify({ type: "auth", token }));
+        const socket = new WebSocket(`ws://${location.host}/api/widget/v1/socket`);
+        socket.onopen = () => socket.send(JSON.stringify({ type: "auth", token }));
         socket.onmessage = ({ data }: MessageEvent<string>) => {
           const isIn = (JSON.parse(data) as { type: string }).type === "hello";
           if (isIn) socket.send(JSON.stringify({ type: "typing", handle }));
@@ -195,11 +153,7 @@ export class Visitor {
     );
   }
 
-  private async call<T>(
-    method: string,
-    path: string,
-    body: unknown,
-  ): Promise<T> {
+  private async call<T>(method: string, path: string, body: unknown): Promise<T> {
     const answer = await fetch(`${this.url}/api/widget/v1${path}`, {
       method,
       headers: {
@@ -209,8 +163,7 @@ export class Visitor {
       body: JSON.stringify(body),
     });
     const text = await answer.text();
-    if (!answer.ok)
-      throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return JSON.parse(text || "null") as T;
   }
 }
@@ -232,8 +185,7 @@ export function inView(page: Page): Promise<number[]> {
 export async function heightOf(page: Page, seq: number): Promise<number> {
   return page.getByTestId("thread").evaluate((thread, id) => {
     const view = thread.getBoundingClientRect();
-    const top =
-      thread.querySelector(id)?.getBoundingClientRect().top ?? Infinity;
+    const top = thread.querySelector(id)?.getBoundingClientRect().top ?? Infinity;
     return (top - view.top) / view.height;
   }, `#m-${seq}`);
 }
@@ -244,8 +196,7 @@ export async function expectReached(page: Page, seq: number): Promise<void> {
   await expect(message).toHaveClass(/ringed/);
   await expect(message).toBeInViewport();
   // At the end of the conversation there may be nothing below to fill the view with.
-  if (seq !== longest)
-    expect(Math.abs((await heightOf(page, seq)) - 0.3)).toBeLessThan(0.04);
+  if (seq !== longest) expect(Math.abs((await heightOf(page, seq)) - 0.3)).toBeLessThan(0.04);
 }
 
 /** Watches what moves by itself. The function that it gives fails when that was more than a little. */
@@ -254,25 +205,20 @@ export async function watchShifts(page: Page): Promise<() => Promise<void>> {
     const seen = { shift: 0, moved: [] as string[] };
     Object.assign(window, { seen });
     const nameOf = (node: Node | null) =>
-      node instanceof Element
-        ? `${node.tagName}.${node.className}`
-        : (node?.textContent ?? "");
+      node instanceof Element ? `${node.tagName}.${node.className}` : (node?.textContent ?? "");
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as Shift[]) {
         if (entry.hadRecentInput) continue;
         seen.shift += entry.value;
         const all = entry.sources.map(
-          ({ node, previousRect: from, currentRect: to }) =>
-            `${nameOf(node)} ${from.y}→${to.y}`,
+          ({ node, previousRect: from, currentRect: to }) => `${nameOf(node)} ${from.y}→${to.y}`,
         );
         seen.moved.push(`${entry.value.toFixed(4)}: ${all.join(", ")}`);
       }
     }).observe({ type: "layout-shift" });
   });
   return async () => {
-    const seen = await page.evaluate(
-      () => (window as unknown as { seen: Seen }).seen,
-    );
+    const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen);
     expect(seen.shift, seen.moved.join("\n")).toBeLessThanOrEqual(0.01);
   };
 }

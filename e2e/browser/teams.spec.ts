@@ -30,21 +30,11 @@ for (const language of languages) {
   }[language];
 
   test.describe(`teams (${language})`, () => {
-    test("are made, changed and deleted in the settings", async ({
-      page,
-      parley,
-      owner,
-    }) => {
-      const isil = await owner.hire(
-        "Işıl Çağlar",
-        "isil@example.com",
-        language,
-      );
+    test("are made, changed and deleted in the settings", async ({ page, parley, owner }) => {
+      const isil = await owner.hire("Işıl Çağlar", "isil@example.com", language);
       await owner.call("PATCH", "/me", { language });
       await signIn(page, `${parley.url}/settings/teams`, "owner@example.com");
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-        words.page,
-      );
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.page);
       await expect(page.getByTestId("teams-empty")).toContainText(words.none);
       await expectAccessibleInBothThemes(page, "no teams");
 
@@ -64,16 +54,12 @@ for (const language of languages) {
         await expect(page.getByTestId("team-name")).toBeFocused();
         await page.getByTestId("team-name").fill("Kargo");
         await page.getByTestId("team-save").click();
-        await expect(
-          page.getByTestId("teams-list").getByRole("listitem"),
-        ).toHaveCount(2);
+        await expect(page.getByTestId("teams-list").getByRole("listitem")).toHaveCount(2);
       });
 
       await test.step("the agents' page says who is in which", async () => {
         await page.getByTestId("set-nav-agents").click();
-        await expect(page.getByTestId(`agent-teams-${isil.id}`)).toContainText(
-          "İadeler",
-        );
+        await expect(page.getByTestId(`agent-teams-${isil.id}`)).toContainText("İadeler");
         await page.getByTestId("set-nav-teams").click();
       });
 
@@ -84,36 +70,17 @@ for (const language of languages) {
         await page.keyboard.press("Enter");
         await page.getByTestId("team-delete").click();
         await page.getByTestId("team-delete-yes").click();
-        await expect(
-          page.getByTestId("teams-list").getByRole("listitem"),
-        ).toHaveCount(1);
+        await expect(page.getByTestId("teams-list").getByRole("listitem")).toHaveCount(1);
       });
     });
 
-    test("get conversations by keys, and every page sees it", async ({
-      page,
-      parley,
-      owner,
-      browser,
-    }) => {
-      const isil = await owner.hire(
-        "Işıl Çağlar",
-        "isil@example.com",
-        language,
-      );
+    test("get conversations by keys, and every page sees it", async ({ page, parley, owner, browser }) => {
+      const isil = await owner.hire("Işıl Çağlar", "isil@example.com", language);
       await owner.call("PATCH", "/me", { language });
       const team = await make(owner, "İadeler", [isil.id]);
-      const [first, second] = [
-        await owner.begin("İrem Çınar", "Merhaba"),
-        await owner.begin("Ada", "Hi"),
-      ];
-      for (const number of [first, second])
-        await owner.call("POST", `/conversations/${number}/unassign`);
-      await signIn(
-        page,
-        `${parley.url}/conversations/unassigned/${first}`,
-        "owner@example.com",
-      );
+      const [first, second] = [await owner.begin("İrem Çınar", "Merhaba"), await owner.begin("Ada", "Hi")];
+      for (const number of [first, second]) await owner.call("POST", `/conversations/${number}/unassign`);
+      await signIn(page, `${parley.url}/conversations/unassigned/${first}`, "owner@example.com");
       const other = await (await browser.newContext()).newPage();
       await signIn(other, `${parley.url}/conversations/unassigned/${first}`);
       await expect(other.getByTestId("thread")).toContainText("Merhaba");
@@ -125,30 +92,21 @@ for (const language of languages) {
         await expect(page.getByTestId("thread")).toContainText("Merhaba");
         await page.keyboard.press("a");
         await expect(page.getByTestId("assign-search")).toBeFocused();
-        await expect(
-          page.getByRole("group", { name: words.heading }),
-        ).toBeVisible();
+        await expect(page.getByRole("group", { name: words.heading })).toBeVisible();
         await expectAccessibleInBothThemes(page, "whom to assign to");
         await page.keyboard.type("IADE");
-        await expect(
-          page.getByTestId(`assign-team-${team.id}`),
-        ).toHaveAttribute("aria-selected", "true");
+        await expect(page.getByTestId(`assign-team-${team.id}`)).toHaveAttribute("aria-selected", "true");
         await page.keyboard.press("Enter");
         await expect(page.getByTestId("assign-popover")).toHaveCount(0);
         await expect(page.getByTestId("toast")).toContainText(words.toast);
-        await expect(page.getByTestId("event-team_assigned")).toContainText(
-          words.line,
-        );
+        await expect(page.getByTestId("event-team_assigned")).toContainText(words.line);
         await expect(page.getByTestId("conv-team")).toContainText("İadeler");
       });
 
       await test.step("the row says so, here and on the other's page", async () => {
-        for (const each of [page, other])
-          await expect(lead(each, first)).toContainText("İadeler");
+        for (const each of [page, other]) await expect(lead(each, first)).toContainText("İadeler");
         await expect(other.getByTestId("conv-team")).toContainText("İadeler");
-        await expect(other.getByTestId("event-team_assigned")).toContainText(
-          words.line,
-        );
+        await expect(other.getByTestId("event-team_assigned")).toContainText(words.line);
       });
 
       await test.step("filtered by it, also after loading again", async () => {
@@ -159,9 +117,7 @@ for (const language of languages) {
         await expect(page).toHaveURL(new RegExp(`team=${team.id}`));
         await expect(page.getByTestId(`conv-row-${second}`)).toHaveCount(0);
         await page.reload();
-        await expect(page.getByTestId("filter-chip-team")).toHaveText(
-          words.chip,
-        );
+        await expect(page.getByTestId("filter-chip-team")).toHaveText(words.chip);
         await expect(page.getByTestId(`conv-row-${first}`)).toBeVisible();
         await expect(page.getByTestId(`conv-row-${second}`)).toHaveCount(0);
       });
@@ -175,34 +131,22 @@ for (const language of languages) {
 
       await test.step("who takes it keeps it in the team; the check stands at both", async () => {
         await other.keyboard.press("Shift+A");
-        await expect
-          .poll(() => standing(owner, first))
-          .toEqual([isil.id, team.id]);
+        await expect.poll(() => standing(owner, first)).toEqual([isil.id, team.id]);
         await other.keyboard.press("a");
         for (const id of ["assign-me", `assign-team-${team.id}`])
-          await expect(
-            other.getByTestId(id).locator(".tick svg"),
-          ).toBeVisible();
+          await expect(other.getByTestId(id).locator(".tick svg")).toBeVisible();
         await other.getByTestId(`assign-team-${team.id}`).click();
-        await expect
-          .poll(() => standing(owner, first))
-          .toEqual([null, team.id]);
+        await expect.poll(() => standing(owner, first)).toEqual([null, team.id]);
         // The page hears of it a moment later than the server knows it.
-        await expect(
-          other.getByTestId("toast").filter({ hasText: words.toast }),
-        ).toBeVisible();
+        await expect(other.getByTestId("toast").filter({ hasText: words.toast })).toBeVisible();
         await other.keyboard.press("z");
-        await expect
-          .poll(() => standing(owner, first))
-          .toEqual([isil.id, team.id]);
+        await expect.poll(() => standing(owner, first)).toEqual([isil.id, team.id]);
       });
 
       await test.step("taken out of the team", async () => {
         await other.keyboard.press("a");
         await other.getByTestId("assign-no-team").click();
-        await expect
-          .poll(() => standing(owner, first))
-          .toEqual([isil.id, null]);
+        await expect.poll(() => standing(owner, first)).toEqual([isil.id, null]);
         await expect(other.getByTestId("thread")).toContainText(words.out);
         await expect(other.getByTestId("conv-team")).toHaveCount(0);
       });
@@ -216,51 +160,31 @@ for (const language of languages) {
       await other.context().close();
     });
 
-    test("get many at once, and are found by a search", async ({
-      page,
-      parley,
-      owner,
-    }) => {
+    test("get many at once, and are found by a search", async ({ page, parley, owner }) => {
       await owner.hire("Işıl Çağlar", "isil@example.com", language);
       const team = await make(owner, "İade ve Değişim", []);
-      const numbers = [
-        await owner.begin("İrem Çınar", "Merhaba"),
-        await owner.begin("Ada", "Merhaba"),
-      ];
+      const numbers = [await owner.begin("İrem Çınar", "Merhaba"), await owner.begin("Ada", "Merhaba")];
       const apart = await owner.begin("Can", "Merhaba");
       await signIn(page, `${parley.url}/conversations/inbox`);
-      for (const number of numbers)
-        await page.getByTestId(`conv-check-${number}`).check({ force: true });
+      for (const number of numbers) await page.getByTestId(`conv-check-${number}`).check({ force: true });
       await page.getByTestId("bulk-assign").click();
       await expect(page.getByTestId("bulk-agent")).toBeFocused();
       await page.keyboard.type("degis");
       await page.keyboard.press("Enter");
-      for (const number of numbers)
-        await expect
-          .poll(() => standing(owner, number))
-          .toEqual([null, team.id]);
+      for (const number of numbers) await expect.poll(() => standing(owner, number)).toEqual([null, team.id]);
 
       await page.getByTestId("search-input").fill("merhaba ");
-      await page
-        .getByTestId("search-input")
-        .pressSequentially(language === "tr" ? "ekip:iad" : "team:iad");
+      await page.getByTestId("search-input").pressSequentially(language === "tr" ? "ekip:iad" : "team:iad");
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
-      await expect(page.getByTestId("search-input")).toHaveValue(
-        /team:"İade ve Değişim" $/,
-      );
-      for (const number of numbers)
-        await expect(page.getByTestId(`search-hit-${number}`)).toBeVisible();
+      await expect(page.getByTestId("search-input")).toHaveValue(/team:"İade ve Değişim" $/);
+      for (const number of numbers) await expect(page.getByTestId(`search-hit-${number}`)).toBeVisible();
       await expect(page.getByTestId(`search-hit-${apart}`)).toHaveCount(0);
     });
   });
 }
 
-async function make(
-  owner: Colleague,
-  name: string,
-  members: string[],
-): Promise<{ id: string }> {
+async function make(owner: Colleague, name: string, members: string[]): Promise<{ id: string }> {
   return (
     await owner.call<{ team: { id: string } }>("POST", "/teams", {
       name,
@@ -270,18 +194,12 @@ async function make(
 }
 
 async function teamOf(owner: Colleague, name: string): Promise<{ id: string }> {
-  const { teams } = await owner.call<{ teams: { id: string; name: string }[] }>(
-    "GET",
-    "/teams",
-  );
+  const { teams } = await owner.call<{ teams: { id: string; name: string }[] }>("GET", "/teams");
   return teams.find((team) => team.name === name)!;
 }
 
 /** Who leads a conversation, and which team it is assigned to. */
-async function standing(
-  owner: Colleague,
-  number: number,
-): Promise<(string | null)[]> {
+async function standing(owner: Colleague, number: number): Promise<(string | null)[]> {
   const { conversation } = await owner.call<{
     conversation: { agent_id: string | null; team_id: string | null };
   }>("GET", `/conversations/${number}`);

@@ -2,11 +2,7 @@ import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
 import { expect, expectReached, talks, test } from "./talk";
 
 for (const language of languages) {
-  test(`walking through the places of a search (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`walking through the places of a search (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox`);
     await page.getByTestId(`conv-row-${talks.odd}`).click();
@@ -19,9 +15,7 @@ for (const language of languages) {
       await page.keyboard.press("Enter");
       await expectReached(page, 1200);
       await expect(count).toContainText("12 / 12");
-      await expect(
-        page.getByTestId("msg-1200").locator("mark").first(),
-      ).toHaveText("Televizyonum");
+      await expect(page.getByTestId("msg-1200").locator("mark").first()).toHaveText("Televizyonum");
       await expect(page.getByTestId("hits-input")).toBeFocused();
       await expectAccessibleInBothThemes(page, "the places of a search");
     });

@@ -3,15 +3,10 @@ import { expect, png, talks, test } from "./talk";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-const clipboard = (page: import("./parley").Page) =>
-  page.evaluate(() => navigator.clipboard.readText());
+const clipboard = (page: import("./parley").Page) => page.evaluate(() => navigator.clipboard.readText());
 
 for (const language of languages) {
-  test(`the menu of a message (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`the menu of a message (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox/${talks.odd}`);
     const message = page.getByTestId("msg-4");
@@ -29,9 +24,7 @@ for (const language of languages) {
     await test.step("by the right button: its link", async () => {
       await message.locator("p[dir=auto]").last().click({ button: "right" });
       await page.getByTestId("msg-copy-link").click();
-      await expect
-        .poll(() => clipboard(page))
-        .toBe(`${parley.url}/c/${talks.odd}#m-4`);
+      await expect.poll(() => clipboard(page)).toBe(`${parley.url}/c/${talks.odd}#m-4`);
     });
 
     await test.step("by keys: the focus comes back to the message", async () => {
@@ -68,9 +61,7 @@ for (const language of languages) {
       await page.getByTestId("msg-to-note").click();
       await expect(field).toHaveValue(/Çiğdem Öz.*:\n> Merhaba\n$/s);
       await field.press("Enter");
-      await expect(page.getByTestId("msg-kind-note")).toContainText(
-        "> Merhaba",
-      );
+      await expect(page.getByTestId("msg-kind-note")).toContainText("> Merhaba");
       await page.getByTestId("msg-6").hover();
       await page.getByTestId("msg-menu-6").click();
       await expect(page.getByTestId("msg-to-note")).toBeVisible();
@@ -107,19 +98,12 @@ for (const language of languages) {
       const lightbox = page.getByTestId("lightbox");
       await expect(lightbox).toBeVisible();
       await expect(page.getByTestId("lightbox-place")).toHaveText("2 / 2");
-      await expect(
-        lightbox.getByRole("img", { name: /büyük\.png/ }),
-      ).toBeVisible();
+      await expect(lightbox.getByRole("img", { name: /büyük\.png/ })).toBeVisible();
       await expectAccessibleInBothThemes(page, "a picture");
       await page.keyboard.press("ArrowLeft");
       await expect(page.getByTestId("lightbox-place")).toHaveText("1 / 2");
-      await expect(
-        lightbox.getByRole("img", { name: /küçük\.png/ }),
-      ).toBeVisible();
-      await expect(page.getByTestId("lightbox-previous")).toHaveAttribute(
-        "aria-disabled",
-        "true",
-      );
+      await expect(lightbox.getByRole("img", { name: /küçük\.png/ })).toBeVisible();
+      await expect(page.getByTestId("lightbox-previous")).toHaveAttribute("aria-disabled", "true");
       await page.keyboard.press("ArrowRight");
     });
 
@@ -131,10 +115,7 @@ for (const language of languages) {
       await expect.poll(width).toBeCloseTo(fits * 1.5, -1);
       for (let i = 0; i < 8; i++) await page.keyboard.press("+");
       await expect.poll(width).toBeCloseTo(fits * 5, -1);
-      await expect(page.getByTestId("lightbox-in")).toHaveAttribute(
-        "aria-disabled",
-        "true",
-      );
+      await expect(page.getByTestId("lightbox-in")).toHaveAttribute("aria-disabled", "true");
       await page.keyboard.press("-");
       await page.keyboard.press("0");
       await expect.poll(width).toBeCloseTo(fits, 0);
@@ -153,11 +134,7 @@ for (const language of languages) {
     });
   });
 
-  test(`a message that was not sent (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`a message that was not sent (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox/${talks.odd}`);
     const field = page.getByTestId("composer-input");
@@ -200,32 +177,23 @@ test.describe("on a phone", () => {
     isMobile: true,
   });
 
-  test("a finger finds the menu and the way back from a picture", async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test("a finger finds the menu and the way back from a picture", async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
     await signIn(page, `${parley.url}/conversations/inbox/${talks.unread}`);
-    await page
-      .getByTestId("attach-input")
-      .setInputFiles([
-        {
-          name: "resim.png",
-          mimeType: "image/png",
-          buffer: png(900, 600, [20, 120, 90]),
-        },
-      ]);
+    await page.getByTestId("attach-input").setInputFiles([
+      {
+        name: "resim.png",
+        mimeType: "image/png",
+        buffer: png(900, 600, [20, 120, 90]),
+      },
+    ]);
     await page.getByTestId("btn-send").tap();
     await page.getByTestId("msg-90").tap();
     const button = page.getByTestId("msg-menu-90");
     const { width, height } = (await button.boundingBox())!;
     expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
     await button.tap();
-    await expectAccessibleInBothThemes(
-      page,
-      "the menu of a message on a phone",
-    );
+    await expectAccessibleInBothThemes(page, "the menu of a message on a phone");
     await page.getByTestId("msg-quote").tap();
     await expect(page.getByTestId("composer-input")).toHaveValue(/^> /);
     await page.locator("[data-testid^=img-]").tap();
@@ -235,9 +203,7 @@ test.describe("on a phone", () => {
     await expect(page.getByTestId("thread")).toBeVisible();
     await page.goto(`${parley.url}/conversations/inbox/${talks.odd}`);
     await expect(page.getByTestId("msg-5")).toBeInViewport();
-    const wide = await page.evaluate(
-      () => document.documentElement.scrollWidth - innerWidth,
-    );
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBe(0);
   });
 
@@ -248,11 +214,7 @@ test.describe("on a phone", () => {
   }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
     await signIn(page, `${parley.url}/conversations/inbox/${talks.unread}`);
-    await page
-      .getByTestId("new-pill")
-      .or(page.getByTestId("jump-latest"))
-      .first()
-      .tap();
+    await page.getByTestId("new-pill").or(page.getByTestId("jump-latest")).first().tap();
     await expect(page.getByTestId("msg-90")).toBeInViewport();
     const frame = page.locator(".frame.reading");
     const whole = (await frame.boundingBox())!;
@@ -260,9 +222,7 @@ test.describe("on a phone", () => {
 
     // A keyboard that makes the page smaller.
     await page.setViewportSize({ width: 390, height: 460 });
-    await expect
-      .poll(async () => (await frame.boundingBox())!.height)
-      .toBe(460);
+    await expect.poll(async () => (await frame.boundingBox())!.height).toBe(460);
     await expect(page.getByTestId("composer-input")).toBeInViewport({
       ratio: 1,
     });
@@ -270,9 +230,7 @@ test.describe("on a phone", () => {
 
     // One that lies over the page, which was pushed up: what is left is what is measured then.
     await page.setViewportSize({ width: 390, height: 844 });
-    await expect
-      .poll(async () => (await frame.boundingBox())!.height)
-      .toBe(844);
+    await expect.poll(async () => (await frame.boundingBox())!.height).toBe(844);
     await page.evaluate(() => {
       const { style } = document.documentElement;
       style.setProperty("--screen-height", "460px");
@@ -281,26 +239,16 @@ test.describe("on a phone", () => {
     expect(await frame.boundingBox()).toMatchObject({ y: 120, height: 460 });
     const composer = (await page.getByTestId("composer").boundingBox())!;
     expect(composer.y + composer.height).toBeLessThanOrEqual(580);
-    await expect
-      .poll(async () => (await page.getByTestId("msg-90").boundingBox())!.y)
-      .toBeLessThan(580);
-    const wide = await page.evaluate(
-      () => document.documentElement.scrollHeight - innerHeight,
-    );
+    await expect.poll(async () => (await page.getByTestId("msg-90").boundingBox())!.y).toBeLessThan(580);
+    const wide = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
     expect(wide).toBe(0);
 
     // Two fingers.
     const session = await page.context().newCDPSession(page);
     await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 2 });
-    await expect
-      .poll(() =>
-        page.evaluate(() => Math.round(window.visualViewport!.height)),
-      )
-      .toBe(422);
+    await expect.poll(() => page.evaluate(() => Math.round(window.visualViewport!.height))).toBe(422);
     expect((await frame.boundingBox())!.height).toBe(844);
     await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 1 });
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.style.cssText))
-      .toContain("844px");
+    await expect.poll(() => page.evaluate(() => document.documentElement.style.cssText)).toContain("844px");
   });
 });

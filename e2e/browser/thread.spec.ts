@@ -35,11 +35,7 @@ const words = {
 for (const language of languages) {
   const word = words[language];
 
-  test(`reading a long conversation (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`reading a long conversation (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox/${talks.long}`);
     const thread = page.getByTestId("thread");
@@ -64,16 +60,12 @@ for (const language of languages) {
           const by = from - thread.scrollTop;
           await frame();
           const after = tops();
-          for (const [id, top] of after)
-            if (Math.abs(top - (before.get(id) ?? top - by) - by) > 1) wrong++;
+          for (const [id, top] of after) if (Math.abs(top - (before.get(id) ?? top - by) - by) > 1) wrong++;
           before = after;
         }
         return wrong;
       });
-      expect(
-        wrong,
-        "messages that moved otherwise than they were scrolled",
-      ).toBe(0);
+      expect(wrong, "messages that moved otherwise than they were scrolled").toBe(0);
       await expectStill();
       expect(Math.max(...(await inView(page)))).toBeLessThan(longest - 80);
       expect(await page.locator("*").count()).toBeLessThan(3000);
@@ -88,9 +80,7 @@ for (const language of languages) {
       await day.getByRole("button").click();
       await expect(page.getByTestId("jump-date")).toBeFocused();
       await expectAccessibleInBothThemes(page, "going to a date");
-      await page
-        .getByTestId("jump-date")
-        .fill(wanted.toISOString().slice(0, 10));
+      await page.getByTestId("jump-date").fill(wanted.toISOString().slice(0, 10));
       await page.getByTestId("jump-go").click();
       await expect(page.locator(".ringed")).toBeInViewport();
       await expect(thread).toBeFocused();
@@ -112,14 +102,8 @@ for (const language of languages) {
     });
 
     await test.step("where the scroll bar is pulled to is what is shown", async () => {
-      await thread.evaluate(
-        (thread) => (thread.scrollTop = thread.scrollHeight / 2),
-      );
-      await expect
-        .poll(async () =>
-          Math.abs(((await inView(page))[0] ?? 0) - longest / 2),
-        )
-        .toBeLessThan(60);
+      await thread.evaluate((thread) => (thread.scrollTop = thread.scrollHeight / 2));
+      await expect.poll(async () => Math.abs(((await inView(page))[0] ?? 0) - longest / 2)).toBeLessThan(60);
       await thread.evaluate((thread) => (thread.scrollTop = 0));
       await expect(page.getByTestId("msg-1")).toBeInViewport();
       await page.getByTestId("jump-latest").click();
@@ -152,14 +136,10 @@ for (const language of languages) {
       await page.getByTestId("composer-input").fill("Buradayım.");
       await page.getByTestId("composer-input").press("Enter");
       const state = page.getByTestId("msg-state").last();
-      await expect(state).toHaveText(
-        new RegExp(`${word.sent}|${word.delivered}`),
-      );
+      await expect(state).toHaveText(new RegExp(`${word.sent}|${word.delivered}`));
       await visitor.read(3);
       await expect(state).toContainText(word.read);
-      await expect(page.getByRole("article", { name: word.read })).toHaveCount(
-        1,
-      );
+      await expect(page.getByRole("article", { name: word.read })).toHaveCount(1);
       await expect(page.getByTestId("msg-state")).toHaveCount(1);
     });
 
@@ -177,12 +157,8 @@ for (const language of languages) {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox`);
     const unread = async () =>
-      (
-        await owner.call<{ conversation: { unread: number } }>(
-          "GET",
-          `/conversations/${talks.unread}`,
-        )
-      ).conversation.unread;
+      (await owner.call<{ conversation: { unread: number } }>("GET", `/conversations/${talks.unread}`))
+        .conversation.unread;
 
     await page.getByTestId(`conv-row-${talks.unread}`).click();
     await expect(page.getByTestId("unread-line")).toBeInViewport();
@@ -197,9 +173,7 @@ for (const language of languages) {
     await owner.say(talks.unread, "Bakıyorum.");
     await owner.say(talks.unread, "Buldum.");
     await expect(page.getByTestId("new-pill")).toContainText(word.newMessages);
-    expect(
-      Math.abs((await heightOf(page, 55)) - before) * view,
-    ).toBeLessThanOrEqual(1);
+    expect(Math.abs((await heightOf(page, 55)) - before) * view).toBeLessThanOrEqual(1);
     await expectStill();
     await expectAccessibleInBothThemes(page, "new messages below");
 
@@ -210,17 +184,12 @@ for (const language of languages) {
     await expect(page.getByTestId("unread-line")).toHaveCount(1);
   });
 
-  test(`what is hard to show (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`what is hard to show (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox/${talks.odd}#m-2`);
     const thread = page.getByTestId("thread");
     await expect(page.getByTestId("msg-2")).toHaveClass(/ringed/);
-    const isWide = () =>
-      thread.evaluate((thread) => thread.scrollWidth > thread.clientWidth);
+    const isWide = () => thread.evaluate((thread) => thread.scrollWidth > thread.clientWidth);
     expect(await isWide(), "it scrolls sideways").toBe(false);
     await expect(page.getByTestId("msg-2")).not.toContainText("SON");
     await page.getByTestId("msg-2").getByTestId("msg-unfold").click();
@@ -228,23 +197,15 @@ for (const language of languages) {
     expect(await isWide(), "unfolded, it scrolls sideways").toBe(false);
     await thread.press("End");
     await expect(page.getByTestId("msg-5")).toBeInViewport();
-    const text = (seq: number) =>
-      page.getByTestId(`msg-${seq}`).locator("p[dir=auto]").last();
-    expect(await text(4).evaluate((p) => getComputedStyle(p).direction)).toBe(
-      "rtl",
-    );
-    const size = (seq: number) =>
-      text(seq).evaluate((p) => parseFloat(getComputedStyle(p).fontSize));
+    const text = (seq: number) => page.getByTestId(`msg-${seq}`).locator("p[dir=auto]").last();
+    expect(await text(4).evaluate((p) => getComputedStyle(p).direction)).toBe("rtl");
+    const size = (seq: number) => text(seq).evaluate((p) => parseFloat(getComputedStyle(p).fontSize));
     expect(await size(5)).toBeGreaterThan(2 * (await size(4)));
     expect(odd.emoji).toBe(await text(5).innerText());
     await expectAccessibleInBothThemes(page, "what is hard to show");
   });
 
-  test(`no such conversation (${language})`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`no such conversation (${language})`, async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox/99999`);
     await expect(page.getByTestId("thread-error")).toContainText("99999");
@@ -265,25 +226,17 @@ test("a link to a message, from anywhere", async ({ page, parley, owner }) => {
   await signIn(page, `${parley.url}/c/${talks.long}#m-431`);
   await expectReached(page, 431);
   await expect(page).toHaveURL(/\/conversations\/\w+\/1#m-431$/);
-  await expect(
-    page.getByTestId("msg-431"),
-    "the ring goes by itself",
-  ).not.toHaveClass(/ringed/);
+  await expect(page.getByTestId("msg-431"), "the ring goes by itself").not.toHaveClass(/ringed/);
   await page.reload();
   await expectReached(page, 431);
 });
 
-test("what happens to an open conversation elsewhere", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("what happens to an open conversation elsewhere", async ({ page, parley, owner }) => {
   const agent = await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
   await signIn(page, `${parley.url}/conversations/unassigned/${talks.long}`);
   await expect(page.getByTestId(`msg-${longest}`)).toBeInViewport();
   const expectStill = await watchShifts(page);
-  const act = (verb: string, body = {}) =>
-    owner.call("POST", `/conversations/${talks.long}/${verb}`, body);
+  const act = (verb: string, body = {}) => owner.call("POST", `/conversations/${talks.long}/${verb}`, body);
   await act("assign", { agent_id: agent.id });
   await expect(page.getByTestId("moved-notice")).toContainText("Atanmış");
   await expect(page.getByTestId(`msg-${longest}`)).toBeInViewport();
@@ -302,28 +255,18 @@ test("who else is there", async ({ page, parley, owner, browser }) => {
   await signIn(page, `${parley.url}/conversations/inbox/${talks.odd}`);
   await expect(page.getByTestId("msg-5")).toBeInViewport();
   const other = await (await browser.newContext()).newPage();
-  await signIn(
-    other,
-    `${parley.url}/conversations/inbox/${talks.odd}`,
-    "mehmet@example.com",
-  );
+  await signIn(other, `${parley.url}/conversations/inbox/${talks.odd}`, "mehmet@example.com");
 
   await test.step("one who looks is named in the thread and in the list", async () => {
-    await expect(page.getByTestId("thread-header")).toContainText(
-      "Mehmet Yılmaz görüntülüyor",
-    );
+    await expect(page.getByTestId("thread-header")).toContainText("Mehmet Yılmaz görüntülüyor");
     const row = page.getByTestId(`conv-row-${talks.odd}`);
     await expect(row.getByTestId("conv-row-viewer")).toContainText("MY");
   });
 
   await test.step("one who types too, and nothing moves", async () => {
     const expectStill = await watchShifts(page);
-    await other
-      .getByTestId("composer-input")
-      .pressSequentially("Ben bakıyorum");
-    await expect(page.getByTestId("typing-agent")).toHaveText(
-      "Mehmet Yılmaz yazıyor…",
-    );
+    await other.getByTestId("composer-input").pressSequentially("Ben bakıyorum");
+    await expect(page.getByTestId("typing-agent")).toHaveText("Mehmet Yılmaz yazıyor…");
     await other.getByTestId("composer-input").press("Enter");
     await expect(page.getByTestId("thread")).toContainText("Ben bakıyorum");
     await expect(page.getByTestId("typing-agent")).toHaveCount(0);
@@ -332,9 +275,7 @@ test("who else is there", async ({ page, parley, owner, browser }) => {
 
   await test.step("one who leaves is gone", async () => {
     await other.context().close();
-    await expect(page.getByTestId("thread-header")).not.toContainText(
-      "Mehmet Yılmaz",
-    );
+    await expect(page.getByTestId("thread-header")).not.toContainText("Mehmet Yılmaz");
   });
 });
 
@@ -352,8 +293,7 @@ test("messages that could not be loaded", async ({ page, parley, owner }) => {
 
   await page.route("**/messages?before=*", (route) => route.abort());
   await page.getByTestId("thread").evaluate(async (thread) => {
-    const isOver = () =>
-      document.querySelector("[data-testid=thread-older-retry]") !== null;
+    const isOver = () => document.querySelector("[data-testid=thread-older-retry]") !== null;
     for (let i = 0; i < 500 && !isOver(); i++) {
       thread.scrollTop -= 100;
       await new Promise((done) => requestAnimationFrame(done));
@@ -378,13 +318,9 @@ test("what could not be loaded comes by itself when the connection is back", asy
   await page.getByTestId(`conv-row-${talks.odd}`).waitFor();
   // The thread's part of the screen is there; the customer's is not, and comes too.
   await page.waitForFunction(() => {
-    const fetched = performance
-      .getEntriesByType("resource")
-      .map(({ name }) => name);
+    const fetched = performance.getEntriesByType("resource").map(({ name }) => name);
     return ["ThreadPane", "HitsBar"].every((part) =>
-      fetched.some(
-        (name) => name.includes(`/${part}-`) && name.endsWith(".js"),
-      ),
+      fetched.some((name) => name.includes(`/${part}-`) && name.endsWith(".js")),
     );
   });
   line.cut();
@@ -405,9 +341,7 @@ test("the same message, told once", async ({ page, parley, owner }) => {
     const told: string[] = [];
     Object.assign(window, { told });
     const live = document.querySelector("[data-testid=live-polite]")!;
-    new MutationObserver(
-      () => live.textContent && told.push(live.textContent),
-    ).observe(live, {
+    new MutationObserver(() => live.textContent && told.push(live.textContent)).observe(live, {
       childList: true,
       characterData: true,
       subtree: true,
@@ -421,9 +355,7 @@ test("the same message, told once", async ({ page, parley, owner }) => {
   }
   await expect(page.getByTestId("thread")).toContainText("Part 4");
   await page.waitForTimeout(1500);
-  const told = await page.evaluate(
-    () => (window as unknown as { told: string[] }).told,
-  );
+  const told = await page.evaluate(() => (window as unknown as { told: string[] }).told);
   expect(told.length).toBeLessThanOrEqual(2);
   expect(told[0]).toContain("Part 1");
 });

@@ -14,9 +14,7 @@ for (const language of languages) {
 
     /** It is marked, and still is when it would have been read. */
     const stays = async () => {
-      await expect(
-        page.getByTestId(`conv-row-${number}`).getByTestId("conv-row-unread"),
-      ).toBeVisible();
+      await expect(page.getByTestId(`conv-row-${number}`).getByTestId("conv-row-unread")).toBeVisible();
       await page.waitForTimeout(1800);
       expect(await unread()).toBe(1);
     };
@@ -60,9 +58,6 @@ for (const language of languages) {
 }
 
 async function unreadOf(owner: Colleague, number: number): Promise<number> {
-  const answer = await owner.call<{ conversation: { unread: number } }>(
-    "GET",
-    `/conversations/${number}`,
-  );
+  const answer = await owner.call<{ conversation: { unread: number } }>("GET", `/conversations/${number}`);
   return answer.conversation.unread;
 }

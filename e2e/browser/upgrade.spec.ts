@@ -1,15 +1,9 @@
 import { expect, test, type Page } from "./parley";
-import {
-  expectAccessible,
-  expectAccessibleInBothThemes,
-  signIn,
-} from "./steps";
+import { expectAccessible, expectAccessibleInBothThemes, signIn } from "./steps";
 
 /** From now on a part of the page is no more to be had, as after an upgrade of the server. */
 async function replace(page: Page, part: string): Promise<void> {
-  await page.route(new RegExp(`/assets/${part}-[^/]*\\.js`), (route) =>
-    route.fulfill({ status: 404 }),
-  );
+  await page.route(new RegExp(`/assets/${part}-[^/]*\\.js`), (route) => route.fulfill({ status: 404 }));
 }
 
 test("a page that is older than its server says so where a part is missing", async ({

@@ -7,11 +7,7 @@ export class Visitor {
     private readonly token: string,
   ) {}
 
-  static async enter(
-    url: string,
-    site: string,
-    name: string,
-  ): Promise<Visitor> {
+  static async enter(url: string, site: string, name: string): Promise<Visitor> {
     const answer = await ask<{ token: string }>(url, "", "POST", "/visitors", {
       site,
       language: "tr",
@@ -36,21 +32,11 @@ export class Visitor {
 
   async say(handle: string, text: string): Promise<void> {
     const message = { client_id: randomUUID(), text };
-    await ask(
-      this.url,
-      this.token,
-      "POST",
-      `/conversations/${handle}/messages`,
-      message,
-    );
+    await ask(this.url, this.token, "POST", `/conversations/${handle}/messages`, message);
   }
 
   /** Everything that this visitor was shown in a conversation. */
-  async read(
-    handle: string,
-  ): Promise<
-    { kind: string; text: string; attachments: { name: string }[] }[]
-  > {
+  async read(handle: string): Promise<{ kind: string; text: string; attachments: { name: string }[] }[]> {
     type Page = {
       messages: {
         kind: string;
@@ -58,24 +44,11 @@ export class Visitor {
         attachments: { name: string }[];
       }[];
     };
-    return (
-      await ask<Page>(
-        this.url,
-        this.token,
-        "GET",
-        `/conversations/${handle}/messages`,
-      )
-    ).messages;
+    return (await ask<Page>(this.url, this.token, "GET", `/conversations/${handle}/messages`)).messages;
   }
 }
 
-async function ask<T>(
-  url: string,
-  token: string,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<T> {
+async function ask<T>(url: string, token: string, method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${url}/api/widget/v1${path}`, {
     method,
     headers: {
@@ -87,7 +60,6 @@ async function ask<T>(
     body: body && JSON.stringify(body),
   });
   const text = await answer.text();
-  if (!answer.ok)
-    throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
   return (text ? JSON.parse(text) : undefined) as T;
 }

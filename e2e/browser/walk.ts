@@ -23,11 +23,7 @@ export class Houses {
   ) {}
 
   static async open(browser: Browser): Promise<Houses> {
-    const [sample, quiet, fresh] = await Promise.all([
-      openSample(),
-      Parley.start(),
-      Parley.start(),
-    ]);
+    const [sample, quiet, fresh] = await Promise.all([openSample(), Parley.start(), Parley.start()]);
     const owner = new Colleague(quiet.url);
     await owner.setUp(quiet.code, "tr");
     await owner.hire("Işıl Çağlar", agents.tr, "tr");
@@ -36,13 +32,8 @@ export class Houses {
   }
 
   async close(): Promise<void> {
-    for (const page of this.pages.values())
-      await (await page).page.context().close();
-    await Promise.all([
-      this.sample.stop(),
-      this.quiet.stop(),
-      this.fresh.stop(),
-    ]);
+    for (const page of this.pages.values()) await (await page).page.context().close();
+    await Promise.all([this.sample.stop(), this.quiet.stop(), this.fresh.stop()]);
   }
 
   /** A page that shows a state, in a language and at a width. */
@@ -68,9 +59,7 @@ export class Houses {
   }
 
   private parleyOf({ house = "sample" }: State): Parley {
-    return { sample: this.sample.parley, quiet: this.quiet, new: this.fresh }[
-      house
-    ];
+    return { sample: this.sample.parley, quiet: this.quiet, new: this.fresh }[house];
   }
 
   private pageFor(state: State, language: Language): Promise<Place> {
@@ -86,8 +75,7 @@ export class Houses {
     page.setDefaultTimeout(10_000);
     await page.clock.setFixedTime(now);
     const line = await layLine(page);
-    if (!state.isOutside)
-      await signIn(page, this.parleyOf(state).url, agents[language]);
+    if (!state.isOutside) await signIn(page, this.parleyOf(state).url, agents[language]);
     return { page, line };
   }
 

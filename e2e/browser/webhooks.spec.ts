@@ -73,18 +73,11 @@ for (const language of languages) {
   }[language];
 
   test(`webhooks (${language})`, async ({ page }) => {
-    const parley = await Parley.start(
-      undefined,
-      "127.0.0.1:0",
-      [],
-      ["--allow-out", "127.0.0.1"],
-    );
+    const parley = await Parley.start(undefined, "127.0.0.1:0", [], ["--allow-out", "127.0.0.1"]);
     const owner = new Colleague(parley.url);
     await owner.setUp(parley.code, language);
     await signIn(page, `${parley.url}/settings/webhooks`, "owner@example.com");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-      words.page,
-    );
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.page);
     await expect(page.getByTestId("hooks-empty")).toContainText(words.empty);
     await expectAccessibleInBothThemes(page, "no webhooks");
 
@@ -125,9 +118,7 @@ for (const language of languages) {
       answers = 503;
       await page.getByTestId("hook-test").click();
       await expect(page.getByTestId("hook-said")).toHaveText(words.refused);
-      await expect(
-        page.getByTestId("hook-deliveries").getByRole("listitem"),
-      ).toHaveCount(2);
+      await expect(page.getByTestId("hook-deliveries").getByRole("listitem")).toHaveCount(2);
     });
 
     await test.step("it is told of messages and of nothing else", async () => {
@@ -138,10 +129,7 @@ for (const language of languages) {
         message: { text: "Siparişim nerede?", kind: "agent" },
       });
       expect(isSigned(received[2]!, secret)).toBe(true);
-      const first = page
-        .getByTestId("hook-deliveries")
-        .getByRole("listitem")
-        .first();
+      const first = page.getByTestId("hook-deliveries").getByRole("listitem").first();
       await expect
         .poll(async () => {
           await page.getByTestId("hook-refresh").click();
@@ -155,16 +143,11 @@ for (const language of languages) {
 
     await test.step("what was refused is sent again, by keyboard", async () => {
       answers = 200;
-      const again = page
-        .getByTestId("hook-deliveries")
-        .getByRole("button")
-        .first();
+      const again = page.getByTestId("hook-deliveries").getByRole("button").first();
       await again.focus();
       await page.keyboard.press("Enter");
       await expect(page.getByTestId("hook-said")).toHaveText(words.again);
-      expect(received[3]!.headers["webhook-id"]).toBe(
-        received[2]!.headers["webhook-id"],
-      );
+      expect(received[3]!.headers["webhook-id"]).toBe(received[2]!.headers["webhook-id"]);
       await expect(again).toBeFocused();
     });
 
@@ -175,10 +158,7 @@ for (const language of languages) {
       const second = await page.getByTestId("hook-secret").innerText();
       await page.getByTestId("hook-test").click();
       await expect(page.getByTestId("hook-said")).toHaveText(words.taken);
-      expect(
-        isSigned(received.at(-1)!, secret) &&
-          isSigned(received.at(-1)!, second),
-      ).toBe(true);
+      expect(isSigned(received.at(-1)!, secret) && isSigned(received.at(-1)!, second)).toBe(true);
     });
 
     await test.step("it is switched off, fits a phone, and is deleted after a question", async () => {
@@ -188,9 +168,7 @@ for (const language of languages) {
       await expect(page.getByTestId("hook-state")).toHaveText(words.off);
       await expect(page.getByTestId("hook-edit")).toBeFocused();
       await page.setViewportSize({ width: 390, height: 844 });
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth),
-      ).toBeLessThanOrEqual(390);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
       await page.getByTestId("hook-edit").click();
       await page.getByTestId("hook-delete").click();
       await page.getByTestId("hook-delete-yes").click();

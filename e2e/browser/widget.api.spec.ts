@@ -2,11 +2,7 @@ import { chatOf, expect, makeSite, said, test, write } from "./widget";
 import type { Page } from "./parley";
 
 type Shop = Window & {
-  $chat: (
-    verb: string,
-    given?: unknown,
-    hear?: (detail?: object) => void,
-  ) => unknown;
+  $chat: (verb: string, given?: unknown, hear?: (detail?: object) => void) => unknown;
   heard: [string, object | undefined][];
   end: () => void;
 };
@@ -26,25 +22,18 @@ const events = [
 /** Calls the chat as the website's own script would. */
 const call = (page: Page, verb: string, given?: unknown) =>
   page.evaluate(
-    ([verb, given]) =>
-      void (window as unknown as Shop).$chat(verb as string, given),
+    ([verb, given]) => void (window as unknown as Shop).$chat(verb as string, given),
     [verb, given],
   );
 
 const heard = (page: Page, name: string) =>
   page.evaluate(
     (name) =>
-      (window as unknown as Shop).heard
-        .filter(([each]) => each === name)
-        .map(([, detail]) => detail ?? null),
+      (window as unknown as Shop).heard.filter(([each]) => each === name).map(([, detail]) => detail ?? null),
     name,
   );
 
-test("what a website can ask for, and what it hears", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("what a website can ask for, and what it hears", async ({ page, parley, owner }) => {
   const settings = await owner.call<object>("GET", "/settings/bot");
   await owner.call("PUT", "/settings/bot", { ...settings, on: true });
   const site = await makeSite(owner);
@@ -64,11 +53,8 @@ test("what a website can ask for, and what it hears", async ({
       },
       { q: [] as unknown[] },
     ) as never;
-    for (const name of events)
-      shop.$chat("on", name, (detail) => shop.heard.push([name, detail]));
-    shop.end = shop.$chat("on", "open", () =>
-      shop.heard.push(["twice", undefined]),
-    ) as () => void;
+    for (const name of events) shop.$chat("on", name, (detail) => shop.heard.push([name, detail]));
+    shop.end = shop.$chat("on", "open", () => shop.heard.push(["twice", undefined])) as () => void;
     shop.$chat("setAttributes", {
       plan: "pro",
       seats: 5,
@@ -95,10 +81,7 @@ test("what a website can ask for, and what it hears", async ({
     await expect(chat.launcher).toHaveAttribute("aria-expanded", "false");
     expect(await heard(page, "open")).toHaveLength(2);
     expect(await heard(page, "close")).toHaveLength(2);
-    expect(
-      await heard(page, "twice"),
-      "who has stopped listening hears nothing",
-    ).toHaveLength(1);
+    expect(await heard(page, "twice"), "who has stopped listening hears nothing").toHaveLength(1);
   });
 
   await test.step("setLanguage, at once", async () => {
@@ -107,26 +90,18 @@ test("what a website can ask for, and what it hears", async ({
     await expect(chat.in.getByTestId("w-new")).toContainText("Konuşma başlat");
     await expect(chat.launcher).toHaveAttribute("aria-label", "Sohbeti kapat");
     await call(page, "setLanguage", "en");
-    await expect(chat.in.getByTestId("w-new")).toContainText(
-      "Start a conversation",
-    );
+    await expect(chat.in.getByTestId("w-new")).toContainText("Start a conversation");
   });
 
   await test.step("prefill puts words into the field, to be sent or not", async () => {
     await call(page, "prefill", "About order 1042: ");
-    await expect(chat.in.getByTestId("w-input")).toHaveValue(
-      "About order 1042: ",
-    );
+    await expect(chat.in.getByTestId("w-input")).toHaveValue("About order 1042: ");
     expect(await heard(page, "message:sent")).toEqual([]);
     await write(chat, "About order 1042: where is it?");
     await expect.poll(() => heard(page, "message:sent")).toHaveLength(1);
     await expect.poll(() => heard(page, "message:received")).toHaveLength(1);
-    expect(await heard(page, "message:received")).toMatchObject([
-      { from: "bot" },
-    ]);
-    expect(JSON.stringify(await heard(page, "message:sent"))).not.toContain(
-      "1042",
-    );
+    expect(await heard(page, "message:received")).toMatchObject([{ from: "bot" }]);
+    expect(JSON.stringify(await heard(page, "message:sent"))).not.toContain("1042");
   });
 
   await test.step("the team sees the attributes, and the page also after it has changed", async () => {
@@ -136,13 +111,8 @@ test("what a website can ask for, and what it hears", async ({
     });
     const customer = async () => {
       type Found = { conversation: { customer: { id: string } } };
-      const { conversation } = await owner.call<Found>(
-        "GET",
-        "/conversations/1",
-      );
-      return JSON.stringify(
-        await owner.call("GET", `/customers/${conversation.customer.id}`),
-      );
+      const { conversation } = await owner.call<Found>("GET", "/conversations/1");
+      return JSON.stringify(await owner.call("GET", `/customers/${conversation.customer.id}`));
     };
     await expect.poll(customer).toContain('"title":"Basket"');
     expect(await customer()).toContain('"plan":"pro"');
@@ -164,9 +134,7 @@ test("what a website can ask for, and what it hears", async ({
     await owner.call("POST", "/conversations/1/resolve", {});
     await expect.poll(() => heard(page, "resolved")).toHaveLength(1);
     await call(page, "identify", { jwt: "nonsense" });
-    await expect
-      .poll(() => heard(page, "error"))
-      .toEqual([{ code: "unauthorized" }]);
+    await expect.poll(() => heard(page, "error")).toEqual([{ code: "unauthorized" }]);
   });
 
   await test.step("what is not a verb does nothing", async () => {

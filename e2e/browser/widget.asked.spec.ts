@@ -1,22 +1,10 @@
-import {
-  chatOf,
-  expect,
-  makeSite,
-  openDemo,
-  said,
-  test,
-  write,
-} from "./widget";
+import { chatOf, expect, makeSite, openDemo, said, test, write } from "./widget";
 import type { Colleague, Page } from "./parley";
 
 /** Calls the chat as the website's own script would. */
 const call = (page: Page, verb: string, given?: unknown) =>
   page.evaluate(
-    ([verb, given]) =>
-      (window as unknown as { $chat: (...call: unknown[]) => unknown }).$chat(
-        verb,
-        given,
-      ),
+    ([verb, given]) => (window as unknown as { $chat: (...call: unknown[]) => unknown }).$chat(verb, given),
     [verb, given],
   );
 
@@ -27,17 +15,14 @@ async function early(page: Page, ...calls: unknown[][]) {
     await route.continue();
   });
   await page.addInitScript((calls) => {
-    if (parent === window)
-      (window as unknown as { $chat: object }).$chat = { q: calls };
+    if (parent === window) (window as unknown as { $chat: object }).$chat = { q: calls };
   }, calls);
 }
 
 async function customer(owner: Colleague): Promise<string> {
   type Found = { conversation: { customer: { id: string } } };
   const { conversation } = await owner.call<Found>("GET", "/conversations/1");
-  return JSON.stringify(
-    await owner.call("GET", `/customers/${conversation.customer.id}`),
-  );
+  return JSON.stringify(await owner.call("GET", `/customers/${conversation.customer.id}`));
 }
 
 test("what a page says at once is said of the visitor who is there already", async ({
@@ -49,21 +34,13 @@ test("what a page says at once is said of the visitor who is there already", asy
   const chat = await openDemo(page, parley, site);
   await chat.in.getByTestId("w-new").click();
   await write(chat, "Hello");
-  await early(
-    page,
-    ["setAttributes", { plan: "pro" }],
-    ["identify", { phone: "+90 532 000 00 00" }],
-  );
+  await early(page, ["setAttributes", { plan: "pro" }], ["identify", { phone: "+90 532 000 00 00" }]);
   await page.reload();
   await expect.poll(() => customer(owner)).toContain('"plan":"pro"');
   await expect.poll(() => customer(owner)).toContain("532");
 });
 
-test("words that a page puts in at once do not pass the form by", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("words that a page puts in at once do not pass the form by", async ({ page, parley, owner }) => {
   const fields = { name: "required", email: "off", phone: "off" };
   const site = await makeSite(owner, { fields });
   await early(page, ["open"], ["prefill", "About my order: "]);
@@ -74,11 +51,7 @@ test("words that a page puts in at once do not pass the form by", async ({
   await expect(chat.in.getByTestId("w-input")).toHaveValue("About my order: ");
 });
 
-test("words that a page puts in leave the visitor's own", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("words that a page puts in leave the visitor's own", async ({ page, parley, owner }) => {
   const chat = await openDemo(page, parley, await makeSite(owner));
   const input = chat.in.getByTestId("w-input");
   await call(page, "prefill", "About the vase: ");
@@ -91,11 +64,7 @@ test("words that a page puts in leave the visitor's own", async ({
   await expect(input).toHaveValue("Is it blue?\nAbout the lamp: ");
 });
 
-test("who has not written yet sees the hours as they are when they look", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("who has not written yet sees the hours as they are when they look", async ({ page, parley, owner }) => {
   await page.clock.install();
   const chat = await openDemo(page, parley, await makeSite(owner));
   await expect(chat.in.getByTestId("w-hours")).not.toContainText("closed");
@@ -126,9 +95,7 @@ test("each answer of the bot is seen, and who wanted the hand-over is told", asy
   });
   const chat = await openDemo(page, parley, await makeSite(owner));
   await chat.in.getByTestId("w-new").click();
-  const bots = chat.in
-    .getByTestId("w-thread")
-    .locator(".said.bot:not([data-testid=w-welcome])");
+  const bots = chat.in.getByTestId("w-thread").locator(".said.bot:not([data-testid=w-welcome])");
   for (let n = 1; n <= 5; n++) {
     await write(chat, `qwx${n} zvb `.repeat(12).trim());
     await expect(bots).toHaveCount(n);
@@ -144,11 +111,7 @@ test("each answer of the bot is seen, and who wanted the hand-over is told", asy
   await expect(chat.in.getByText("You asked for an agent")).toBeVisible();
 });
 
-test("a file that can't go holds nothing up", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("a file that can't go holds nothing up", async ({ page, parley, owner }) => {
   const chat = await openDemo(page, parley, await makeSite(owner));
   await chat.in.getByTestId("w-new").click();
   const file = chat.in.getByTestId("w-file");
@@ -176,9 +139,7 @@ test("a file that can't go holds nothing up", async ({
     });
     await chat.in.getByTestId("w-input").fill("With it");
     await chat.in.getByTestId("w-send").click();
-    await expect(chips.getByRole("alert")).toContainText(
-      "couldn't be uploaded",
-    );
+    await expect(chips.getByRole("alert")).toContainText("couldn't be uploaded");
     await expect(chat.in.getByTestId("w-input")).toHaveValue("With it");
     await page.unroute("**/api/widget/v1/attachments");
     await chat.in.getByTestId("w-send").click();

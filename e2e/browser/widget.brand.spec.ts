@@ -1,15 +1,6 @@
 import { png as picture } from "./talk";
 import { expectAccessible, signIn } from "./steps";
-import {
-  chatOf,
-  expect,
-  makeSite,
-  openDemo,
-  said,
-  test,
-  write,
-  type Site,
-} from "./widget";
+import { chatOf, expect, makeSite, openDemo, said, test, write, type Site } from "./widget";
 
 const png = (name: string, width: number, height: number) => ({
   name,
@@ -18,12 +9,7 @@ const png = (name: string, width: number, height: number) => ({
 });
 
 for (const language of ["tr", "en"] as const) {
-  test(`a website's logo (${language})`, async ({
-    page,
-    browser,
-    parley,
-    owner,
-  }) => {
+  test(`a website's logo (${language})`, async ({ page, browser, parley, owner }) => {
     await owner.call("PATCH", "/me", { language });
     const { sites } = await owner.call<{ sites: Site[] }>("GET", "/sites");
     const site = sites[0]!;
@@ -56,16 +42,10 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId("set-discard").click();
       await expect(page.getByTestId("preview-logo")).toHaveCount(0);
       await file.setInputFiles(png("logo.png", 600, 120));
-      await expect(page.getByTestId("preview-logo")).toHaveJSProperty(
-        "complete",
-        true,
-      );
+      await expect(page.getByTestId("preview-logo")).toHaveJSProperty("complete", true);
       await page.getByTestId("set-save").click();
       await expect(page.getByTestId("set-save")).toHaveCount(0);
-      await expect(page.getByTestId("widget-logo")).toHaveAttribute(
-        "src",
-        /\/widget\/.+\/logo\/.+\.png/,
-      );
+      await expect(page.getByTestId("widget-logo")).toHaveAttribute("src", /\/widget\/.+\/logo\/.+\.png/);
       await expectAccessible(page, "a logo");
     });
 
@@ -74,16 +54,12 @@ for (const language of ["tr", "en"] as const) {
       const shop = await context.newPage();
       shop.on(
         "console",
-        (message) =>
-          /Content Security/.test(message.text()) &&
-          refused.push(message.text()),
+        (message) => /Content Security/.test(message.text()) && refused.push(message.text()),
       );
       const chat = await openDemo(shop, parley, site, language);
       const logo = chat.in.getByTestId("w-logo");
       await expect(logo).toHaveAttribute("alt", "Ayvadan");
-      await expect
-        .poll(() => logo.evaluate((img: HTMLImageElement) => img.naturalWidth))
-        .toBe(400);
+      await expect.poll(() => logo.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(400);
       await chat.in.getByTestId("w-new").click();
       await write(chat, "Merhaba");
       await expect(logo).toBeVisible();
@@ -98,10 +74,7 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId("widget-logo-remove").click();
       await page.getByTestId("set-save").click();
       await expect(page.getByTestId("set-save")).toHaveCount(0);
-      const after = await owner.call<{ sites: { logo?: object }[] }>(
-        "GET",
-        "/sites",
-      );
+      const after = await owner.call<{ sites: { logo?: object }[] }>("GET", "/sites");
       expect(after.sites[0]?.logo).toBeUndefined();
     });
     expect(refused).toEqual([]);
@@ -118,9 +91,7 @@ test("answers are heard after a gesture, in the tab that was used last, unless m
   await context.addInitScript(() => {
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (this: OscillatorNode, ...when) {
-      document.documentElement.dataset.rang = String(
-        Number(document.documentElement.dataset.rang ?? 0) + 1,
-      );
+      document.documentElement.dataset.rang = String(Number(document.documentElement.dataset.rang ?? 0) + 1);
       start.apply(this, when);
     };
   });
@@ -147,9 +118,7 @@ test("answers are heard after a gesture, in the tab that was used last, unless m
   await other.goto(page.url());
   const there = chatOf(other);
   await expect(there.launcher).toBeVisible();
-  await other.evaluate(() =>
-    (window as unknown as { $chat: (verb: string) => void }).$chat("open"),
-  );
+  await other.evaluate(() => (window as unknown as { $chat: (verb: string) => void }).$chat("open"));
   await expect(said(there, "Two")).toBeAttached();
 
   await test.step("a tab that was not touched is silent", async () => {
@@ -169,22 +138,13 @@ test("answers are heard after a gesture, in the tab that was used last, unless m
 
   await test.step("muted in one tab, all are", async () => {
     await there.in.getByTestId("w-sound").click();
-    await expect(there.in.getByTestId("w-sound")).toHaveAttribute(
-      "aria-pressed",
-      "true",
-    );
-    await expect(chat.in.getByTestId("w-sound")).toHaveAttribute(
-      "aria-pressed",
-      "true",
-    );
+    await expect(there.in.getByTestId("w-sound")).toHaveAttribute("aria-pressed", "true");
+    await expect(chat.in.getByTestId("w-sound")).toHaveAttribute("aria-pressed", "true");
     await other.locator("h1").first().click();
     await owner.say(1, "Five");
     await expect(said(there, "Five")).toBeVisible();
     await other.reload();
-    await expect(there.in.getByTestId("w-sound")).toHaveAttribute(
-      "aria-pressed",
-      "true",
-    );
+    await expect(there.in.getByTestId("w-sound")).toHaveAttribute("aria-pressed", "true");
     expect(await rang(chat)).toBe(4);
   });
 

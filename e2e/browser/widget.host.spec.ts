@@ -1,53 +1,29 @@
-import {
-  chatOf,
-  expect,
-  makeSite,
-  openDemo,
-  said,
-  test,
-  write,
-} from "./widget";
+import { chatOf, expect, makeSite, openDemo, said, test, write } from "./widget";
 
-test("a website of another origin, with the strictest policy", async ({
-  page,
-  parley,
-  owner,
-  website,
-}) => {
+test("a website of another origin, with the strictest policy", async ({ page, parley, owner, website }) => {
   const site = await makeSite(owner, { origins: [website.origin] });
   website.carry(parley, site);
   const refused: string[] = [];
   const strangers: string[] = [];
   page.on(
     "console",
-    (message) =>
-      /Content Security Policy|Trusted/.test(message.text()) &&
-      refused.push(message.text()),
+    (message) => /Content Security Policy|Trusted/.test(message.text()) && refused.push(message.text()),
   );
   page.on("request", (request) => {
     const { origin } = new URL(request.url());
-    if (![parley.url, website.origin].includes(origin) && origin !== "null")
-      strangers.push(request.url());
+    if (![parley.url, website.origin].includes(origin) && origin !== "null") strangers.push(request.url());
   });
   await page.addInitScript(() => {
-    const shifts: number[] = ((
-      window as unknown as { shifts: number[] }
-    ).shifts = []);
+    const shifts: number[] = ((window as unknown as { shifts: number[] }).shifts = []);
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        shifts.push((entry as unknown as { value: number }).value);
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
     }).observe({ type: "layout-shift", buffered: true });
   });
   await page.goto(website.origin);
   const chat = chatOf(page);
   await expect(chat.launcher).toBeVisible();
-  expect(
-    page.frames(),
-    "nothing is loaded before somebody wants it",
-  ).toHaveLength(1);
-  await page.evaluate(() =>
-    (window as unknown as { $chat: (verb: string) => void }).$chat("open"),
-  );
+  expect(page.frames(), "nothing is loaded before somebody wants it").toHaveLength(1);
+  await page.evaluate(() => (window as unknown as { $chat: (verb: string) => void }).$chat("open"));
   await chat.in.getByTestId("w-new").click();
   await write(chat, "From far away");
   await owner.say(1, "Welcome");
@@ -57,43 +33,27 @@ test("a website of another origin, with the strictest policy", async ({
     await page.evaluate(() => {
       const shop = window as unknown as {
         heard: unknown[];
-        $chat: (
-          verb: string,
-          name: string,
-          hear: (detail: unknown) => void,
-        ) => void;
+        $chat: (verb: string, name: string, hear: (detail: unknown) => void) => void;
       };
       shop.heard = [];
       shop.$chat("on", "message:received", (detail) => shop.heard.push(detail));
     });
     await owner.say(1, "A secret word");
     const heard = () =>
-      page.evaluate(() =>
-        JSON.stringify((window as unknown as { heard: unknown[] }).heard),
-      );
+      page.evaluate(() => JSON.stringify((window as unknown as { heard: unknown[] }).heard));
     await expect.poll(heard).toContain("agent");
     expect(await heard()).not.toContain("secret");
   });
 
   await test.step("words that a stranger says are not heard", async () => {
     await page.evaluate(() => {
-      const frame = document
-        .querySelector('[data-testid="w-root"]')
-        ?.shadowRoot?.querySelector("iframe");
+      const frame = document.querySelector('[data-testid="w-root"]')?.shadowRoot?.querySelector("iframe");
       // The page itself, without the nonce, and with a wrong one.
-      frame?.contentWindow?.postMessage(
-        { parley: "x", message: { type: "logout" } },
-        "*",
-      );
+      frame?.contentWindow?.postMessage({ parley: "x", message: { type: "logout" } }, "*");
       frame?.contentWindow?.postMessage({ type: "logout" }, "*");
       // To the loader, from a window that is not the panel's.
-      const stranger = document.body.appendChild(
-        document.createElement("iframe"),
-      );
-      postMessage(
-        { parley: "x", message: { type: "unread", detail: { count: 9 } } },
-        "*",
-      );
+      const stranger = document.body.appendChild(document.createElement("iframe"));
+      postMessage({ parley: "x", message: { type: "unread", detail: { count: 9 } } }, "*");
       stranger.contentWindow?.parent.postMessage(
         { message: { type: "close", detail: { focus: true } } },
         "*",
@@ -105,10 +65,7 @@ test("a website of another origin, with the strictest policy", async ({
   });
 
   const shift = await page.evaluate(() =>
-    (window as unknown as { shifts: number[] }).shifts.reduce(
-      (sum, value) => sum + value,
-      0,
-    ),
+    (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
   );
   expect({ shift, refused, strangers }).toEqual({
     shift: 0,
@@ -134,41 +91,28 @@ test("a phone", async ({ browser, parley, owner }) => {
   const chat = await openDemo(page, parley, await makeSite(owner), "tr");
   const box = await page.getByTestId("w-panel").boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 390, height: 844 });
-  await expect(page.getByTestId("w-panel")).toHaveAttribute(
-    "aria-modal",
-    "true",
-  );
+  await expect(page.getByTestId("w-panel")).toHaveAttribute("aria-modal", "true");
   await expect(chat.launcher).toBeHidden();
-  expect(
-    await page.evaluate(() => [
-      document.body.inert,
-      getComputedStyle(document.body).position,
-    ]),
-  ).toEqual([true, "fixed"]);
+  expect(await page.evaluate(() => [document.body.inert, getComputedStyle(document.body).position])).toEqual([
+    true,
+    "fixed",
+  ]);
   await chat.in.getByTestId("w-new").click();
   await write(chat, "Telefondan");
   const frame = page.frames()[1];
-  expect(
-    await frame?.evaluate(
-      () => document.documentElement.scrollWidth - innerWidth,
-    ),
-  ).toBeLessThanOrEqual(0);
+  expect(await frame?.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+    0,
+  );
   await chat.in.getByTestId("w-close").click();
   await expect(chat.launcher).toBeVisible();
-  expect(
-    await page.evaluate(() => [
-      document.body.inert,
-      getComputedStyle(document.body).position,
-    ]),
-  ).toEqual([false, "static"]);
+  expect(await page.evaluate(() => [document.body.inert, getComputedStyle(document.body).position])).toEqual([
+    false,
+    "static",
+  ]);
   await context.close();
 });
 
-test("blocked storage: a session without memory, and a word about it", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("blocked storage: a session without memory, and a word about it", async ({ page, parley, owner }) => {
   await page.addInitScript(() => {
     for (const name of ["localStorage", "sessionStorage"]) {
       Object.defineProperty(window, name, {
@@ -200,29 +144,17 @@ test("what is written without a network goes out once when it is back; logging o
   await chat.in.getByTestId("w-input").fill("Second");
   await chat.in.getByTestId("w-send").click();
   await expect(
-    chat.in
-      .getByTestId("w-mark-queued")
-      .or(chat.in.getByTestId("w-mark-sending"))
-      .first(),
+    chat.in.getByTestId("w-mark-queued").or(chat.in.getByTestId("w-mark-sending")).first(),
   ).toBeVisible();
   await context.setOffline(false);
-  await expect(
-    chat.in
-      .getByTestId("w-mark-queued")
-      .or(chat.in.getByTestId("w-mark-sending")),
-  ).toHaveCount(0);
+  await expect(chat.in.getByTestId("w-mark-queued").or(chat.in.getByTestId("w-mark-sending"))).toHaveCount(0);
   const texts = async () =>
-    (
-      await owner.call<{ messages: { text: string }[] }>(
-        "GET",
-        "/conversations/1",
-      )
-    ).messages.map(({ text }) => text);
+    (await owner.call<{ messages: { text: string }[] }>("GET", "/conversations/1")).messages.map(
+      ({ text }) => text,
+    );
   await expect.poll(texts).toEqual(["First", "Second"]);
 
-  await page.evaluate(() =>
-    (window as unknown as { $chat: (verb: string) => void }).$chat("logout"),
-  );
+  await page.evaluate(() => (window as unknown as { $chat: (verb: string) => void }).$chat("logout"));
   await expect(chat.in.getByTestId("w-home")).toBeVisible();
   await page.reload();
   await expect(chat.in.getByTestId("w-home")).toBeVisible();

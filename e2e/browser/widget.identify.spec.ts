@@ -11,14 +11,9 @@ interface Claims {
 }
 
 /** Signs for a user as a website's server would. */
-function sign(
-  secret: string,
-  site: string,
-  { sub, name, email, exp, jti = randomUUID() }: Claims,
-): string {
+function sign(secret: string, site: string, { sub, name, email, exp, jti = randomUUID() }: Claims): string {
   const now = Math.floor(Date.now() / 1000);
-  const part = (value: object) =>
-    Buffer.from(JSON.stringify(value)).toString("base64url");
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = {
     sub,
     name,
@@ -33,11 +28,7 @@ function sign(
 }
 
 type Shop = Window & {
-  $chat: (
-    verb: string,
-    given?: unknown,
-    hear?: (detail: { code: string }) => void,
-  ) => void;
+  $chat: (verb: string, given?: unknown, hear?: (detail: { code: string }) => void) => void;
   codes: string[];
 };
 
@@ -55,8 +46,7 @@ async function visit(page: Page, address: string) {
     ...chat,
     say: (verb: string, given?: unknown) =>
       page.evaluate(
-        ([verb, given]) =>
-          (window as unknown as Shop).$chat(verb as string, given),
+        ([verb, given]) => (window as unknown as Shop).$chat(verb as string, given),
         [verb, given],
       ),
     codes: () => page.evaluate(() => (window as unknown as Shop).codes.join()),
@@ -75,20 +65,13 @@ test("a website vouches for who is signed in, and for nobody else", async ({
     origins: [website.origin, elsewhere.origin],
     fields: { name: "off", email: "required", phone: "off" },
   });
-  const { secret } = await owner.call<{ secret: string }>(
-    "POST",
-    `/sites/${site.id}/secret`,
-    {},
-  );
+  const { secret } = await owner.call<{ secret: string }>("POST", `/sites/${site.id}/secret`, {});
   website.carry(parley, site);
   elsewhere.carry(parley, site);
   const ayse = { sub: "user-1", name: "Ayşe Kaya", email: "ayse@example.com" };
   const customerOf = async (number: number) => {
     type Found = { conversation: { customer: { id: string } } };
-    const { conversation } = await owner.call<Found>(
-      "GET",
-      `/conversations/${number}`,
-    );
+    const { conversation } = await owner.call<Found>("GET", `/conversations/${number}`);
     return owner.call<{
       verified: boolean;
       email: string;
@@ -113,10 +96,7 @@ test("a website vouches for who is signed in, and for nobody else", async ({
       sign("not-the-secret", site.key, ayse),
       sign(secret, site.key, { ...ayse, exp: now - 120 }),
       sign(secret, "another-site", ayse),
-      sign(secret, site.key, ayse).replace(
-        /^[^.]+/,
-        Buffer.from('{"alg":"none"}').toString("base64url"),
-      ),
+      sign(secret, site.key, ayse).replace(/^[^.]+/, Buffer.from('{"alg":"none"}').toString("base64url")),
     ];
     for (const [i, jwt] of bad.entries()) {
       await chat.say("identify", { jwt });
@@ -209,9 +189,7 @@ test("a website vouches for who is signed in, and for nobody else", async ({
     await last.say("logout");
     await expect(last.in.getByTestId("w-home")).toBeVisible();
     await expect(last.in.getByTestId(/^w-conv-/)).toHaveCount(0);
-    const kept = await last.in
-      .locator("body")
-      .evaluate(() => JSON.stringify(localStorage));
+    const kept = await last.in.locator("body").evaluate(() => JSON.stringify(localStorage));
     expect(kept).not.toMatch(/token|canary|somebody/);
     const gone = await visit(page, website.origin);
     await gone.say("open");

@@ -20,16 +20,10 @@ for (const [language, there, gone] of [
     await chat.in.getByTestId("w-new").click();
     await write(chat, "Buradayım");
 
-    await signIn(
-      page,
-      `${parley.url}/conversations/inbox/2`,
-      "owner@example.com",
-    );
+    await signIn(page, `${parley.url}/conversations/inbox/2`, "owner@example.com");
     const inThread = page.getByTestId("thread-header").getByTestId("on-site");
     const inPanel = page.getByTestId("pane-customer").getByTestId("on-site");
-    const inList = page
-      .getByTestId("conv-row-2")
-      .getByTestId("conv-row-on-site");
+    const inList = page.getByTestId("conv-row-2").getByTestId("conv-row-on-site");
     await expect(inThread).toHaveText(there);
     await expect(inPanel).toHaveText(there);
     await expect(inList).toHaveText(there);
@@ -58,9 +52,7 @@ for (const [language, there, gone] of [
 
     await test.step("of who came in another way nothing is said", async () => {
       await page.goto(`${parley.url}/conversations/inbox/${other}`);
-      await expect(page.getByTestId("thread-header")).toContainText(
-        "Came in another way",
-      );
+      await expect(page.getByTestId("thread-header")).toContainText("Came in another way");
       await expect(inThread).toHaveCount(0);
     });
     await context.close();

@@ -1,13 +1,4 @@
-import {
-  chatOf,
-  expect,
-  expectAccessible,
-  makeSite,
-  openDemo,
-  said,
-  test,
-  write,
-} from "./widget";
+import { chatOf, expect, expectAccessible, makeSite, openDemo, said, test, write } from "./widget";
 
 for (const [language, colorScheme] of [
   ["tr", "light"],
@@ -29,13 +20,8 @@ for (const [language, colorScheme] of [
         await owner.say(1, "Yolda: https://example.com/track");
         await expect(said(chat, "Yolda")).toBeVisible();
         await expect(chat.in.getByTestId("w-mark-read")).toBeVisible();
-        await expect(chat.in.getByTestId("w-heard")).toContainText(
-          "Olcay: Yolda",
-        );
-        await expect(chat.in.getByRole("link")).toHaveAttribute(
-          "rel",
-          /noopener/,
-        );
+        await expect(chat.in.getByTestId("w-heard")).toContainText("Olcay: Yolda");
+        await expect(chat.in.getByRole("link")).toHaveAttribute("rel", /noopener/);
         await expectAccessible(page, "a thread");
       });
 
@@ -47,14 +33,10 @@ for (const [language, colorScheme] of [
 
       await test.step("two tabs are in step; what is unread is counted once", async () => {
         const other = await context.newPage();
-        const there = await openDemo(other, parley, site, language).catch(() =>
-          chatOf(other),
-        );
+        const there = await openDemo(other, parley, site, language).catch(() => chatOf(other));
         await expect(said(there, "Yolda")).toBeVisible();
         await there.in.getByTestId("w-input").fill("İkinci sekmeden");
-        await expect(chat.in.getByTestId("w-input")).toHaveValue(
-          "İkinci sekmeden",
-        );
+        await expect(chat.in.getByTestId("w-input")).toHaveValue("İkinci sekmeden");
         await there.in.getByTestId("w-send").click();
         await expect(said(chat, "İkinci sekmeden")).toHaveCount(1);
         await there.in.getByTestId("w-close").click();
@@ -95,9 +77,7 @@ for (const [language, colorScheme] of [
           url: "https://example.com/notice",
         },
       });
-      await page.goto(
-        `${parley.url}/widget/demo?key=${site.key}&lang=${language}`,
-      );
+      await page.goto(`${parley.url}/widget/demo?key=${site.key}&lang=${language}`);
       const chat = chatOf(page);
       await chat.launcher.focus();
       await page.keyboard.press("Enter");
@@ -110,10 +90,7 @@ for (const [language, colorScheme] of [
       await page.keyboard.type("ada");
       await page.keyboard.press("Enter");
       await expect(chat.in.getByTestId("w-field-email")).toBeFocused();
-      await expect(chat.in.getByTestId("w-field-email")).toHaveAttribute(
-        "aria-invalid",
-        "true",
-      );
+      await expect(chat.in.getByTestId("w-field-email")).toHaveAttribute("aria-invalid", "true");
       await expectAccessible(page, "a form with faults");
       await page.keyboard.type("@example.com");
       await page.keyboard.press("Tab");
@@ -137,19 +114,13 @@ for (const [language, colorScheme] of [
   });
 }
 
-test("the bot leads, and hands over when asked to", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("the bot leads, and hands over when asked to", async ({ page, parley, owner }) => {
   const settings = await owner.call<object>("GET", "/settings/bot");
   await owner.call("PUT", "/settings/bot", { ...settings, on: true });
   const chat = await openDemo(page, parley, await makeSite(owner));
   await chat.in.getByTestId("w-new").click();
   await expect(chat.in.getByTestId("w-welcome")).toBeVisible();
-  await expect(
-    chat.in.getByTestId("w-choices").getByRole("button"),
-  ).toHaveCount(1);
+  await expect(chat.in.getByTestId("w-choices").getByRole("button")).toHaveCount(1);
   await write(chat, "Hello");
   await expect(chat.in.getByTestId("w-welcome")).toBeVisible();
   await chat.in.getByTestId("w-handover").click();
@@ -157,9 +128,7 @@ test("the bot leads, and hands over when asked to", async ({
   await expect(chat.in.getByTestId("w-input")).toBeFocused();
   await expect
     .poll(
-      async () =>
-        (await owner.call<{ counts: { unassigned: number } }>("GET", "/views"))
-          .counts.unassigned,
+      async () => (await owner.call<{ counts: { unassigned: number } }>("GET", "/views")).counts.unassigned,
     )
     .toBe(1);
 });
@@ -181,25 +150,15 @@ test("closed, a message is left", async ({ page, parley, owner }) => {
   await expectAccessible(page, "leaving a message");
   await chat.in.getByTestId("w-prechat-submit").click();
   await expect(said(chat, "Please write to me")).toBeVisible();
-  await expect(chat.in.getByTestId("w-contact")).toContainText(
-    "ada@example.com",
-  );
+  await expect(chat.in.getByTestId("w-contact")).toContainText("ada@example.com");
 });
 
-test("files, and nothing that is written ever runs", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("files, and nothing that is written ever runs", async ({ page, parley, owner }) => {
   const hostile = `<img src=x onerror="window.ran=1"><script>window.ran=1</script> javascript:window.ran=1`;
   const chat = await openDemo(page, parley, await makeSite(owner));
   await page.evaluate((title) => {
     document.title = title;
-    history.pushState(
-      null,
-      "",
-      `?key=${new URLSearchParams(location.search).get("key")}&lang=en&q=${title}`,
-    );
+    history.pushState(null, "", `?key=${new URLSearchParams(location.search).get("key")}&lang=en&q=${title}`);
   }, hostile);
   await chat.in.getByTestId("w-new").click();
   await chat.in.getByTestId("w-file").setInputFiles([
@@ -215,9 +174,7 @@ test("files, and nothing that is written ever runs", async ({
     },
   ]);
   await expect(chat.in.getByTestId("w-chip")).toHaveCount(2);
-  await expect(
-    chat.in.getByTestId("w-chip").last().getByRole("alert"),
-  ).toContainText("bad.exe");
+  await expect(chat.in.getByTestId("w-chip").last().getByRole("alert")).toContainText("bad.exe");
   await chat.in.getByTestId("w-chip").last().getByRole("button").click();
   await chat.in.getByTestId("w-input").fill(hostile);
   await chat.in.getByTestId("w-send").click();
@@ -226,15 +183,9 @@ test("files, and nothing that is written ever runs", async ({
     name: `"><img src=x onerror=window.ran=1>`,
   });
   await owner.say(1, hostile);
-  await expect(
-    chat.in.getByTestId("w-thread").locator(".said.agent"),
-  ).toContainText("<script>");
+  await expect(chat.in.getByTestId("w-thread").locator(".said.agent")).toContainText("<script>");
   const saved = page.waitForEvent("download");
-  await chat.in
-    .getByTestId("w-thread")
-    .getByRole("button", { name: /\.pdf/ })
-    .click();
+  await chat.in.getByTestId("w-thread").getByRole("button", { name: /\.pdf/ }).click();
   expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
-  for (const frame of page.frames())
-    expect(await frame.evaluate(() => "ran" in window)).toBe(false);
+  for (const frame of page.frames()) expect(await frame.evaluate(() => "ran" in window)).toBe(false);
 });

@@ -1,13 +1,5 @@
 import { signIn } from "./steps";
-import {
-  expect,
-  expectAccessible,
-  makeSite,
-  openDemo,
-  said,
-  test,
-  write,
-} from "./widget";
+import { expect, expectAccessible, makeSite, openDemo, said, test, write } from "./widget";
 
 test("each sees that the other is typing, and what has been read", async ({
   page,
@@ -20,19 +12,13 @@ test("each sees that the other is typing, and what has been read", async ({
   const chat = await openDemo(shop, parley, site);
   await chat.in.getByTestId("w-new").click();
   await write(chat, "Hello");
-  await signIn(
-    page,
-    `${parley.url}/conversations/inbox/1`,
-    "owner@example.com",
-  );
+  await signIn(page, `${parley.url}/conversations/inbox/1`, "owner@example.com");
   await expect(chat.in.getByTestId("w-mark-read")).toBeVisible();
 
   await chat.in.getByTestId("w-input").pressSequentially("I have");
   await expect(page.getByTestId("typing-customer")).toBeVisible();
   await page.getByTestId("composer-input").pressSequentially("Let me");
-  await expect(chat.in.getByTestId("w-typing")).toContainText(
-    "Olcay is typing",
-  );
+  await expect(chat.in.getByTestId("w-typing")).toContainText("Olcay is typing");
   await page.getByTestId("composer-input").fill("Let me look");
   await page.getByTestId("btn-send").click();
   await expect(said(chat, "Let me look")).toBeVisible();
@@ -41,11 +27,7 @@ test("each sees that the other is typing, and what has been read", async ({
   await shop.context().close();
 });
 
-test("who is blocked is told, and nothing of theirs is kept", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("who is blocked is told, and nothing of theirs is kept", async ({ page, parley, owner }) => {
   const chat = await openDemo(page, parley, await makeSite(owner));
   await chat.in.getByTestId("w-new").click();
   await write(chat, "First");
@@ -58,14 +40,8 @@ test("who is blocked is told, and nothing of theirs is kept", async ({
   await expect(chat.in.getByText("You can't write to this team")).toBeVisible();
   await expect(chat.in.getByTestId("w-input")).toHaveCount(0);
   await expectAccessible(page, "blocked");
-  await owner.call(
-    "POST",
-    `/customers/${conversation.customer.id}/unblock`,
-    {},
-  );
-  await expect(chat.in.getByTestId("w-input")).toHaveValue(
-    "What I wrote meanwhile",
-  );
+  await owner.call("POST", `/customers/${conversation.customer.id}/unblock`, {});
+  await expect(chat.in.getByTestId("w-input")).toHaveValue("What I wrote meanwhile");
   await write(chat, "Back again");
 });
 
@@ -87,8 +63,7 @@ test("what is refused stays, with why: what is lacking is asked for, and it goes
   for (const text of ["First", "Second"]) {
     await chat.in.getByTestId("w-input").fill(text);
     await chat.in.getByTestId("w-send").click();
-    if (text === "First")
-      await expect(chat.in.getByTestId("w-consent")).toBeVisible();
+    if (text === "First") await expect(chat.in.getByTestId("w-consent")).toBeVisible();
     await page.reload();
     await expect(chat.in.getByTestId("w-retry").first()).toBeVisible();
   }
@@ -98,12 +73,9 @@ test("what is refused stays, with why: what is lacking is asked for, and it goes
   await chat.in.getByTestId("w-consent").check();
   await chat.in.getByTestId("w-prechat-submit").click();
   const texts = async () =>
-    (
-      await owner.call<{ messages: { text: string }[] }>(
-        "GET",
-        "/conversations/1",
-      )
-    ).messages.map(({ text }) => text);
+    (await owner.call<{ messages: { text: string }[] }>("GET", "/conversations/1")).messages.map(
+      ({ text }) => text,
+    );
   await expect.poll(() => texts().catch(() => [])).toEqual(["First", "Second"]);
   await expect(chat.in.getByTestId("w-retry")).toHaveCount(0);
 });
@@ -112,11 +84,7 @@ for (const [how, keys] of [
   ["from the list", ["ArrowDown", "Enter"]],
   ["the first one", ["Enter"]],
 ] as const) {
-  test(`emoji by keys, faster than the words come, ${how}`, async ({
-    page,
-    parley,
-    owner,
-  }) => {
+  test(`emoji by keys, faster than the words come, ${how}`, async ({ page, parley, owner }) => {
     await page.route(/\/(turkish|english)-[^/]*\.js$/, async (route) => {
       await new Promise((done) => setTimeout(done, 1000));
       await route.continue();
@@ -133,11 +101,7 @@ for (const [how, keys] of [
   });
 }
 
-test("several conversations, each with its own draft", async ({
-  page,
-  parley,
-  owner,
-}) => {
+test("several conversations, each with its own draft", async ({ page, parley, owner }) => {
   const chat = await openDemo(page, parley, await makeSite(owner));
   await chat.in.getByTestId("w-new").click();
   await write(chat, "About the vase");
@@ -149,9 +113,7 @@ test("several conversations, each with its own draft", async ({
   await chat.in.getByTestId("w-back").click();
   await expect(chat.in.getByTestId(/^w-conv-/)).toHaveCount(2);
   await owner.say(1, "The vase is here");
-  await expect(chat.in.getByTestId(/^w-conv-/).first()).toContainText(
-    "The vase is here",
-  );
+  await expect(chat.in.getByTestId(/^w-conv-/).first()).toContainText("The vase is here");
   await chat.in
     .getByTestId(/^w-conv-/)
     .first()
@@ -160,17 +122,11 @@ test("several conversations, each with its own draft", async ({
   await expect(chat.in.getByTestId("w-input")).toHaveValue("half a sentence");
 });
 
-test("closed, the next opening is told in the visitor's time", async ({
-  browser,
-  parley,
-  owner,
-}) => {
+test("closed, the next opening is told in the visitor's time", async ({ browser, parley, owner }) => {
   const hours = await owner.call<object>("GET", "/settings/hours");
   // Open for a minute, three days from now, at ten in Istanbul.
   const day = (new Date().getDay() + 6 + 3) % 7;
-  const week = Array.from({ length: 7 }, (_, i) =>
-    i === day ? [{ from: "10:00", to: "10:01" }] : [],
-  );
+  const week = Array.from({ length: 7 }, (_, i) => (i === day ? [{ from: "10:00", to: "10:01" }] : []));
   await owner.call("PUT", "/settings/hours", {
     ...hours,
     zone: "Europe/Istanbul",
@@ -185,9 +141,7 @@ test("closed, the next opening is told in the visitor's time", async ({
     const context = await browser.newContext({ timezoneId });
     const page = await context.newPage();
     const chat = await openDemo(page, parley, site, "tr");
-    await expect(chat.in.getByTestId("w-hours")).toContainText(
-      new RegExp(`Açılış: \\S+ ${clock}`),
-    );
+    await expect(chat.in.getByTestId("w-hours")).toContainText(new RegExp(`Açılış: \\S+ ${clock}`));
     await context.close();
   }
 });

@@ -1,13 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AxeBuilder } from "@axe-core/playwright";
-import {
-  expect,
-  test as base,
-  type Colleague,
-  type Page,
-  type Parley,
-} from "./parley";
+import { expect, test as base, type Colleague, type Page, type Parley } from "./parley";
 
 /** A website's widget, as its team set it up. */
 export interface Site {
@@ -18,10 +12,7 @@ export interface Site {
 const plain = { fields: { name: "off", email: "off", phone: "off" } };
 
 /** Makes a site; without changes it asks its visitors nothing. */
-export async function makeSite(
-  owner: Colleague,
-  changes: object = {},
-): Promise<Site> {
+export async function makeSite(owner: Colleague, changes: object = {}): Promise<Site> {
   const { site } = await owner.call<{ site: Site }>("POST", "/sites", {
     name: "Ayvadan",
   });
@@ -37,12 +28,7 @@ export function chatOf(page: Page) {
   };
 }
 
-export async function openDemo(
-  page: Page,
-  parley: Parley,
-  site: Site,
-  language = "en",
-) {
+export async function openDemo(page: Page, parley: Parley, site: Site, language = "en") {
   await page.goto(`${parley.url}/widget/demo?key=${site.key}&lang=${language}`);
   const chat = chatOf(page);
   await chat.launcher.click();
@@ -51,18 +37,12 @@ export async function openDemo(
 }
 
 /** Begins a conversation and waits until the server has it. */
-export async function write(
-  chat: ReturnType<typeof chatOf>,
-  text: string,
-): Promise<void> {
+export async function write(chat: ReturnType<typeof chatOf>, text: string): Promise<void> {
   await chat.in.getByTestId("w-input").fill(text);
   await chat.in.getByTestId("w-send").click();
   await expect(said(chat, text)).toBeVisible();
   await expect(
-    chat.in
-      .getByTestId("w-mark-sent")
-      .or(chat.in.getByTestId("w-mark-read"))
-      .last(),
+    chat.in.getByTestId("w-mark-sent").or(chat.in.getByTestId("w-mark-read")).last(),
   ).toBeVisible();
 }
 
@@ -70,27 +50,14 @@ export async function write(
 export const said = (chat: ReturnType<typeof chatOf>, text: string) =>
   chat.in.getByTestId("w-thread").locator(".bubble", { hasText: text }).last();
 
-export async function expectAccessible(
-  page: Page,
-  what: string,
-): Promise<void> {
+export async function expectAccessible(page: Page, what: string): Promise<void> {
   const report = await new AxeBuilder({ page })
     .include('[data-testid="w-root"]')
     .options({ rules: { "target-size": { enabled: true } } })
-    .withTags([
-      "wcag2a",
-      "wcag2aa",
-      "wcag21a",
-      "wcag21aa",
-      "wcag22aa",
-      "best-practice",
-    ])
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
   expect(
-    report.violations.map(
-      (each) =>
-        `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`,
-    ),
+    report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`),
     what,
   ).toEqual([]);
 }
@@ -112,11 +79,7 @@ export class Website {
       answer.end(made.body);
     });
     await new Promise<void>((done) => server.listen(0, host, done));
-    return new Website(
-      `http://${host}:${(server.address() as AddressInfo).port}`,
-      server,
-      made,
-    );
+    return new Website(`http://${host}:${(server.address() as AddressInfo).port}`, server, made);
   }
 
   /** Carries a site's widget. `more` goes into the page. */

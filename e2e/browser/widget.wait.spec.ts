@@ -1,13 +1,6 @@
 import { languages } from "./steps";
 import { Visitor } from "./visitor";
-import {
-  expect,
-  expectAccessible,
-  makeSite,
-  openDemo,
-  test,
-  write,
-} from "./widget";
+import { expect, expectAccessible, makeSite, openDemo, test, write } from "./widget";
 
 const minute = { tr: "1 dakika", en: "a minute" };
 const soon = { tr: "kısa sürede", en: "soon" };
@@ -19,11 +12,7 @@ for (const language of languages) {
     owner,
   }) => {
     const site = await makeSite(owner, { bot: "on" });
-    const visitor = await Visitor.enter(
-      parley.url,
-      (await makeSite(owner, { bot: "off" })).key,
-      "Elif Kaya",
-    );
+    const visitor = await Visitor.enter(parley.url, (await makeSite(owner, { bot: "off" })).key, "Elif Kaya");
     const chat = await openDemo(page, parley, site, language);
     const wait = chat.in.getByTestId("w-wait");
 
@@ -61,12 +50,8 @@ for (const language of languages) {
     await test.step("without a bot, from the start; not while the team is away", async () => {
       await owner.call("PATCH", `/sites/${site.id}`, { bot: "off" });
       await page.reload();
-      await expect(chat.in.getByTestId("w-hours")).toContainText(
-        minute[language],
-      );
-      await expect(chat.in.getByTestId("w-hours")).not.toContainText(
-        soon[language],
-      );
+      await expect(chat.in.getByTestId("w-hours")).toContainText(minute[language]);
+      await expect(chat.in.getByTestId("w-hours")).not.toContainText(soon[language]);
       await chat.in.getByTestId("w-new").click();
       await write(chat, "Bir sorum daha var");
       await expect(wait).toContainText(minute[language]);
@@ -77,12 +62,7 @@ for (const language of languages) {
         week: [[], [], [], [], [], [], []],
       });
       await page.reload();
-      await expect(
-        chat.in
-          .getByTestId("w-home")
-          .or(chat.in.getByTestId("w-thread"))
-          .first(),
-      ).toBeVisible();
+      await expect(chat.in.getByTestId("w-home").or(chat.in.getByTestId("w-thread")).first()).toBeVisible();
       await expect(wait).toHaveCount(0);
     });
   });

@@ -907,6 +907,11 @@ export const en = {
   "error.unsupported_media": "the server doesn't take this format",
   "error.consent_required": "the privacy notice has to be agreed to first",
   "error.used_elsewhere": "the file belongs to another message already",
+  "error.own_account": "your own account is changed in your profile",
+  "error.second_factor_required": "a verification code is needed",
+  "error.second_factor_wrong": "the code isn't right",
+  "error.second_factor_sealed": "the server can't check codes, use a recovery code",
+  "error.second_factor_due": "turn on two-step verification first",
   "error.other": "something went wrong on the server",
 } as const satisfies Record<string, Message>;
 

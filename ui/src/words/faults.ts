@@ -31,6 +31,11 @@ const keys: Record<string, Key> = {
   unsupported_media: "error.unsupported_media",
   consent_required: "error.consent_required",
   used_elsewhere: "error.used_elsewhere",
+  own_account: "error.own_account",
+  second_factor_required: "error.second_factor_required",
+  second_factor_wrong: "error.second_factor_wrong",
+  second_factor_sealed: "error.second_factor_sealed",
+  second_factor_due: "error.second_factor_due",
 };
 
 /** What an ApiError's code says to a person; a code that has no words of its own gets common ones. */

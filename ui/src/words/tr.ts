@@ -908,5 +908,10 @@ export const tr = {
   "error.unsupported_media": "sunucu bu biçimi kabul etmiyor",
   "error.consent_required": "önce aydınlatma metni onaylanmalı",
   "error.used_elsewhere": "dosya zaten başka bir mesaja ait",
+  "error.own_account": "kendi hesabınız profil sayfanızdan değiştirilir",
+  "error.second_factor_required": "doğrulama kodu gerekiyor",
+  "error.second_factor_wrong": "kod doğru değil",
+  "error.second_factor_sealed": "sunucu kodu denetleyemiyor, kurtarma kodu kullanın",
+  "error.second_factor_due": "önce iki adımlı doğrulamayı açın",
   "error.other": "sunucuda bir hata oldu",
 } satisfies Record<Key, Message>;
