@@ -50,7 +50,10 @@ func (c *Clock) Run(ctx context.Context) error {
 		Name: "clock", Log: c.log,
 		Cursor:  func() (uint64, error) { return c.cursor.Load(), nil },
 		Handle:  func(_ context.Context, batch []store.Entry) (uint64, error) { return c.handle(batch) },
-		Trimmed: func(context.Context) (uint64, error) { return c.cursor.Load(), c.begin() },
+		Trimmed: func(context.Context) (uint64, error) {
+			err := c.begin() // which moves the cursor
+			return c.cursor.Load(), err
+		},
 		Park: func(_ context.Context, entry store.Entry, row store.Parked) error {
 			c.cursor.Store(entry.Sequence) // also when the row cannot be kept: it is but news
 			if err := c.app.Park(row, 0); err != nil {

@@ -70,8 +70,9 @@ func (m *Maker) Run(ctx context.Context) error {
 			return err
 		},
 		Trimmed: func(context.Context) (uint64, error) {
-			m.cursor.Store(m.app.Head())
-			return m.app.Head(), nil
+			head := m.app.Head()
+			m.cursor.Store(head)
+			return head, nil
 		},
 	})
 }

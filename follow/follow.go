@@ -24,7 +24,7 @@ type Follower struct {
 	// Cursor is the sequence up to which the effect is saved.
 	Cursor func() (uint64, error)
 	// Handle does the work of a batch and saves the cursor with it. It returns the
-	// sequence that it reached, also when it fails on the way.
+	// sequence that it reached, also when it fails on the way; Cursor says the same then.
 	Handle func(ctx context.Context, batch []store.Entry) (reached uint64, err error)
 	// Park takes an entry that failed Tries times: it keeps the row, which says why, saves
 	// a cursor beyond the entry with it, and does what can be done all the same. A

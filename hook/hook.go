@@ -132,10 +132,10 @@ func (t *Teller) handle(entries []store.Entry, employ func() error) (uint64, err
 			return 0, err
 		}
 	}
+	t.cursor.Store(last) // what follows saves it too; where that fails, a start goes on from the one saved before
 	if last >= t.saved+passEvery {
 		return last, t.pass(last)
 	}
-	t.cursor.Store(last)
 	return last, nil
 }
 
