@@ -65,7 +65,7 @@ func (cmd *BeginConversation) Apply(tx *store.Tx) (Posted, error) {
 	if err != nil {
 		return Posted{}, err
 	}
-	turn, err := desk.Begin(number, customer, "desk", &by, &lead, &cmd.Draft, cmd.At)
+	turn, err := desk.Begin(number, customer, desk.ChannelDesk, &by, &lead, &cmd.Draft, cmd.At)
 	if err != nil {
 		return Posted{}, err
 	}

@@ -91,7 +91,7 @@ func (h *history) attributes() map[string]*string {
 func (h *history) step() {
 	h.now += desk.Time(h.rand.IntN(90) - 10)
 	agent, word := h.one(h.agents), h.word()
-	verbs := []app.Verb{app.VerbAssign, app.VerbUnassign, app.VerbResolve, app.VerbReopen, app.VerbArchive, app.VerbUnarchive, app.VerbRead, app.VerbUnread, app.VerbTag}
+	verbs := []app.Verb{app.VerbAssign, app.VerbUnassign, app.VerbResolve, app.VerbReopen, app.VerbArchive, app.VerbUnarchive, app.VerbRead, app.VerbUnread, app.VerbSetTags}
 	switch h.rand.IntN(17) {
 	case 0:
 		h.customers = append(h.customers, h.id())

@@ -71,11 +71,11 @@ func TestSameClientID(t *testing.T) {
 // of nothing else.
 func TestCollision(t *testing.T) {
 	team := apptest.New(t)
-	c := team.NewConversation(t)                  // 1: the customer's
-	team.Writes(t, team.Ada, c.Number, "Mine")    // 2
-	team.Writes(t, team.Can, c.Number, "Yours")   // 3
-	team.Says(t, c.Customer.ID, c.Number, "Hm")   // 4
-	team.Does(t, app.VerbTag, team.Can, c.Number) // no message
+	c := team.NewConversation(t)                      // 1: the customer's
+	team.Writes(t, team.Ada, c.Number, "Mine")        // 2
+	team.Writes(t, team.Can, c.Number, "Yours")       // 3
+	team.Says(t, c.Customer.ID, c.Number, "Hm")       // 4
+	team.Does(t, app.VerbSetTags, team.Can, c.Number) // no message
 	note := apptest.Draft("Ask the depot")
 	note.Note = true
 	apptest.Must(team.Post(app.PostMessage{By: team.Can, Number: c.Number, Draft: note}))(t) // 5

@@ -52,7 +52,7 @@ func busyDay(t *testing.T) *apptest.Team {
 	team.Does(t, app.VerbUnassign, team.Ada, c.Number)
 	team.Does(t, app.VerbResolve, team.Ada, c.Number)
 	team.Says(t, c.Customer.ID, c.Number, "Hello?")
-	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTag, By: team.Ada, Number: c.Number, Tags: []string{"İade", "vip"}}))(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: team.Ada, Number: c.Number, Tags: []string{"İade", "vip"}}))(t)
 	team.Does(t, app.VerbUnassign, team.Ada, byBot.Number)
 	for _, verb := range []app.Verb{app.VerbResolve, app.VerbReopen, app.VerbArchive, app.VerbUnarchive, app.VerbArchive, app.VerbUnread} {
 		team.Does(t, verb, team.Owner, byBot.Number)

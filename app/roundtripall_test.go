@@ -41,7 +41,7 @@ func everything(t *testing.T) *apptest.Team {
 	}
 	apptest.Must(team.EditCustomer(app.EditCustomer{By: team.Ada, ID: quiet.ID, Block: text("spam")}))(t)
 	rude := team.NewConversation(t)
-	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTag, By: team.Ada, Number: rude.Number, Tags: []string{"vip", "İade"}}))(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: team.Ada, Number: rude.Number, Tags: []string{"vip", "İade"}}))(t)
 	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbRemoveTags, By: team.Owner, Number: rude.Number, Tags: []string{"vip"}}))(t)
 	apptest.Must(team.EditCustomer(app.EditCustomer{By: team.Ada, ID: rude.Customer.ID, Block: text("swears"), Number: rude.Number}))(t)
 	apptest.Must(team.EditCustomer(app.EditCustomer{By: team.Ada, ID: rude.Customer.ID, Unblock: true}))(t)

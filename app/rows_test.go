@@ -40,7 +40,7 @@ func TestRowsAreAlwaysThePresentOnes(t *testing.T) {
 			return err
 		},
 		func() error {
-			_, err := a.Change(ChangeConversation{Verb: VerbTag, By: agent.ID, Number: number, Tags: []string{"vip"}})
+			_, err := a.Change(ChangeConversation{Verb: VerbSetTags, By: agent.ID, Number: number, Tags: []string{"vip"}})
 			return err
 		},
 		func() error {

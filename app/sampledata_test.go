@@ -32,7 +32,7 @@ func work(t *testing.T, team *apptest.Team) {
 	if err := team.UseSuggestion(app.UseSuggestion{By: team.Ada, In: 1, Number: 2, Seq: 3}); err != nil {
 		t.Fatal(err)
 	}
-	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTag, By: team.Ada, Number: 3, Tags: []string{"vip"}}))(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: team.Ada, Number: 3, Tags: []string{"vip"}}))(t)
 	customer := apptest.Must(team.Customers("", desk.ID{}, 1))(t).Customers[0].ID
 	apptest.Must(team.AddCustomerNote(app.AddCustomerNote{By: team.Ada, ID: customer, Text: "Rings twice"}))(t)
 	until := desk.TimeOf(team.Clock.Now().Add(time.Hour))

@@ -15,7 +15,7 @@ import (
 func tagged(t *testing.T, team *apptest.Team, tags ...string) desk.Number {
 	t.Helper()
 	n := team.NewConversation(t).Number
-	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTag, By: team.Ada, Number: n, Tags: tags}))(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: team.Ada, Number: n, Tags: tags}))(t)
 	return n
 }
 

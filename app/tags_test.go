@@ -26,7 +26,7 @@ func TestTagsOfMany(t *testing.T) {
 		}
 		return got
 	}
-	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTag, By: team.Ada, Number: one, Tags: []string{"cargo", "vip"}}))(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: team.Ada, Number: one, Tags: []string{"cargo", "vip"}}))(t)
 	for _, step := range []struct {
 		verb     app.Verb
 		tags     []string
@@ -78,7 +78,7 @@ func TestTagsOfManyRefuses(t *testing.T) {
 func TestTagsAreTold(t *testing.T) {
 	team := apptest.New(t)
 	one, two := team.NewConversation(t), team.NewConversation(t)
-	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbTag, By: team.Can, Number: two.Number, Tags: []string{"vip"}}))(t)
+	apptest.Must(team.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: team.Can, Number: two.Number, Tags: []string{"vip"}}))(t)
 	two = apptest.Must(team.Open(two.Number))(t).Conversation
 	team.Clock.Move(time.Hour)
 	change := app.ChangeConversation{Verb: app.VerbAddTags, By: team.Ada, Tags: []string{"vip", "Kargo"}}

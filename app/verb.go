@@ -20,7 +20,7 @@ const (
 	VerbUnarchive  Verb = "unarchive"
 	VerbRead       Verb = "read"
 	VerbUnread     Verb = "unread"
-	VerbTag        Verb = "tags"     // replaces them
+	VerbSetTags    Verb = "tags"     // replaces them
 	VerbAddTags    Verb = "tag"      // adds to them
 	VerbRemoveTags Verb = "untag"    // takes some away
 	VerbTakeover   Verb = "takeover" // assign to oneself
@@ -45,7 +45,7 @@ var rules = map[Verb]rule{
 	VerbReopen:     {desk.ActionLead, reopen},
 	VerbTakeover:   {desk.ActionLead, takeover},
 	VerbTeam:       {desk.ActionLead, team},
-	VerbTag:        {desk.ActionReply, tag},
+	VerbSetTags:    {desk.ActionReply, tag},
 	VerbAddTags:    {desk.ActionReply, addTags},
 	VerbRemoveTags: {desk.ActionReply, removeTags},
 	VerbUnassign:   simple(desk.ActionLead, (*desk.Conversation).Unassign),

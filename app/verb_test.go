@@ -42,7 +42,7 @@ func TestVerbs(t *testing.T) {
 		{app.VerbUnarchive, []app.Verb{app.VerbArchive}, "resolved nobody [inbox resolved]", "unarchived"},
 		{app.VerbRead, nil, "open nobody [inbox unassigned unresolved]", "read"},
 		{app.VerbUnread, []app.Verb{app.VerbRead}, "open nobody [inbox unassigned unresolved]", "unread"},
-		{app.VerbTag, nil, "open nobody [inbox unassigned unresolved]", "tagged"},
+		{app.VerbSetTags, nil, "open nobody [inbox unassigned unresolved]", "tagged"},
 	} {
 		t.Run(string(row.verb)+" after "+join(row.begin), func(t *testing.T) {
 			team := apptest.New(t)
@@ -89,7 +89,7 @@ func TestVerbRefusals(t *testing.T) {
 	apptest.Must(team.ChangeAgent(app.ChangeAgent{By: team.Owner, ID: team.Can, Change: desk.AgentChange{Active: &off}}))(t)
 	head := team.Head()
 	for _, verb := range []app.Verb{
-		app.VerbAssign, app.VerbUnassign, app.VerbResolve, app.VerbReopen, app.VerbArchive, app.VerbUnarchive, app.VerbRead, app.VerbUnread, app.VerbTag, app.VerbAddTags, app.VerbRemoveTags,
+		app.VerbAssign, app.VerbUnassign, app.VerbResolve, app.VerbReopen, app.VerbArchive, app.VerbUnarchive, app.VerbRead, app.VerbUnread, app.VerbSetTags, app.VerbAddTags, app.VerbRemoveTags,
 	} {
 		for name, row := range map[string]struct {
 			by   desk.ID
@@ -119,8 +119,8 @@ func TestVerbRefusals(t *testing.T) {
 		"to a stranger":  {app.ChangeConversation{Verb: app.VerbAssign, To: app.NewID()}, desk.CodeNotFound},
 		"to a disabled":  {app.ChangeConversation{Verb: app.VerbAssign, To: team.Can}, desk.CodeInvalid},
 		"to a reporter":  {app.ChangeConversation{Verb: app.VerbAssign, To: team.Reporter}, desk.CodeInvalid},
-		"a bad tag":      {app.ChangeConversation{Verb: app.VerbTag, Tags: []string{""}}, desk.CodeEmpty},
-		"too many tags":  {app.ChangeConversation{Verb: app.VerbTag, Tags: make([]string, 21)}, desk.CodeTooMany},
+		"a bad tag":      {app.ChangeConversation{Verb: app.VerbSetTags, Tags: []string{""}}, desk.CodeEmpty},
+		"too many tags":  {app.ChangeConversation{Verb: app.VerbSetTags, Tags: make([]string, 21)}, desk.CodeTooMany},
 		"no such a verb": {app.ChangeConversation{Verb: "explode"}, desk.CodeNotFound},
 	} {
 		row.cmd.By, row.cmd.Number = team.Ada, n

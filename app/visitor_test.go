@@ -167,7 +167,7 @@ func TestVisitorSeesNothingOfTheTeam(t *testing.T) {
 		w.Clock.Move(time.Minute)
 		apptest.Must(w.Post(app.PostMessage{By: w.Ada, Number: n, Draft: note}))(t)
 	}
-	apptest.Must(w.Change(app.ChangeConversation{Verb: app.VerbTag, By: w.Ada, Number: n, Tags: []string{"canary-tag"}}))(t)
+	apptest.Must(w.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: w.Ada, Number: n, Tags: []string{"canary-tag"}}))(t)
 	state := apptest.Must(w.VisitorState(v))(t)
 	after := state.Conversations[0]
 	if *after.Last != *before.Last || after.ActiveAt != before.ActiveAt || after.Unread != before.Unread {

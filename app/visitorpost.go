@@ -6,9 +6,6 @@ import (
 	"parley/wire"
 )
 
-// channelWidget is the channel of what visitors write.
-const channelWidget = "widget"
-
 // VisitorPosted is the answer to a visitor's message.
 type VisitorPosted struct {
 	Conversation wire.VisitorConversation `json:"conversation"`
@@ -117,7 +114,7 @@ func (cmd *VisitorMessage) turn(tx *store.Tx, before *desk.Conversation, site *d
 	if err != nil {
 		return nil, desk.Turn{}, err
 	}
-	turn = desk.Start(number, customer.ID, channelWidget, &cmd.Draft, botOn, cmd.At)
+	turn = desk.Start(number, customer.ID, desk.ChannelWidget, &cmd.Draft, botOn, cmd.At)
 	turn.Conversation.Site = site.ID
 	return nil, turn, nil
 }

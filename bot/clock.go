@@ -48,8 +48,8 @@ func (c *Clock) Run(ctx context.Context) error {
 	ticking.Go(func() { _ = follow.Keep(ctx, c.log, "clock", c.tickUntil) })
 	return follow.Run(ctx, c.app.Store(), follow.Follower{
 		Name: "clock", Log: c.log,
-		Cursor:  func() (uint64, error) { return c.cursor.Load(), nil },
-		Handle:  func(_ context.Context, batch []store.Entry) (uint64, error) { return c.handle(batch) },
+		Cursor: func() (uint64, error) { return c.cursor.Load(), nil },
+		Handle: func(_ context.Context, batch []store.Entry) (uint64, error) { return c.handle(batch) },
 		Trimmed: func(context.Context) (uint64, error) {
 			err := c.begin() // which moves the cursor
 			return c.cursor.Load(), err

@@ -205,13 +205,11 @@ func (p *planner) says(drafts ...desk.Draft) plan {
 	return plan{speech: desk.Speech{Say: drafts}}
 }
 
-// channelWidget is the channel in which customers see the welcome before they write.
-const channelWidget = "widget"
-
-// welcome is what the bot says first, if it has not yet.
+// welcome is what the bot says first, if it has not yet. In the widget it is seen before
+// one writes.
 func (p *planner) welcome() (desk.Draft, bool) {
 	text := p.SayIn(p.settings.Welcome.Text)
-	return desk.Draft{Text: text}, text != "" && p.conversation.Channel != channelWidget && p.isFirst()
+	return desk.Draft{Text: text}, text != "" && p.conversation.Channel != desk.ChannelWidget && p.isFirst()
 }
 
 // welcomed says the welcome and nothing else. Who has seen it already is asked what

@@ -41,6 +41,12 @@ func (l Lead) String() string {
 	return "unknown"
 }
 
+// The channels that Parley has itself; those of tokens are called as the tokens say.
+const (
+	ChannelWidget = "widget" // the visitors of a website
+	ChannelDesk   = "desk"   // begun by an agent
+)
+
 // Conversation is one exchange with one customer.
 type Conversation struct {
 	Number   Number

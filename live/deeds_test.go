@@ -97,7 +97,7 @@ var deskDeeds = []deed{
 	}},
 	{name: "unread", do: verb(app.VerbUnread)},
 	{name: "tags", do: func(t *testing.T, d *doer) {
-		apptest.Must(d.Change(app.ChangeConversation{Verb: app.VerbTag, By: d.Ada, Number: d.number, Tags: []string{"İade", canary}}))(t)
+		apptest.Must(d.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: d.Ada, Number: d.number, Tags: []string{"İade", canary}}))(t)
 	}},
 	{name: "resolve", do: verb(app.VerbResolve)},
 	{name: "resolve again", quiet: true, do: verb(app.VerbResolve)},

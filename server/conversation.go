@@ -17,7 +17,7 @@ func (s *Server) conversationRoutes() {
 	operation(s, Route{http.MethodPost, "/conversations/:number/messages", desk.ActionReply, "post-message", "Send a reply or a note, once for each client_id.", 0}, s.postMessage)
 	operation(s, Route{http.MethodPost, "/conversations/:number/assign", app.VerbAssign.Action(), "assign", "Give the lead to an agent.", 0}, s.assign)
 	operation(s, Route{http.MethodPost, "/conversations/:number/resolve", app.VerbResolve.Action(), "resolve", "Close, perhaps as something: the customer's problem is solved.", 0}, s.resolve)
-	operation(s, Route{http.MethodPost, "/conversations/:number/tags", app.VerbTag.Action(), "tag", "Replace the tags.", 0}, s.tag)
+	operation(s, Route{http.MethodPost, "/conversations/:number/tags", app.VerbSetTags.Action(), "tag", "Replace the tags.", 0}, s.tag)
 	for _, v := range []struct {
 		verb  app.Verb
 		about string
@@ -188,7 +188,7 @@ type tagInput struct {
 }
 
 func (s *Server) tag(_ context.Context, who *caller, in *tagInput) (*body[changed], error) {
-	return s.change(app.ChangeConversation{Verb: app.VerbTag, By: who.agent.ID, Number: in.Number, Tags: in.Body.Tags})
+	return s.change(app.ChangeConversation{Verb: app.VerbSetTags, By: who.agent.ID, Number: in.Number, Tags: in.Body.Tags})
 }
 
 type bulkInput struct {

@@ -22,7 +22,7 @@ func TestTagRoutes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.app.Change(app.ChangeConversation{Verb: app.VerbTag, By: ada, Number: begun.Conversation.Number, Tags: []string{"kargo", "vip"}}); err != nil {
+	if _, err := s.app.Change(app.ChangeConversation{Verb: app.VerbSetTags, By: ada, Number: begun.Conversation.Number, Tags: []string{"kargo", "vip"}}); err != nil {
 		t.Fatal(err)
 	}
 	rename := map[string]any{"from": "kargo", "to": "cargo"}
