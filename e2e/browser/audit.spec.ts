@@ -13,10 +13,7 @@ async function eventful(owner: Colleague, language: string): Promise<string> {
   await owner.call("PATCH", `/agents/${id}`, { role: "reporter" });
   await owner.call("POST", "/channel-tokens", { name: "=cmd|' /C calc'!A0" });
   await owner
-    .call("POST", "/session", {
-      email: "mehmet@example.com",
-      password: "wrong",
-    })
+    .call("POST", "/session", { email: "mehmet@example.com", password: "wrong" })
     .catch(() => undefined);
   return id;
 }

@@ -44,13 +44,7 @@ for (const language of languages) {
       await expect(page.getByTestId("backup-status")).toContainText(say("Sıradaki", "Next one"));
       const { plan, next } = await owner.call<{ plan: object; next: string }>("GET", "/backups");
       expect(next).toContain("T01:00:00.000Z"); // four o'clock in Istanbul
-      expect(plan).toEqual({
-        rev: 1,
-        every: "weekly",
-        hour: 4,
-        weekday: 2,
-        keep: 3,
-      });
+      expect(plan).toEqual({ rev: 1, every: "weekly", hour: 4, weekday: 2, keep: 3 });
       await expectAccessible(page, "a plan");
     });
 
@@ -89,30 +83,16 @@ async function send(page: Page, number: number, name: string): Promise<void> {
     async ([number, name]) => {
       const bytes = new TextEncoder().encode("soon gone");
       const call = async (method: string, path: string, body: BodyInit, type: string) =>
-        (
-          await fetch(`/api/v1${path}`, {
-            method,
-            body,
-            headers: { "Content-Type": type, "X-Parley": "1" },
-          })
-        ).status;
+        (await fetch(`/api/v1${path}`, { method, body, headers: { "Content-Type": type, "X-Parley": "1" } }))
+          .status;
       const json = (path: string, body: object) =>
         call("POST", path, JSON.stringify(body), "application/json");
       const id = crypto.randomUUID();
       const client_id = crypto.randomUUID();
-      await json("/attachments", {
-        client_id: id,
-        name,
-        size: bytes.length,
-        type: "text/plain",
-      });
+      await json("/attachments", { client_id: id, name, size: bytes.length, type: "text/plain" });
       await call("PUT", `/attachments/${id}/parts/1`, bytes, "application/octet-stream");
       await json(`/attachments/${id}/complete`, {});
-      return json(`/conversations/${number}/messages`, {
-        client_id,
-        text: "",
-        attachments: [id],
-      });
+      return json(`/conversations/${number}/messages`, { client_id, text: "", attachments: [id] });
     },
     [number, name] as const,
   );

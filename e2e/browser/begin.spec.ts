@@ -4,16 +4,8 @@ import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
 /** An agent begins a conversation: with somebody new, with somebody known, and nothing typed is lost. */
 for (const language of languages) {
   const words = {
-    tr: {
-      palette: "yeni konusma",
-      failed: "Başlatılamadı",
-      fresh: "Yeni müşteri: Nil Şahin",
-    },
-    en: {
-      palette: "new conversation",
-      failed: "Not begun",
-      fresh: "New customer: Nil Şahin",
-    },
+    tr: { palette: "yeni konusma", failed: "Başlatılamadı", fresh: "Yeni müşteri: Nil Şahin" },
+    en: { palette: "new conversation", failed: "Not begun", fresh: "New customer: Nil Şahin" },
   }[language];
 
   test(`a conversation is begun (${language})`, async ({ page, parley, owner }) => {

@@ -39,9 +39,7 @@ for (const language of languages) {
     await signIn(page, `${parley.url}/conversations/inbox/${first}`);
     await page.getByTestId("thread").click();
     const assign = (number: number) =>
-      owner.call("POST", `/conversations/${number}/assign`, {
-        agent_id: agent.id,
-      });
+      owner.call("POST", `/conversations/${number}/assign`, { agent_id: agent.id });
 
     await test.step("nothing for the conversation on the screen", async () => {
       await assign(first);
@@ -70,16 +68,12 @@ for (const language of languages) {
   test(`whom it is assigned to (${language})`, async ({ page, parley, owner }) => {
     const agent = await owner.hire("Işıl Çağlar", "isil@example.com", language);
     const number = await owner.begin("İrem", "Merhaba");
-    await owner.call("POST", `/conversations/${number}/assign`, {
-      agent_id: agent.id,
-    });
+    await owner.call("POST", `/conversations/${number}/assign`, { agent_id: agent.id });
     await signIn(page, `${parley.url}/conversations/inbox/${number}`);
     await expect(page.getByTestId("btn-assign")).toBeVisible();
     for (const name of ["Ada", "Can"]) {
       const other = await owner.begin(name, "Merhaba");
-      await owner.call("POST", `/conversations/${other}/assign`, {
-        agent_id: agent.id,
-      });
+      await owner.call("POST", `/conversations/${other}/assign`, { agent_id: agent.id });
     }
 
     await test.step("how many each leads is as of now, and the present one is said", async () => {
@@ -106,9 +100,7 @@ for (const language of languages) {
       language,
     });
     const number = await owner.begin("İrem", "Merhaba");
-    await owner.call("POST", `/conversations/${number}/tags`, {
-      tags: ["kargo"],
-    });
+    await owner.call("POST", `/conversations/${number}/tags`, { tags: ["kargo"] });
     const refused: string[] = [];
     page.on("response", (answer) => answer.status() === 403 && refused.push(answer.url()));
     await signIn(page, `${parley.url}/conversations/inbox/${number}`, "riza@example.com");
@@ -222,11 +214,7 @@ test("a film and a sound are played where they stand, and can be saved", async (
   await page.getByTestId("attach-input").setInputFiles([
     { name: "clip.mp4", mimeType: "video/mp4", buffer: film },
     { name: "voice.mp3", mimeType: "audio/mpeg", buffer: sound },
-    {
-      name: "bill.pdf",
-      mimeType: "application/pdf",
-      buffer: Buffer.from("%PDF-1.4"),
-    },
+    { name: "bill.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") },
   ]);
   await page.getByTestId("btn-send").click();
   await expect(page.locator("video[controls][preload=metadata]")).toHaveAttribute("aria-label", "clip.mp4");

@@ -10,9 +10,7 @@ for (const language of ["tr", "en"] as const) {
     await signIn(page, `${parley.url}/settings/widget`, "owner@example.com");
 
     await test.step("the widget: the tag to copy, its look, and what others have saved meanwhile", async () => {
-      const { sites } = await owner.call<{
-        sites: { id: string; key: string }[];
-      }>("GET", "/sites");
+      const { sites } = await owner.call<{ sites: { id: string; key: string }[] }>("GET", "/sites");
       await expect(page.getByTestId("widget-snippet")).toHaveText(
         `<script async src="${parley.url}/widget/${sites[0]!.key}.js"></script>`,
       );
@@ -22,9 +20,7 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId("set-save").click();
       await expect(page.getByTestId("set-save")).toHaveCount(0);
       await page.getByTestId("widget-origins").fill("https://example.com\n\n  https://*.example.org ");
-      await owner.call("PATCH", `/sites/${sites[0]!.id}`, {
-        name: "Elsewhere",
-      });
+      await owner.call("PATCH", `/sites/${sites[0]!.id}`, { name: "Elsewhere" });
       await page.keyboard.press("Control+s");
       await expect(page.getByTestId("set-fault")).toBeVisible();
       await expectAccessible(page, "a conflict");
@@ -163,11 +159,7 @@ for (const language of ["tr", "en"] as const) {
       await expect
         .poll(async () => (await owner.call<{ holidays: object[] }>("GET", "/settings/hours")).holidays)
         .toEqual([
-          {
-            date: "2027-04-23",
-            name: "23 Nisan",
-            spans: [{ from: "20:00", to: "24:00" }],
-          },
+          { date: "2027-04-23", name: "23 Nisan", spans: [{ from: "20:00", to: "24:00" }] },
           { date: "2027-04-24", spans: [{ from: "00:00", to: "01:30" }] },
         ]);
     });

@@ -53,9 +53,10 @@ for (const language of languages) {
       await expectAccessible(page, "the offer to take it");
       await page.getByTestId("nudge-assign").click();
       await expect(page.getByTestId("nudge-assign")).toHaveCount(0);
-      const { conversation } = await owner.call<{
-        conversation: { agent_id: string };
-      }>("GET", `/conversations/${number}`);
+      const { conversation } = await owner.call<{ conversation: { agent_id: string } }>(
+        "GET",
+        `/conversations/${number}`,
+      );
       expect(conversation.agent_id).toBe(agent.id);
     });
 
@@ -112,12 +113,11 @@ for (const language of languages) {
       await expectAccessible(page, "archived");
       await page.getByTestId("composer-reopen").click();
       await expect(field).toBeVisible();
-      const { conversation } = await owner.call<{
-        conversation: { customer: { id: string } };
-      }>("GET", `/conversations/${number}`);
-      await owner.call("POST", `/customers/${conversation.customer.id}/block`, {
-        reason: "Hakaret",
-      });
+      const { conversation } = await owner.call<{ conversation: { customer: { id: string } } }>(
+        "GET",
+        `/conversations/${number}`,
+      );
+      await owner.call("POST", `/customers/${conversation.customer.id}/block`, { reason: "Hakaret" });
       await expect(page.getByTestId("composer-notice")).toBeVisible();
       await choose(page, "mode-note");
       await expect(field, "a note is for the team").toBeVisible();
@@ -254,11 +254,7 @@ for (const language of languages) {
         await held;
         await route.continue();
       });
-      await picker.setInputFiles({
-        name: "fatura.txt",
-        mimeType: "text/plain",
-        buffer: Buffer.from("12"),
-      });
+      await picker.setInputFiles({ name: "fatura.txt", mimeType: "text/plain", buffer: Buffer.from("12") });
       await field.fill("Faturanız ekte");
       await field.press("Enter");
       await expect(page.getByTestId("composer")).toContainText(
@@ -373,9 +369,7 @@ async function draftsOf(page: Page): Promise<Draft[]> {
 async function textsOf(page: Page, number: number): Promise<string[]> {
   return page.evaluate(async (number) => {
     const answer = await fetch(`/api/v1/conversations/${number}`);
-    const { messages } = (await answer.json()) as {
-      messages: { kind: string; text: string }[];
-    };
+    const { messages } = (await answer.json()) as { messages: { kind: string; text: string }[] };
     return messages.filter((message) => message.kind !== "event").map((message) => message.text);
   }, number);
 }
@@ -391,11 +385,7 @@ async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
       const data = new DataTransfer();
       data.items.add(new File([Uint8Array.from(bytes)], name, { type: "image/png" }));
       field.dispatchEvent(
-        new ClipboardEvent("paste", {
-          clipboardData: data,
-          bubbles: true,
-          cancelable: true,
-        }),
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
       );
     },
     [name, [...bytes]] as const,
@@ -407,13 +397,7 @@ async function drag(page: Page, type: string, name: string): Promise<void> {
     (thread, [type, name]) => {
       const data = new DataTransfer();
       data.items.add(new File(["%PDF-1.7"], name, { type: "application/pdf" }));
-      thread.dispatchEvent(
-        new DragEvent(type, {
-          dataTransfer: data,
-          bubbles: true,
-          cancelable: true,
-        }),
-      );
+      thread.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
     },
     [type, name] as const,
   );

@@ -33,11 +33,7 @@ export async function writeCrowd(
     const apart = long ? 20 * 60_000 : 1000;
     const at = (n: number) => new Date(start + i * 60_000 - (many - n) * apart).toISOString();
     return JSON.stringify({
-      customer: {
-        id: `crowd-${i}`,
-        name: `${names[i % names.length]} ${i}`,
-        language: i % 3 ? "tr" : "en",
-      },
+      customer: { id: `crowd-${i}`, name: `${names[i % names.length]} ${i}`, language: i % 3 ? "tr" : "en" },
       channel: i % 4 ? "web" : "email",
       status: "open",
       agent: null,

@@ -201,10 +201,7 @@ test("a customer's odd language is shown as it is, and a pane that breaks leaves
   await page.route(`**/api/v1/customers/${id}`, async (route) => {
     const response = await route.fetch();
     const { customer } = (await response.json()) as { customer: object };
-    await route.fulfill({
-      response,
-      json: { customer: { ...customer, created_at: "someday" } },
-    });
+    await route.fulfill({ response, json: { customer: { ...customer, created_at: "someday" } } });
   });
   await page.reload();
   const panel = page.getByTestId("pane-customer");

@@ -15,22 +15,9 @@ async function startLong(): Promise<Parley> {
   const folder = await mkdtemp(join(tmpdir(), "long-"));
   const file = join(folder, "long.jsonl");
   const lines = Array.from({ length: size }, (_, i) => {
-    const said = {
-      from: "customer",
-      text: `Merhaba (${i})`,
-      at: new Date(Date.UTC(2026, 0, 1, 0, i)),
-    };
-    const about = {
-      status: "open",
-      agent: i % 2 === 0 ? agent : null,
-      bot: false,
-      channel: "web",
-    };
-    return JSON.stringify({
-      customer: { id: `c-${i}`, name: `Müşteri ${i}` },
-      ...about,
-      messages: [said],
-    });
+    const said = { from: "customer", text: `Merhaba (${i})`, at: new Date(Date.UTC(2026, 0, 1, 0, i)) };
+    const about = { status: "open", agent: i % 2 === 0 ? agent : null, bot: false, channel: "web" };
+    return JSON.stringify({ customer: { id: `c-${i}`, name: `Müşteri ${i}` }, ...about, messages: [said] });
   });
   await writeFile(file, lines.join("\n"));
   const parley = await Parley.start(file, undefined, [agent]);

@@ -154,9 +154,7 @@ for (const language of languages) {
         [9, me],
         [3, other.id],
       ])
-        await owner.call("POST", `/conversations/${number}/assign`, {
-          agent_id,
-        });
+        await owner.call("POST", `/conversations/${number}/assign`, { agent_id });
       const mine = page.getByTestId("filter-mine");
       const kept = page.waitForResponse((answer) => answer.url().endsWith("/me/preferences"));
       await mine.click();
@@ -196,9 +194,7 @@ for (const language of languages) {
         await expect(page.getByTestId("filter-chip-agent")).toHaveText(words.agent);
         await expect(page).toHaveURL(new RegExp(`\\?agent=${other.id}$`));
         await expectRows(page, [3]);
-        await owner.call("POST", `/conversations/9/assign`, {
-          agent_id: other.id,
-        });
+        await owner.call("POST", `/conversations/9/assign`, { agent_id: other.id });
         await expect(page.getByTestId("conv-row-9")).toBeVisible();
         await expectRows(page, [3, 9]);
         await mine.click();
@@ -284,9 +280,7 @@ for (const language of languages) {
 }
 
 async function idOf(owner: Colleague, email: string): Promise<string> {
-  const { agents } = await owner.call<{
-    agents: { id: string; email: string }[];
-  }>("GET", "/agents");
+  const { agents } = await owner.call<{ agents: { id: string; email: string }[] }>("GET", "/agents");
   return agents.find((agent) => agent.email === email)!.id;
 }
 

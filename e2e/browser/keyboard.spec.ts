@@ -76,11 +76,7 @@ for (const language of languages) {
       await expect(page.getByTestId("attach-button")).toBeFocused();
       const [chooser] = await Promise.all([page.waitForEvent("filechooser"), keys.press("Enter")]);
       const pdf = Buffer.from("%PDF-1.4\n%%EOF\n");
-      await chooser.setFiles({
-        name: "irsaliye.pdf",
-        mimeType: "application/pdf",
-        buffer: pdf,
-      });
+      await chooser.setFiles({ name: "irsaliye.pdf", mimeType: "application/pdf", buffer: pdf });
       await expect(page.getByTestId("attach-chip-0")).toContainText("irsaliye.pdf");
       await expect(page.getByTestId("attach-progress")).toHaveCount(0);
       await field.focus();
@@ -282,10 +278,7 @@ test("what is typed for something that is still on its way", async ({ page, parl
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
     await expect(page.getByTestId("palette")).toHaveCount(0);
     await expect(page.getByTestId("composer-input")).toHaveValue("");
-    expect(await conversation(owner, number)).toMatchObject({
-      state: "open",
-      tags: [],
-    });
+    expect(await conversation(owner, number)).toMatchObject({ state: "open", tags: [] });
   });
 
   await test.step("what can't be fetched is told, and keys mean what they did", async () => {

@@ -74,9 +74,7 @@ test.describe("the list", () => {
     await expect(page.getByTestId("conv-number")).toContainText(`#${first}`);
     await page.mouse.move(900, 400);
 
-    await elif.call("POST", `/conversations/${first}/assign`, {
-      agent_id: await elif.id(),
-    });
+    await elif.call("POST", `/conversations/${first}/assign`, { agent_id: await elif.id() });
     const row = page.getByTestId(`conv-row-${first}`);
     await expect(row.getByTestId("conv-row-reason")).toHaveText("Assigned agent: Elif Kaya");
     await expectAccessible(page, "a row that goes");
@@ -162,9 +160,7 @@ test("a sign that the list is coming is seen, if it is shown at all", async ({ p
   await expect(page.getByTestId(`conv-row-${number}`)).toBeVisible();
   await expect(page.getByTestId("list-skeleton")).toHaveCount(0);
   const shown = await page.evaluate(() => {
-    const { seen } = window as unknown as {
-      seen: { from: number; to: number };
-    };
+    const { seen } = window as unknown as { seen: { from: number; to: number } };
     return seen.to - seen.from;
   });
   expect(shown).toBeGreaterThanOrEqual(395);

@@ -112,25 +112,13 @@ measure("bytes", async (page) => {
   await expect(page.locator("[data-number]").first()).toBeVisible();
   await page.waitForTimeout(1500);
   const repeated = Object.values(again.bytes).reduce((sum, bytes) => sum + bytes, 0);
-  figures.add({
-    what: "repeat visit",
-    is: repeated / 1024,
-    atMost: 5,
-    unit: "KB",
-    note: "without data",
-  });
+  figures.add({ what: "repeat visit", is: repeated / 1024, atMost: 5, unit: "KB", note: "without data" });
   const assets = join(__dirname, "../../ui/dist/assets");
   const whole = readdirSync(assets)
     .filter((name) => name.endsWith(".js") && !/english|turkish/.test(name))
     .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
   const note = "every screen; without emoji data";
-  figures.add({
-    what: "the whole app, JavaScript",
-    is: whole / 1024,
-    atMost: 300,
-    unit: "KB",
-    note,
-  });
+  figures.add({ what: "the whole app, JavaScript", is: whole / 1024, atMost: 300, unit: "KB", note });
 });
 
 measure("switching", async (page) => {
@@ -149,13 +137,7 @@ measure("switching", async (page) => {
   }
   const note = (all: number[]) => `middle ${Math.round(median(all))} ms of ${all.length}`;
   figures.add(
-    {
-      what: "switch, cached",
-      is: Math.max(...times.warm),
-      atMost: 50,
-      unit: "ms",
-      note: note(times.warm),
-    },
+    { what: "switch, cached", is: Math.max(...times.warm), atMost: 50, unit: "ms", note: note(times.warm) },
     {
       what: "switch, uncached",
       is: Math.max(...times.cold),
@@ -203,29 +185,13 @@ for (const [slow, most] of [
     const at = slow === 1 ? "" : `, ${slow} × slower`;
     const p98 = (keys: number[], all: number) => percentile(keys, 0.98, all);
     figures.add(
-      {
-        what: `J and K, p98${at}`,
-        is: p98(walked.keys, walk.length),
-        atMost: most,
-        unit: "ms",
-      },
-      {
-        what: `a letter, p98${at}`,
-        is: p98(typed.keys, letters.length),
-        atMost: most,
-        unit: "ms",
-      },
+      { what: `J and K, p98${at}`, is: p98(walked.keys, walk.length), atMost: most, unit: "ms" },
+      { what: `a letter, p98${at}`, is: p98(typed.keys, letters.length), atMost: most, unit: "ms" },
     );
     if (slow > 1) return;
     const long = [...walked.longTasks, ...typed.longTasks];
     const note = long.join(", ");
-    figures.add({
-      what: "tasks over 50 ms meanwhile",
-      is: long.length,
-      atMost: 0,
-      unit: "tasks",
-      note,
-    });
+    figures.add({ what: "tasks over 50 ms meanwhile", is: long.length, atMost: 0, unit: "tasks", note });
   });
 }
 
@@ -242,19 +208,8 @@ measure("scrolling", async (page) => {
   function note(what: string, { gaps, nodes }: Scrolled) {
     const smooth = (100 * gaps.filter((gap) => gap <= 17).length) / gaps.length;
     figures.add(
-      {
-        what: `${what}: frames ≤ 17 ms`,
-        is: smooth,
-        atLeast: 95,
-        unit: "%",
-        note: `${gaps.length} frames`,
-      },
-      {
-        what: `${what}: slowest frame`,
-        is: Math.max(...gaps),
-        atMost: 50,
-        unit: "ms",
-      },
+      { what: `${what}: frames ≤ 17 ms`, is: smooth, atLeast: 95, unit: "%", note: `${gaps.length} frames` },
+      { what: `${what}: slowest frame`, is: Math.max(...gaps), atMost: 50, unit: "ms" },
       { what: `${what}: nodes`, is: nodes, atMost: 3000, unit: "nodes" },
     );
   }
@@ -300,13 +255,7 @@ measure("a tour", async (page) => {
   }
   const { shift, moved } = await seenBy(page);
   const note = moved.join("; ");
-  figures.add({
-    what: "layout shift over a tour",
-    is: shift,
-    atMost: 0.01,
-    unit: "",
-    note,
-  });
+  figures.add({ what: "layout shift over a tour", is: shift, atMost: 0.01, unit: "", note });
 });
 
 measure("from a navigation to 25 rows", async (page) => {
@@ -339,22 +288,12 @@ measure("one's own doing", async (page) => {
   const bubble = framesUntil(page, "keydown", "[data-testid=thread] article");
   await page.waitForTimeout(200);
   await field.press("Enter");
-  figures.add({
-    what: "a sent message is there after",
-    is: await bubble,
-    atMost: 1,
-    unit: "frames",
-  });
+  figures.add({ what: "a sent message is there after", is: await bubble, atMost: 1, unit: "frames" });
   await expect(page.getByTestId("msg-state").last()).toBeVisible();
   const resolved = framesUntil(page, "click", "[data-testid=btn-reopen]");
   await page.waitForTimeout(200);
   await page.getByTestId("btn-resolve").click();
-  figures.add({
-    what: "Resolve shows after",
-    is: await resolved,
-    atMost: 1,
-    unit: "frames",
-  });
+  figures.add({ what: "Resolve shows after", is: await resolved, atMost: 1, unit: "frames" });
 });
 
 test("every figure holds", () => figures.expectAllToHold());

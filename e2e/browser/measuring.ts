@@ -120,10 +120,7 @@ export function framesUntil(page: Page, event: "keydown" | "click", selector: st
           if (document.querySelectorAll(selector).length > before) done(frames);
           else requestAnimationFrame(() => look(frames + 1));
         };
-        addEventListener(event, () => requestAnimationFrame(() => look(1)), {
-          capture: true,
-          once: true,
-        });
+        addEventListener(event, () => requestAnimationFrame(() => look(1)), { capture: true, once: true });
       }),
     [event, selector] as const,
   );
@@ -152,27 +149,15 @@ export type Kind = "script" | "style" | "font" | "other";
  */
 export async function weigh(page: Page): Promise<{ bytes: Record<Kind, number>; names: string[] }> {
   const session = await page.context().newCDPSession(page);
-  const bytes: Record<Kind, number> = {
-    script: 0,
-    style: 0,
-    font: 0,
-    other: 0,
-  };
+  const bytes: Record<Kind, number> = { script: 0, style: 0, font: 0, other: 0 };
   const names: string[] = [];
   const asked = new Map<string, { kind: Kind; headers: number }>();
   await session.send("Network.enable");
   session.on("Network.responseReceived", ({ requestId, type, response }) => {
     const { pathname } = new URL(response.url);
     if (pathname.startsWith("/api/")) return;
-    const known: Record<string, Kind> = {
-      Script: "script",
-      Stylesheet: "style",
-      Font: "font",
-    };
-    asked.set(requestId, {
-      kind: known[type] ?? "other",
-      headers: response.encodedDataLength,
-    });
+    const known: Record<string, Kind> = { Script: "script", Stylesheet: "style", Font: "font" };
+    asked.set(requestId, { kind: known[type] ?? "other", headers: response.encodedDataLength });
     if (!response.fromDiskCache) names.push(pathname);
   });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {

@@ -89,9 +89,7 @@ for (const language of languages) {
 
     await test.step("come while one looks elsewhere, from one tab of two", async () => {
       for (const tab of [page, second]) await lookElsewhere(tab);
-      await owner.call("POST", `/conversations/${number}/assign`, {
-        agent_id: agent.id,
-      });
+      await owner.call("POST", `/conversations/${number}/assign`, { agent_id: agent.id });
       const notices = async () => [...(await heard(page, "notices")), ...(await heard(second, "notices"))];
       await expect.poll(notices).toHaveLength(1);
       expect((await notices())[0]).toContain(`İrem Çınar · #${number}`);
@@ -128,9 +126,7 @@ for (const language of languages) {
       await lookElsewhere(page);
       const before = await heard(page, "notices");
       await owner.call("POST", `/conversations/${number}/unassign`);
-      await owner.call("POST", `/conversations/${number}/assign`, {
-        agent_id: agent.id,
-      });
+      await owner.call("POST", `/conversations/${number}/assign`, { agent_id: agent.id });
       const icon = () => page.locator("link[rel=icon]").getAttribute("href");
       await expect.poll(icon).toMatch(/icon-news/);
       expect(await heard(page, "notices")).toEqual(before);
@@ -161,13 +157,15 @@ test("on plain HTTP the reason is told, with a way out", async ({ page }) => {
 
     await test.step("everything else works without a secure page", async () => {
       const made = await owner.call<{ customer: { id: string } }>("POST", "/customers", { name: "Ada" });
-      const { conversation } = await owner.call<{
-        conversation: { number: number };
-      }>("POST", "/conversations", {
-        client_id: randomUUID(),
-        customer_id: made.customer.id,
-        text: "Merhaba",
-      });
+      const { conversation } = await owner.call<{ conversation: { number: number } }>(
+        "POST",
+        "/conversations",
+        {
+          client_id: randomUUID(),
+          customer_id: made.customer.id,
+          text: "Merhaba",
+        },
+      );
       await page.goto(`${parley.url}/c/${conversation.number}`);
       await page.getByTestId("composer-input").fill("Buradayız");
       await page.getByTestId("composer-input").press("Enter");

@@ -135,9 +135,7 @@ for (const language of languages) {
     expect((await coming).suggestedFilename()).toMatch(/\.txt$/);
 
     const agentOf = async () => (await found(owner, number)).agent_id;
-    await owner.call("POST", `/conversations/${number}/assign`, {
-      agent_id: me,
-    });
+    await owner.call("POST", `/conversations/${number}/assign`, { agent_id: me });
     await expect(page.getByTestId(`conv-row-${number}`)).toContainText("Işıl Çağlar");
     await run("unassign", "atamayı kaldır", "remove assignment");
     await expect.poll(agentOf).toBe(null);

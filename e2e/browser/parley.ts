@@ -92,12 +92,7 @@ export class Colleague {
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
-      headers: {
-        "Content-Type": "application/json",
-        "X-Parley": "1",
-        Origin: this.url,
-        Cookie: this.cookie,
-      },
+      headers: { "Content-Type": "application/json", "X-Parley": "1", Origin: this.url, Cookie: this.cookie },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await answer.text();
@@ -152,10 +147,7 @@ export class Colleague {
   }
 
   async say(number: number, text: string): Promise<void> {
-    await this.call("POST", `/conversations/${number}/messages`, {
-      client_id: randomUUID(),
-      text,
-    });
+    await this.call("POST", `/conversations/${number}/messages`, { client_id: randomUUID(), text });
   }
 }
 

@@ -18,10 +18,7 @@ class Shop {
   async writes(customer: string, text: string): Promise<number> {
     const answer = await fetch(`${this.url}/api/v1/conversations`, {
       method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        Authorization: `Bearer ${this.token}`,
-      },
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
       body: JSON.stringify({
         external_id: `message-${++this.sent}`,
         customer: { external_id: customer, name: customer },

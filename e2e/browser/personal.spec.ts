@@ -193,9 +193,7 @@ for (const language of ["tr", "en"] as const) {
       await page.getByTestId(`agent-role-${hired.id}`).selectOption("admin");
       await expect
         .poll(async () => {
-          const { agents } = await owner.call<{
-            agents: { id: string; role: string }[];
-          }>("GET", "/agents");
+          const { agents } = await owner.call<{ agents: { id: string; role: string }[] }>("GET", "/agents");
           return agents.find((agent) => agent.id === hired.id)?.role;
         })
         .toBe("admin");

@@ -34,11 +34,7 @@ export function onPage(page: Page): Caller {
     async call<T>(method: string, path: string, data?: unknown): Promise<T> {
       const { origin } = new URL(page.url());
       const headers = { "X-Parley": "1", Origin: origin };
-      const answer = await page.request.fetch(`${origin}/api/v1${path}`, {
-        method,
-        headers,
-        data,
-      });
+      const answer = await page.request.fetch(`${origin}/api/v1${path}`, { method, headers, data });
       if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
       return (await answer.json()) as T;
     },

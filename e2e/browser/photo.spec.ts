@@ -28,11 +28,7 @@ for (const language of languages) {
         ["image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"],
         ["image/png", "no picture"],
       ] as const) {
-        await file.setInputFiles({
-          name: "me",
-          mimeType,
-          buffer: Buffer.from(text),
-        });
+        await file.setInputFiles({ name: "me", mimeType, buffer: Buffer.from(text) });
         await expect(fault).toContainText("WebP");
       }
       await expect(own.locator("img")).toHaveCount(0);
@@ -67,17 +63,8 @@ for (const language of languages) {
       await page.evaluate(
         async (bytes) => {
           const given = new DataTransfer();
-          given.items.add(
-            new File([new Uint8Array(bytes)], "pasted.png", {
-              type: "image/png",
-            }),
-          );
-          document.body.dispatchEvent(
-            new ClipboardEvent("paste", {
-              clipboardData: given,
-              bubbles: true,
-            }),
-          );
+          given.items.add(new File([new Uint8Array(bytes)], "pasted.png", { type: "image/png" }));
+          document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: given, bubbles: true }));
         },
         [...picture(300, 300).buffer],
       );

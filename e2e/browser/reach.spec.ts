@@ -135,10 +135,7 @@ for (const [what, size] of [
     for (const testid of ["btn-resolve", "thread", "composer-input", "btn-send"]) {
       await page.getByTestId(testid).scrollIntoViewIfNeeded();
       await page.getByTestId(testid).focus();
-      expect(await focused(page), testid).toEqual({
-        name: testid,
-        isSeen: true,
-      });
+      expect(await focused(page), testid).toEqual({ name: testid, isSeen: true });
       const { y, height } = await box(testid);
       expect(Math.min(y + height, size.height) - Math.max(y, 0), testid).toBeGreaterThan(24);
     }
@@ -177,14 +174,7 @@ test("characters that need AltGr set nothing off", async ({ page, sample }) => {
   ] as const) {
     await page.evaluate(
       ([key, code]) => {
-        const pressed = {
-          key,
-          code,
-          ctrlKey: true,
-          altKey: true,
-          bubbles: true,
-          cancelable: true,
-        };
+        const pressed = { key, code, ctrlKey: true, altKey: true, bubbles: true, cancelable: true };
         document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", pressed));
       },
       [key, code] as const,
@@ -213,10 +203,7 @@ async function focused(page: Page): Promise<{ name: string; isSeen: boolean }> {
       const there = document.elementFromPoint(x!, y!);
       return there !== null && (shown.contains(there) || there.contains(shown));
     });
-    return {
-      name: element.getAttribute("data-testid") ?? element.tagName,
-      isSeen,
-    };
+    return { name: element.getAttribute("data-testid") ?? element.tagName, isSeen };
   });
 }
 

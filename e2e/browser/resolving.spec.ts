@@ -4,11 +4,7 @@ import { expectAccessibleInBothThemes, languages, signIn } from "./steps";
 /** Resolving as something: by the second half of the button, by the palette, for many; and the thread names it. */
 for (const language of languages) {
   const words = {
-    tr: {
-      line: "konuşmayı çözümledi: Kargo",
-      says: "Müşteriye yazar",
-      palette: "cozumle: kargo",
-    },
+    tr: { line: "konuşmayı çözümledi: Kargo", says: "Müşteriye yazar", palette: "cozumle: kargo" },
     en: {
       line: "resolved the conversation: Delivery",
       says: "Writes to the customer",
@@ -77,8 +73,9 @@ for (const language of languages) {
 }
 
 async function categoryOf(owner: Colleague, number: number): Promise<string | undefined> {
-  const { conversation } = await owner.call<{
-    conversation: { category_id?: string; state: string };
-  }>("GET", `/conversations/${number}`);
+  const { conversation } = await owner.call<{ conversation: { category_id?: string; state: string } }>(
+    "GET",
+    `/conversations/${number}`,
+  );
   return conversation.state === "resolved" ? conversation.category_id : undefined;
 }

@@ -51,11 +51,7 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
         email: "ayse.kaya@example.com",
         phone: "+90 555 000 00 00",
         language: "tr",
-        attributes: {
-          şehir: "Iğdır",
-          üyelik: "2026-03-09",
-          site: "https://example.com/ayse",
-        },
+        attributes: { şehir: "Iğdır", üyelik: "2026-03-09", site: "https://example.com/ayse" },
         tags: ["vip", "toptan"],
       },
       agent: isil,
@@ -141,9 +137,7 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
       rating: { score: 4, comment: "Çok hızlıydı", at: past(50) },
       messages: [
         customer("Kutu ezik geldi, teslim alayım mı?", 80),
-        agent("Teslim almayın; kuryeden hasar tutanağı isteyin.", 78, {
-          agent: isil,
-        }),
+        agent("Teslim almayın; kuryeden hasar tutanağı isteyin.", 78, { agent: isil }),
         event("resolved", 60),
       ],
     },
@@ -167,12 +161,7 @@ export function talk(past: (minutes: number) => string, attach: (name: string) =
     {
       ...plain,
       channel: "email",
-      customer: {
-        id: "john",
-        name: "John Smith",
-        email: "john@example.com",
-        language: "en",
-      },
+      customer: { id: "john", name: "John Smith", email: "john@example.com", language: "en" },
       tags: ["invoice"],
       unread: 2,
       messages: [

@@ -41,20 +41,12 @@ export interface Sample {
 }
 
 /** Who looks at it, in which language; their password is the tests'. */
-export const agents = {
-  tr: "isil@example.com",
-  en: "emma@example.com",
-} as const;
+export const agents = { tr: "isil@example.com", en: "emma@example.com" } as const;
 
 const team = [
   { name: "Işıl Çağlar", email: agents.tr, language: "tr", role: "owner" },
   { name: "Emma Wright", email: agents.en, language: "en", role: "admin" },
-  {
-    name: "Mehmet Yılmaz",
-    email: "mehmet@example.com",
-    language: "tr",
-    role: "agent",
-  },
+  { name: "Mehmet Yılmaz", email: "mehmet@example.com", language: "tr", role: "agent" },
   { name: longName, email: "uzun@example.com", language: "tr", role: "agent" },
 ];
 
@@ -90,15 +82,7 @@ export async function openSample(): Promise<Sample> {
   const file = join(folder, "sample.jsonl");
   const attach = await keepFiles(`${file}.files`);
   const lines: object[] = [
-    {
-      team: {
-        name: "Ayvadan",
-        bot_name: "JetBot",
-        bot_on: true,
-        language: "tr",
-        seeded: true,
-      },
-    },
+    { team: { name: "Ayvadan", bot_name: "JetBot", bot_on: true, language: "tr", seeded: true } },
     { agents: team.map((agent) => ({ ...agent, active: true })) },
     ...talk(past, attach),
     ...crowd(),
@@ -119,20 +103,13 @@ export async function openSample(): Promise<Sample> {
 /** What only the interface can set up. */
 async function furnish(owner: Colleague): Promise<void> {
   for (const [title, shortcut, category, language, text] of replies) {
-    await owner.call("POST", "/replies", {
-      title,
-      shortcut,
-      category,
-      language,
-      text,
-    });
+    await owner.call("POST", "/replies", { title, shortcut, category, language, text });
   }
-  const { conversation } = await owner.call<{
-    conversation: { customer: { id: string } };
-  }>("GET", `/conversations/${numbers.blocked}`);
-  await owner.call("POST", `/customers/${conversation.customer.id}/block`, {
-    reason: "Hakaret",
-  });
+  const { conversation } = await owner.call<{ conversation: { customer: { id: string } } }>(
+    "GET",
+    `/conversations/${numbers.blocked}`,
+  );
+  await owner.call("POST", `/customers/${conversation.customer.id}/block`, { reason: "Hakaret" });
 }
 
 /** Writes the bytes of the attachments beside the lines. The function that it gives names one. */
@@ -149,11 +126,7 @@ async function keepFiles(folder: string): Promise<(name: string) => object> {
     await mkdir(join(folder, sum.slice(0, 2)), { recursive: true });
     await writeFile(join(folder, sum.slice(0, 2), sum), bytes);
   }
-  return (name) => ({
-    name,
-    size: files[name]!.length,
-    sha256: sums.get(name),
-  });
+  return (name) => ({ name, size: files[name]!.length, sha256: sums.get(name) });
 }
 
 const names = ["Mehmet Işık", "İrem Çınar", "Oğuz Şahin", "Zeynep Ünal", "John Smith", "Ö. Deniz", "Ada Öz"];
@@ -179,18 +152,9 @@ function crowd(): Line[] {
     const { status, agent, bot } = standings[i % standings.length]!;
     const at = past(20 + i * i * 3);
     const messages = [{ from: "customer", text: openings[i % openings.length]!, at }];
-    if (bot)
-      messages.push({
-        from: "bot",
-        text: "Sipariş numaranızı yazar mısınız?",
-        at,
-      });
+    if (bot) messages.push({ from: "bot", text: "Sipariş numaranızı yazar mısınız?", at });
     return {
-      customer: {
-        id: `crowd-${i}`,
-        name: names[i % names.length]!,
-        language: i % 4 === 1 ? "en" : "tr",
-      },
+      customer: { id: `crowd-${i}`, name: names[i % names.length]!, language: i % 4 === 1 ? "en" : "tr" },
       channel: i % 3 ? "web" : "email",
       status,
       agent,

@@ -201,9 +201,7 @@ for (const language of languages) {
       const input = page.getByTestId("search-input");
       for (const query of ["kargo", "nerede", "merhaba"]) {
         await input.fill(query);
-        await expect(hits(page).first()).toContainText(query, {
-          ignoreCase: true,
-        });
+        await expect(hits(page).first()).toContainText(query, { ignoreCase: true });
         await input.press("Enter");
         await expect(page.getByTestId("hits-bar")).toBeVisible();
       }

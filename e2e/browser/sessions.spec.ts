@@ -8,22 +8,9 @@ const agents = {
 
 /** Signs in from elsewhere; tells whether that still holds. */
 async function elsewhere(url: string, agent: string): Promise<() => Promise<boolean>> {
-  const headers = {
-    "Content-Type": "application/json",
-    "X-Parley": "1",
-    Origin: url,
-    "User-Agent": agent,
-  };
-  const body = JSON.stringify({
-    email: "isil@example.com",
-    password,
-    remember: false,
-  });
-  const answer = await fetch(`${url}/api/v1/session`, {
-    method: "POST",
-    headers,
-    body,
-  });
+  const headers = { "Content-Type": "application/json", "X-Parley": "1", Origin: url, "User-Agent": agent };
+  const body = JSON.stringify({ email: "isil@example.com", password, remember: false });
+  const answer = await fetch(`${url}/api/v1/session`, { method: "POST", headers, body });
   const Cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
   return async () => (await fetch(`${url}/api/v1/me`, { headers: { Cookie } })).ok;
 }

@@ -95,12 +95,7 @@ for (const language of languages) {
       await go();
       await at(4);
       const { team } = await owner.call<{ team: Record<string, unknown> }>("GET", "/me");
-      expect(team).toMatchObject({
-        name: "Ayvadan",
-        bot_name: "Ayvabot",
-        language,
-        samples: "none",
-      });
+      expect(team).toMatchObject({ name: "Ayvadan", bot_name: "Ayvabot", language, samples: "none" });
     });
 
     await test.step("the website's line, and sample data", async () => {

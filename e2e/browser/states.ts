@@ -98,57 +98,19 @@ const outside: State[] = [
     open: then(type("login-email", "isil@example.com"), type("login-password", "x"), click("login-submit")),
     sees: "login-error",
   },
-  {
-    name: "setup",
-    at: "/setup?code={code}",
-    house: "new",
-    isOutside: true,
-    sees: "setup-form",
-  },
-  {
-    name: "setup-closed",
-    at: "/setup?code=old",
-    isOutside: true,
-    sees: "setup-closed",
-  },
+  { name: "setup", at: "/setup?code={code}", house: "new", isOutside: true, sees: "setup-form" },
+  { name: "setup-closed", at: "/setup?code=old", isOutside: true, sees: "setup-closed" },
 ];
 
 const views = ["inbox", "unassigned", "assigned", "resolved", "unresolved", "jetbot", "archive"];
 
 const lists: State[] = [
-  ...views.map((view) => ({
-    name: `list-${view}`,
-    at: `/conversations/${view}`,
-    sees: "conv-list",
-  })),
-  {
-    name: "list-empty",
-    at: "/conversations/inbox",
-    house: "quiet",
-    sees: "list-empty",
-  },
-  {
-    name: "list-done",
-    at: "/conversations/unassigned",
-    house: "quiet",
-    sees: "list-empty-step",
-  },
-  {
-    name: "list-filtered-empty",
-    at: "/conversations/archive?mine=1",
-    sees: "filters-clear",
-  },
-  {
-    name: "list-tag",
-    at: "/conversations/inbox?tag=kargo&mine=1",
-    sees: "filter-chip-tag",
-  },
-  {
-    name: "list-sort",
-    at: "/conversations/inbox",
-    open: click("sort-button"),
-    sees: "sort-waiting",
-  },
+  ...views.map((view) => ({ name: `list-${view}`, at: `/conversations/${view}`, sees: "conv-list" })),
+  { name: "list-empty", at: "/conversations/inbox", house: "quiet", sees: "list-empty" },
+  { name: "list-done", at: "/conversations/unassigned", house: "quiet", sees: "list-empty-step" },
+  { name: "list-filtered-empty", at: "/conversations/archive?mine=1", sees: "filters-clear" },
+  { name: "list-tag", at: "/conversations/inbox?tag=kargo&mine=1", sees: "filter-chip-tag" },
+  { name: "list-sort", at: "/conversations/inbox", open: click("sort-button"), sees: "sort-waiting" },
   {
     name: "list-error",
     at: "/settings/about",
@@ -211,19 +173,8 @@ const lists: State[] = [
 ];
 
 const threads: State[] = [
-  {
-    name: "nothing-open",
-    at: "/conversations/inbox",
-    sees: "thread-empty",
-    widths: wide,
-  },
-  {
-    name: "nothing-at-all",
-    at: "/conversations/inbox",
-    house: "quiet",
-    sees: "thread-empty",
-    widths: wide,
-  },
+  { name: "nothing-open", at: "/conversations/inbox", sees: "thread-empty", widths: wide },
+  { name: "nothing-at-all", at: "/conversations/inbox", house: "quiet", sees: "thread-empty", widths: wide },
   { name: "thread", sees: "msg-16" },
   {
     name: "thread-top",
@@ -233,23 +184,11 @@ const threads: State[] = [
   { name: "thread-hard", at: talk(numbers.hard), sees: "msg-5" },
   { name: "thread-bot", at: talk(numbers.bot), sees: "bot-banner" },
   { name: "thread-resolved", at: talk(numbers.resolved), sees: "btn-reopen" },
-  {
-    name: "thread-archived",
-    at: talk(numbers.archived),
-    sees: "composer-notice",
-  },
-  {
-    name: "thread-blocked",
-    at: talk(numbers.blocked),
-    sees: "composer-unblock",
-  },
+  { name: "thread-archived", at: talk(numbers.archived), sees: "composer-notice" },
+  { name: "thread-blocked", at: talk(numbers.blocked), sees: "composer-unblock" },
   { name: "thread-unread", at: talk(numbers.unread), sees: "unread-line" },
   { name: "thread-english", at: talk(numbers.unassigned), sees: "msg-2" },
-  {
-    name: "thread-moved",
-    at: `/conversations/archive/${numbers.all}`,
-    sees: "moved-notice",
-  },
+  { name: "thread-moved", at: `/conversations/archive/${numbers.all}`, sees: "moved-notice" },
   { name: "thread-missing", at: talk(99999), sees: "thread-error" },
   { name: "thread-menu", open: click("btn-more"), sees: "btn-archive" },
   {
@@ -308,11 +247,7 @@ const threads: State[] = [
 ];
 
 const composing: State[] = [
-  {
-    name: "note",
-    open: (page) => choose(page, "mode-note"),
-    sees: "composer-input",
-  },
+  { name: "note", open: (page) => choose(page, "mode-note"), sees: "composer-input" },
   {
     name: "saved-replies-menu",
     open: type("composer-input", "/"),
@@ -327,12 +262,7 @@ const composing: State[] = [
     leave: empty,
     widths: [390],
   },
-  {
-    name: "saved-replies-none",
-    open: type("composer-input", "/qqqq"),
-    sees: "saved-menu-new",
-    leave: empty,
-  },
+  { name: "saved-replies-none", open: type("composer-input", "/qqqq"), sees: "saved-menu-new", leave: empty },
   {
     name: "variable-missing",
     at: talk(numbers.bot),
@@ -351,12 +281,7 @@ const composing: State[] = [
     open: then(click("emoji-button"), click("emoji-cat-flags")),
     sees: "emoji-1f1f9-1f1f7",
   },
-  {
-    name: "emoji-inline",
-    open: type("composer-input", "Tamam :alk"),
-    sees: "emoji-menu",
-    leave: empty,
-  },
+  { name: "emoji-inline", open: type("composer-input", "Tamam :alk"), sees: "emoji-menu", leave: empty },
   {
     name: "send-more",
     open: then(type("composer-input", "Merhaba"), click("btn-send-more")),
@@ -373,11 +298,7 @@ const composing: State[] = [
     name: "files",
     open: (page) =>
       page.getByTestId("attach-input").setInputFiles([
-        {
-          name: "irsaliye.pdf",
-          mimeType: "application/pdf",
-          buffer: Buffer.from("%PDF-1.4\n%%EOF\n"),
-        },
+        { name: "irsaliye.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") },
         { name: "boş.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) },
         {
           name: "çok-uzun-bir-dosya-adı-".repeat(5) + ".zip",
@@ -394,27 +315,10 @@ const composing: State[] = [
 
 const customers: State[] = [
   { name: "customer", open: customer, sees: "cust-notes-section" },
-  {
-    name: "customer-long",
-    at: talk(numbers.hard),
-    open: customer,
-    sees: "cust-notes-section",
-  },
-  {
-    name: "customer-edit",
-    open: then(customer, click("cust-email-edit")),
-    sees: "cust-email-save",
-  },
-  {
-    name: "customer-attribute",
-    open: then(customer, click("cust-attr-add")),
-    sees: "cust-attr-save",
-  },
-  {
-    name: "customer-tag",
-    open: then(customer, click("cust-tag-add")),
-    sees: "tag-input",
-  },
+  { name: "customer-long", at: talk(numbers.hard), open: customer, sees: "cust-notes-section" },
+  { name: "customer-edit", open: then(customer, click("cust-email-edit")), sees: "cust-email-save" },
+  { name: "customer-attribute", open: then(customer, click("cust-attr-add")), sees: "cust-attr-save" },
+  { name: "customer-tag", open: then(customer, click("cust-tag-add")), sees: "tag-input" },
   {
     name: "customer-history",
     open: then(customer, (page) =>
@@ -422,25 +326,12 @@ const customers: State[] = [
     ),
     sees: "cust-history",
   },
-  {
-    name: "customer-block",
-    open: then(customer, click("cust-block")),
-    sees: "block-reason",
-  },
-  {
-    name: "customer-blocked",
-    at: talk(numbers.blocked),
-    open: customer,
-    sees: "cust-blocked",
-  },
+  { name: "customer-block", open: then(customer, click("cust-block")), sees: "block-reason" },
+  { name: "customer-blocked", at: talk(numbers.blocked), open: customer, sees: "cust-blocked" },
 ];
 
 const layers: State[] = [
-  {
-    name: "palette",
-    open: then(see("msg-16"), press("Control+k")),
-    sees: "palette-input",
-  },
+  { name: "palette", open: then(see("msg-16"), press("Control+k")), sees: "palette-input" },
   {
     name: "palette-search",
     open: then(see("msg-16"), press("Control+k"), see("palette-input"), (page) => page.keyboard.type("tema")),
@@ -451,12 +342,7 @@ const layers: State[] = [
     open: then(see("msg-16"), (page) => page.getByTestId("thread").press("?")),
     sees: "help-search",
   },
-  {
-    name: "account",
-    at: "/conversations/inbox",
-    open: click("account-button"),
-    sees: "sign-out",
-  },
+  { name: "account", at: "/conversations/inbox", open: click("account-button"), sees: "sign-out" },
   {
     name: "presence",
     at: "/conversations/inbox",
@@ -514,11 +400,7 @@ const settings: State[] = [
     open: (page: Page) => page.getByRole("heading", { level: 1 }).waitFor(),
     sees: "settings-page",
   })),
-  {
-    name: "reply-new",
-    at: "/settings/saved-replies/new",
-    sees: "saved-preview-text",
-  },
+  { name: "reply-new", at: "/settings/saved-replies/new", sees: "saved-preview-text" },
   {
     name: "reply-wrong",
     at: "/settings/saved-replies/new",
@@ -547,37 +429,12 @@ const settings: State[] = [
     sees: "leave-yes",
     leave: click("leave-yes"),
   },
-  {
-    name: "team-new",
-    at: "/settings/teams",
-    open: click("team-new"),
-    sees: "team-members",
-  },
-  {
-    name: "team-wrong",
-    at: "/settings/teams",
-    open: click("team-new", "team-save"),
-    sees: "team-name",
-  },
+  { name: "team-new", at: "/settings/teams", open: click("team-new"), sees: "team-members" },
+  { name: "team-wrong", at: "/settings/teams", open: click("team-new", "team-save"), sees: "team-name" },
   // What comes after takes a password each time, and attempts are counted: factor.spec looks at it.
-  {
-    name: "factor-on",
-    at: "/settings/profile",
-    open: click("factor-on"),
-    sees: "factor-password",
-  },
-  {
-    name: "agent-new",
-    at: "/settings/agents",
-    open: click("agent-new"),
-    sees: "agent-save",
-  },
-  {
-    name: "agent-wrong",
-    at: "/settings/agents",
-    open: click("agent-new", "agent-save"),
-    sees: "agent-save",
-  },
+  { name: "factor-on", at: "/settings/profile", open: click("factor-on"), sees: "factor-password" },
+  { name: "agent-new", at: "/settings/agents", open: click("agent-new"), sees: "agent-save" },
+  { name: "agent-wrong", at: "/settings/agents", open: click("agent-new", "agent-save"), sees: "agent-save" },
 ];
 
 export const states: readonly State[] = [

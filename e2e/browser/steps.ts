@@ -52,10 +52,7 @@ export async function violationsOn(
   const axe = new AxeBuilder({ page })
     // Of what is as it should be, the names are enough. The size of targets is not looked
     // at unless asked for; set before the tags, which else take it out again.
-    .options({
-      resultTypes: ["violations"],
-      rules: { "target-size": { enabled: true } },
-    })
+    .options({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })
     // Frames of other origins need a page of their own for the report, which costs as much
     // as the looking.
     .setLegacyMode(page.frames().length === 1);

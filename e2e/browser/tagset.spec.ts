@@ -55,9 +55,10 @@ for (const language of languages) {
       await expectAccessible(page, "the question");
       await page.getByTestId("tag-delete-yes").click();
       await expect(row("vip")).toHaveCount(0);
-      const { conversation } = await owner.call<{
-        conversation: { tags: string[] };
-      }>("GET", `/conversations/${numbers[0]}`);
+      const { conversation } = await owner.call<{ conversation: { tags: string[] } }>(
+        "GET",
+        `/conversations/${numbers[0]}`,
+      );
       expect(conversation.tags).toEqual(["izmir"]);
     });
 

@@ -27,11 +27,7 @@ test("taking back", async ({ page, parley, owner }) => {
 
   await test.step("Z brings the reply back before what was written since", async () => {
     await listen(page);
-    const file = {
-      name: "fatura.txt",
-      mimeType: "text/plain",
-      buffer: Buffer.from("12"),
-    };
+    const file = { name: "fatura.txt", mimeType: "text/plain", buffer: Buffer.from("12") };
     await page.getByTestId("attach-input").setInputFiles(file);
     await expect(composer).toContainText("fatura.txt");
     await expect(page.getByTestId("attach-progress")).toHaveCount(0);

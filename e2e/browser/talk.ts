@@ -62,11 +62,7 @@ async function write(path: string): Promise<void> {
     at: writtenAt(i + 1).toISOString(),
   }));
   const said = (texts: string[]) =>
-    texts.map((text, i) => ({
-      from: "customer",
-      text,
-      at: new Date(began + i * 60_000).toISOString(),
-    }));
+    texts.map((text, i) => ({ from: "customer", text, at: new Date(began + i * 60_000).toISOString() }));
   const lines = [
     conversation("long", "Uzun Işık", long, 0),
     conversation("odd", "Çiğdem Öz", said(["Merhaba", odd.word, odd.brackets, odd.arabic, odd.emoji]), 0),
@@ -132,10 +128,7 @@ export class Visitor {
   }
 
   async rate(score: number, comment: string): Promise<void> {
-    await this.call("POST", `/conversations/${this.handle}/rating`, {
-      score,
-      comment,
-    });
+    await this.call("POST", `/conversations/${this.handle}/rating`, { score, comment });
   }
 
   /** Types, for as long as the page is open whose socket this is. */
@@ -156,10 +149,7 @@ export class Visitor {
   private async call<T>(method: string, path: string, body: unknown): Promise<T> {
     const answer = await fetch(`${this.url}/api/widget/v1${path}`, {
       method,
-      headers: {
-        "Content-Type": "application/json",
-        Authorization: `Bearer ${this.token}`,
-      },
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
       body: JSON.stringify(body),
     });
     const text = await answer.text();

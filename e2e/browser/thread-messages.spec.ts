@@ -73,16 +73,8 @@ for (const language of languages) {
     await owner.hire("Işıl Çağlar", "isil@example.com", language);
     await signIn(page, `${parley.url}/conversations/inbox/${talks.odd}`);
     await page.getByTestId("attach-input").setInputFiles([
-      {
-        name: "küçük.png",
-        mimeType: "image/png",
-        buffer: png(60, 40, [200, 60, 40]),
-      },
-      {
-        name: "büyük.png",
-        mimeType: "image/png",
-        buffer: png(2400, 1200, [40, 90, 200]),
-      },
+      { name: "küçük.png", mimeType: "image/png", buffer: png(60, 40, [200, 60, 40]) },
+      { name: "büyük.png", mimeType: "image/png", buffer: png(2400, 1200, [40, 90, 200]) },
     ]);
     await page.getByTestId("btn-send").click();
     const pictures = page.locator("[data-testid^=img-]");
@@ -144,12 +136,7 @@ for (const language of languages) {
         ? route.fulfill({
             status: 422,
             contentType: "application/problem+json",
-            body: JSON.stringify({
-              status: 422,
-              code: "invalid",
-              title: "no",
-              detail: "no",
-            }),
+            body: JSON.stringify({ status: 422, code: "invalid", title: "no", detail: "no" }),
           })
         : route.continue(),
     );
@@ -171,22 +158,14 @@ for (const language of languages) {
 }
 
 test.describe("on a phone", () => {
-  test.use({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test("a finger finds the menu and the way back from a picture", async ({ page, parley, owner }) => {
     await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
     await signIn(page, `${parley.url}/conversations/inbox/${talks.unread}`);
-    await page.getByTestId("attach-input").setInputFiles([
-      {
-        name: "resim.png",
-        mimeType: "image/png",
-        buffer: png(900, 600, [20, 120, 90]),
-      },
-    ]);
+    await page
+      .getByTestId("attach-input")
+      .setInputFiles([{ name: "resim.png", mimeType: "image/png", buffer: png(900, 600, [20, 120, 90]) }]);
     await page.getByTestId("btn-send").tap();
     await page.getByTestId("msg-90").tap();
     const button = page.getByTestId("msg-menu-90");
@@ -223,9 +202,7 @@ test.describe("on a phone", () => {
     // A keyboard that makes the page smaller.
     await page.setViewportSize({ width: 390, height: 460 });
     await expect.poll(async () => (await frame.boundingBox())!.height).toBe(460);
-    await expect(page.getByTestId("composer-input")).toBeInViewport({
-      ratio: 1,
-    });
+    await expect(page.getByTestId("composer-input")).toBeInViewport({ ratio: 1 });
     await expect(page.getByTestId("msg-90")).toBeInViewport();
 
     // One that lies over the page, which was pushed up: what is left is what is measured then.

@@ -23,13 +23,7 @@ const words = {
     newMessages: "2 yeni mesaj",
     rated: "5 üzerinden 4",
   },
-  en: {
-    read: "Read",
-    delivered: "Delivered",
-    sent: "Sent",
-    newMessages: "2 new messages",
-    rated: "4 of 5",
-  },
+  en: { read: "Read", delivered: "Delivered", sent: "Sent", newMessages: "2 new messages", rated: "4 of 5" },
 };
 
 for (const language of languages) {

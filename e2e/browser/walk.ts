@@ -39,14 +39,9 @@ export class Houses {
   /** A page that shows a state, in a language and at a width. */
   async show(state: State, language: Language, width: number): Promise<Page> {
     const { page, line } = await this.pageFor(state, language);
-    await page.setViewportSize({
-      width,
-      height: { 1440: 900, 1024: 768 }[width] ?? 844,
-    });
+    await page.setViewportSize({ width, height: { 1440: 900, 1024: 768 }[width] ?? 844 });
     const { url, code } = this.parleyOf(state);
-    await page.goto(url + addressOf(state).replace("{code}", code), {
-      waitUntil: "commit",
-    });
+    await page.goto(url + addressOf(state).replace("{code}", code), { waitUntil: "commit" });
     await state.open?.(page, line);
     await page.getByTestId(state.sees).first().waitFor();
     return page;

@@ -55,11 +55,7 @@ test("what a website can ask for, and what it hears", async ({ page, parley, own
     ) as never;
     for (const name of events) shop.$chat("on", name, (detail) => shop.heard.push([name, detail]));
     shop.end = shop.$chat("on", "open", () => shop.heard.push(["twice", undefined])) as () => void;
-    shop.$chat("setAttributes", {
-      plan: "pro",
-      seats: 5,
-      hostile: { deep: 1 },
-    });
+    shop.$chat("setAttributes", { plan: "pro", seats: 5, hostile: { deep: 1 } });
   }, events);
   await page.goto(`${parley.url}/widget/demo?key=${site.key}&lang=en`);
   const chat = chatOf(page);

@@ -13,9 +13,7 @@ for (const language of ["tr", "en"] as const) {
     await owner.call("PATCH", "/me", { language });
     const { sites } = await owner.call<{ sites: Site[] }>("GET", "/sites");
     const site = sites[0]!;
-    await owner.call("PATCH", `/sites/${site.id}`, {
-      fields: { name: "off", email: "off", phone: "off" },
-    });
+    await owner.call("PATCH", `/sites/${site.id}`, { fields: { name: "off", email: "off", phone: "off" } });
     await signIn(page, `${parley.url}/settings/widget`, "owner@example.com");
     const file = page.getByTestId("widget-logo-file");
     const refused: string[] = [];

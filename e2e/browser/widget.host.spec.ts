@@ -67,11 +67,7 @@ test("a website of another origin, with the strictest policy", async ({ page, pa
   const shift = await page.evaluate(() =>
     (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
   );
-  expect({ shift, refused, strangers }).toEqual({
-    shift: 0,
-    refused: [],
-    strangers: [],
-  });
+  expect({ shift, refused, strangers }).toEqual({ shift: 0, refused: [], strangers: [] });
 
   await test.step("a website that is not on the list shows nothing", async () => {
     await owner.call("PATCH", `/sites/${site.id}`, { origins: [] });

@@ -14,15 +14,7 @@ interface Claims {
 function sign(secret: string, site: string, { sub, name, email, exp, jti = randomUUID() }: Claims): string {
   const now = Math.floor(Date.now() / 1000);
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const claims = {
-    sub,
-    name,
-    email,
-    jti,
-    aud: site,
-    iat: (exp ?? now + 300) - 300,
-    exp: exp ?? now + 300,
-  };
+  const claims = { sub, name, email, jti, aud: site, iat: (exp ?? now + 300) - 300, exp: exp ?? now + 300 };
   const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
   return `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
 }
@@ -72,11 +64,10 @@ test("a website vouches for who is signed in, and for nobody else", async ({
   const customerOf = async (number: number) => {
     type Found = { conversation: { customer: { id: string } } };
     const { conversation } = await owner.call<Found>("GET", `/conversations/${number}`);
-    return owner.call<{
-      verified: boolean;
-      email: string;
-      external_id: string;
-    }>("GET", `/customers/${conversation.customer.id}`);
+    return owner.call<{ verified: boolean; email: string; external_id: string }>(
+      "GET",
+      `/customers/${conversation.customer.id}`,
+    );
   };
 
   const chat = await visit(page, website.origin);
@@ -170,9 +161,7 @@ test("a website vouches for who is signed in, and for nobody else", async ({
 
   await test.step("somebody else who signs in sees nothing of her", async () => {
     const other = await visit(page, website.origin);
-    await other.say("identify", {
-      jwt: sign(secret, site.key, { sub: "user-2", name: "Can Demir" }),
-    });
+    await other.say("identify", { jwt: sign(secret, site.key, { sub: "user-2", name: "Can Demir" }) });
     await other.say("open");
     await expect(other.in.getByTestId("w-home")).toBeVisible();
     await expect(other.in.getByTestId(/^w-conv-/)).toHaveCount(0);

@@ -1,10 +1,7 @@
 import { expectAccessible, languages, signIn } from "./steps";
 import { chatOf, expect, makeSite, openDemo, test, Website, type Site } from "./widget";
 
-const words = {
-  tr: "Sorunuz mu var? Bize yazabilirsiniz",
-  en: "Any question? Write to us here",
-};
+const words = { tr: "Sorunuz mu var? Bize yazabilirsiniz", en: "Any question? Write to us here" };
 
 for (const language of languages) {
   test(`the launcher's icon and words (${language})`, async ({ page, browser, parley, owner }) => {

@@ -59,9 +59,10 @@ for (const [language, colorScheme] of [
         await expectAccessible(page, "a rating");
         await chat.in.getByTestId("w-rating-send").click();
         await expect(chat.in.getByTestId("w-rated")).toBeVisible();
-        const { conversation } = await owner.call<{
-          conversation: { rating?: { score: number } };
-        }>("GET", "/conversations/1");
+        const { conversation } = await owner.call<{ conversation: { rating?: { score: number } } }>(
+          "GET",
+          "/conversations/1",
+        );
         expect(conversation.rating?.score).toBe(4);
       });
     });
@@ -70,12 +71,7 @@ for (const [language, colorScheme] of [
       const notice = { tr: "Metni okudum.", en: "I have read the notice." };
       const site = await makeSite(owner, {
         fields: { name: "optional", email: "required", phone: "off" },
-        consent: {
-          on: true,
-          version: "3",
-          text: notice,
-          url: "https://example.com/notice",
-        },
+        consent: { on: true, version: "3", text: notice, url: "https://example.com/notice" },
       });
       await page.goto(`${parley.url}/widget/demo?key=${site.key}&lang=${language}`);
       const chat = chatOf(page);
@@ -106,10 +102,7 @@ for (const [language, colorScheme] of [
       const { customers } = await owner.call<{
         customers: { email: string; consent?: { version: string } }[];
       }>("GET", "/customers");
-      expect(customers[0]).toMatchObject({
-        email: "ada@example.com",
-        consent: { version: "3" },
-      });
+      expect(customers[0]).toMatchObject({ email: "ada@example.com", consent: { version: "3" } });
     });
   });
 }
@@ -135,11 +128,7 @@ test("the bot leads, and hands over when asked to", async ({ page, parley, owner
 
 test("closed, a message is left", async ({ page, parley, owner }) => {
   const hours = await owner.call<object>("GET", "/settings/hours");
-  await owner.call("PUT", "/settings/hours", {
-    ...hours,
-    always: false,
-    week: [[], [], [], [], [], [], []],
-  });
+  await owner.call("PUT", "/settings/hours", { ...hours, always: false, week: [[], [], [], [], [], [], []] });
   const chat = await openDemo(page, parley, await makeSite(owner));
   await chat.in.getByTestId("w-new").click();
   await expect(chat.in.getByTestId("w-offline")).toBeVisible();
@@ -167,11 +156,7 @@ test("files, and nothing that is written ever runs", async ({ page, parley, owne
       mimeType: "application/pdf",
       buffer: Buffer.from("%PDF-1.4\n%%EOF"),
     },
-    {
-      name: "bad.exe",
-      mimeType: "application/x-msdownload",
-      buffer: Buffer.from("MZ"),
-    },
+    { name: "bad.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") },
   ]);
   await expect(chat.in.getByTestId("w-chip")).toHaveCount(2);
   await expect(chat.in.getByTestId("w-chip").last().getByRole("alert")).toContainText("bad.exe");
@@ -179,9 +164,7 @@ test("files, and nothing that is written ever runs", async ({ page, parley, owne
   await chat.in.getByTestId("w-input").fill(hostile);
   await chat.in.getByTestId("w-send").click();
   await expect(chat.in.getByTestId("w-mark-sent")).toBeVisible();
-  await owner.call("PATCH", "/me", {
-    name: `"><img src=x onerror=window.ran=1>`,
-  });
+  await owner.call("PATCH", "/me", { name: `"><img src=x onerror=window.ran=1>` });
   await owner.say(1, hostile);
   await expect(chat.in.getByTestId("w-thread").locator(".said.agent")).toContainText("<script>");
   const saved = page.waitForEvent("download");

@@ -34,9 +34,7 @@ test("who is blocked is told, and nothing of theirs is kept", async ({ page, par
   type Found = { conversation: { customer: { id: string } } };
   const { conversation } = await owner.call<Found>("GET", "/conversations/1");
   await chat.in.getByTestId("w-input").fill("What I wrote meanwhile");
-  await owner.call("POST", `/customers/${conversation.customer.id}/block`, {
-    reason: "spam",
-  });
+  await owner.call("POST", `/customers/${conversation.customer.id}/block`, { reason: "spam" });
   await expect(chat.in.getByText("You can't write to this team")).toBeVisible();
   await expect(chat.in.getByTestId("w-input")).toHaveCount(0);
   await expectAccessible(page, "blocked");
@@ -53,12 +51,7 @@ test("what is refused stays, with why: what is lacking is asked for, and it goes
   const site = await makeSite(owner);
   const chat = await openDemo(page, parley, site);
   await chat.in.getByTestId("w-new").click();
-  const notice = {
-    on: true,
-    version: "2",
-    text: { tr: "Okudum.", en: "I have read it." },
-    url: "",
-  };
+  const notice = { on: true, version: "2", text: { tr: "Okudum.", en: "I have read it." }, url: "" };
   await owner.call("PATCH", `/sites/${site.id}`, { consent: notice });
   for (const text of ["First", "Second"]) {
     await chat.in.getByTestId("w-input").fill(text);
@@ -127,12 +120,7 @@ test("closed, the next opening is told in the visitor's time", async ({ browser,
   // Open for a minute, three days from now, at ten in Istanbul.
   const day = (new Date().getDay() + 6 + 3) % 7;
   const week = Array.from({ length: 7 }, (_, i) => (i === day ? [{ from: "10:00", to: "10:01" }] : []));
-  await owner.call("PUT", "/settings/hours", {
-    ...hours,
-    zone: "Europe/Istanbul",
-    always: false,
-    week,
-  });
+  await owner.call("PUT", "/settings/hours", { ...hours, zone: "Europe/Istanbul", always: false, week });
   const site = await makeSite(owner);
   for (const [timezoneId, clock] of [
     ["Europe/Istanbul", "10:00"],

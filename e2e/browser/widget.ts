@@ -13,9 +13,7 @@ const plain = { fields: { name: "off", email: "off", phone: "off" } };
 
 /** Makes a site; without changes it asks its visitors nothing. */
 export async function makeSite(owner: Colleague, changes: object = {}): Promise<Site> {
-  const { site } = await owner.call<{ site: Site }>("POST", "/sites", {
-    name: "Ayvadan",
-  });
+  const { site } = await owner.call<{ site: Site }>("POST", "/sites", { name: "Ayvadan" });
   await owner.call("PATCH", `/sites/${site.id}`, { ...plain, ...changes });
   return site;
 }
