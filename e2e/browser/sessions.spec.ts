@@ -32,6 +32,18 @@ const said = {
   },
 };
 
+test("an administrator signs somebody out everywhere", async ({ page, parley, owner }) => {
+  const agent = await owner.hire("Işıl Çağlar", "isil@example.com", "tr");
+  const onPhone = await elsewhere(parley.url, agents.safari);
+  await signIn(page, `${parley.url}/settings/agents`, "owner@example.com");
+  await page.getByTestId(`agent-edit-${agent.id}`).click();
+  await page.getByTestId("agent-end-sessions").click();
+  await expect(page.getByTestId("toast")).toContainText("Işıl Çağlar");
+  expect(await onPhone()).toBe(false);
+  const again = await elsewhere(parley.url, agents.safari);
+  expect(await again()).toBe(true);
+});
+
 for (const language of ["tr", "en"] as const) {
   const t = said[language];
 

@@ -99,6 +99,7 @@ export class SettingsApi {
 
   sessions = async () => (await this.#get<{ sessions: SignedIn[] }>("/me/sessions")).sessions;
   endSession = (id: ID) => this.#send<undefined>("DELETE", `/me/sessions/${id}`);
+  endSessionsOf = (agent: ID) => this.#send<undefined>("DELETE", `/agents/${agent}/sessions`);
   endOtherSessions = () => this.#send<undefined>("DELETE", "/me/sessions");
 
   tokens = async () => (await this.#get<{ tokens: ChannelToken[] }>("/channel-tokens")).tokens;

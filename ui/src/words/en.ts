@@ -571,6 +571,8 @@ export const en = {
   "sessions.end": "Sign out",
   "sessions.endOne": "Sign out: {device}",
   "sessions.ended": "Signed out: {device}",
+  "sessions.endAll": "Sign out everywhere",
+  "sessions.allEnded": "Signed out everywhere: {name}",
   "sessions.endOthers": "Sign out everywhere else",
   "sessions.othersEnded": "You are signed out everywhere else",
 

@@ -570,6 +570,8 @@ export const tr = {
   "sessions.end": "Oturumu kapat",
   "sessions.endOne": "Oturumu kapat: {device}",
   "sessions.ended": "Oturum kapatıldı: {device}",
+  "sessions.endAll": "Tüm oturumlarını kapat",
+  "sessions.allEnded": "Tüm oturumları kapatıldı: {name}",
   "sessions.endOthers": "Diğer tüm oturumları kapat",
   "sessions.othersEnded": "Diğer oturumlarınız kapatıldı",
 
