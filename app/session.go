@@ -125,8 +125,10 @@ func (cmd *EndSession) small() {}
 
 // Apply implements command.
 func (cmd *EndSession) Apply(tx *store.Tx) (struct{}, error) {
-	if _, err := tx.Session(cmd.Session.Hash); err != nil {
-		return struct{}{}, desk.OrGone(err)
+	if _, err := tx.Session(cmd.Session.Hash); desk.CodeOf(err) == desk.CodeUnauthorized {
+		return struct{}{}, nil // it has ended already
+	} else if err != nil {
+		return struct{}{}, err
 	}
 	if err := tx.EndSession(&cmd.Session); err != nil {
 		return struct{}{}, err
