@@ -177,7 +177,9 @@ for (const language of languages) {
       await page.getByTestId("search-input").pressSequentially(language === "tr" ? "ekip:iad" : "team:iad");
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
-      await expect(page.getByTestId("search-input")).toHaveValue(/team:"İade ve Değişim" $/);
+      await expect(page.getByTestId("search-input")).toHaveValue(
+        new RegExp(`${language === "tr" ? "ekip" : "team"}:"İade ve Değişim" $`),
+      );
       for (const number of numbers) await expect(page.getByTestId(`search-hit-${number}`)).toBeVisible();
       await expect(page.getByTestId(`search-hit-${apart}`)).toHaveCount(0);
     });
