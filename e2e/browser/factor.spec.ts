@@ -193,6 +193,7 @@ test("a team that requires it", async ({ page, parley, owner, browser }) => {
   await office.getByTestId("login-submit").click();
   await office.getByTestId("login-code-other").click();
   await verify(office, codes[0]!);
+  await expect(office.getByTestId("login-code")).toHaveCount(0);
   await office.reload();
 
   await test.step("who has none is led to it at once, and can do nothing else", async () => {

@@ -17,8 +17,8 @@ export default defineConfig({
   // Said as "flaky" in the list when only the second try is good.
   retries: 1,
   fullyParallel: false,
-  // A server and a browser for each; more would want a larger machine.
-  workers: 2,
+  // A server and a browser for each. They wait more than they compute: three fill two cores.
+  workers: 3,
   forbidOnly: !!process.env.CI,
   reporter: [["list"]],
   use: {
