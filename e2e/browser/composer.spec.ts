@@ -402,3 +402,22 @@ async function drag(page: Page, type: string, name: string): Promise<void> {
     [type, name] as const,
   );
 }
+
+test("what asks for a saved reply is never sent as one", async ({ page, parley, owner }) => {
+  await owner.hire("Işıl Çağlar", "isil@example.com", "en");
+  const number = await owner.begin("İrem Çınar", "Merhaba!");
+  await owner.call("POST", "/replies", { title: "Kargo", shortcut: "kargo", text: "It is on its way." });
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/api/v1/replies", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signIn(page, `${parley.url}/conversations/inbox/${number}`);
+  const field = page.getByTestId("composer-input");
+  await field.pressSequentially("/kar");
+  await field.press("Enter");
+  release();
+  await expect(field).toHaveValue("It is on its way.");
+  await expect(page.getByTestId("thread")).not.toContainText("/kar");
+});
