@@ -26,7 +26,8 @@ export default defineConfig({
     headless: true,
     viewport: { width: 1440, height: 900 },
     actionTimeout: 30_000,
-    trace: "retain-on-failure",
+    // A trace of every test costs too much time; what fails is tried again, and traced then.
+    trace: "on-first-retry",
     launchOptions: {
       executablePath: process.env.PARLEY_BROWSER,
       args: [
