@@ -64,7 +64,7 @@ func (cmd *SaveAgentTeam) Apply(tx *store.Tx) (wire.AgentTeam, error) {
 		return wire.AgentTeam{}, err
 	}
 	for _, member := range next.Members {
-		if _, err := tx.Agent(member); desk.CodeOf(err) == desk.CodeNotFound {
+		if _, err := tx.Agent(member); desk.IsNotFound(err) {
 			return wire.AgentTeam{}, desk.Refuse(desk.CodeInvalid, "members", "One of the members is no agent.")
 		} else if err != nil {
 			return wire.AgentTeam{}, err
@@ -131,7 +131,7 @@ func team(tx *store.Tx, c *desk.Conversation, cmd *ChangeConversation) (desk.Tur
 		return c.UnassignTeam(by, cmd.At), nil
 	}
 	to, err := tx.AgentTeam(cmd.To)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		err = desk.Refuse(desk.CodeInvalid, "team_id", "There is no such team.")
 	}
 	if err != nil {

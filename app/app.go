@@ -123,7 +123,7 @@ func view[R any](a *App, read func(tx *store.Tx) (R, error)) (R, error) {
 func allow(tx *store.Tx, by desk.ID, action desk.Action) (desk.Agent, error) {
 	agent, err := tx.Agent(by)
 	switch {
-	case desk.CodeOf(err) == desk.CodeNotFound || (err == nil && !agent.Active):
+	case desk.IsNotFound(err) || (err == nil && !agent.Active):
 		return agent, desk.Refuse(desk.CodeUnauthorized, "", "Sign in.")
 	case err != nil:
 		return agent, err

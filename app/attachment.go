@@ -48,7 +48,7 @@ func (cmd *StartAttachment) Apply(tx *store.Tx) (desk.Attachment, error) {
 		}
 		return before, nil
 	}
-	if desk.CodeOf(err) != desk.CodeNotFound {
+	if !desk.IsNotFound(err) {
 		return desk.Attachment{}, err
 	}
 	if err := cmd.fits(tx); err != nil {
@@ -70,7 +70,7 @@ func mayUpload(tx *store.Tx, owner desk.Actor, now desk.Time) error {
 		if err == nil && c.IsBlocked(now) {
 			err = blocked()
 		}
-		if desk.CodeOf(err) == desk.CodeNotFound {
+		if desk.IsNotFound(err) {
 			return nil
 		}
 		return err

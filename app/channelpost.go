@@ -173,7 +173,7 @@ func (cmd *ChannelMessage) start(tx *store.Tx) (desk.Turn, error) {
 	switch {
 	case err == nil && known.IsBlocked(cmd.At):
 		return desk.Turn{}, blocked()
-	case err != nil && desk.CodeOf(err) != desk.CodeNotFound:
+	case err != nil && !desk.IsNotFound(err):
 		return desk.Turn{}, err
 	}
 	botOn, err := botLeads(tx, desk.ID{}, cmd.At)

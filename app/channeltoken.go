@@ -24,7 +24,7 @@ func (a *App) ChannelTokens() ([]wire.ChannelToken, error) {
 // CodeUnauthorized when there is none.
 func (a *App) ChannelToken(hash [sha256.Size]byte) (desk.ChannelToken, error) {
 	token, err := view(a, func(tx *store.Tx) (desk.ChannelToken, error) { return tx.ChannelTokenByHash(hash) })
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		err = noChannel()
 	}
 	return token, err
@@ -101,7 +101,7 @@ func (cmd *DeleteChannelToken) Apply(tx *store.Tx) (struct{}, error) {
 		return struct{}{}, err
 	}
 	token, err := tx.ChannelToken(cmd.ID)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		return struct{}{}, nil
 	}
 	if err != nil {

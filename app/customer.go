@@ -132,7 +132,7 @@ func (cmd *CreateCustomer) Apply(tx *store.Tx) (wire.Customer, error) {
 			return wire.Customer{}, err
 		}
 		return saveCustomer(tx, &before, &next, events)
-	} else if desk.CodeOf(err) != desk.CodeNotFound {
+	} else if !desk.IsNotFound(err) {
 		return wire.Customer{}, err
 	}
 	blank := desk.Customer{ID: cmd.ID, External: cmd.External, CreatedAt: cmd.At}

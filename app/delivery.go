@@ -172,7 +172,7 @@ func (a *App) posting(tx *store.Tx, w *desk.Webhook, d *desk.Delivery) (*Posting
 		p.Keys = append(p.Keys, former)
 	}
 	body, err := wire.WebhookBodyOf(tx, d)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		p.Code = desk.OutcomeGone
 		return p, nil
 	}
@@ -210,7 +210,7 @@ func (cmd *SaveTry) Apply(tx *store.Tx) (wire.WebhookDelivery, error) {
 	switch {
 	case next.Seq == 0:
 		err = tx.AddDelivery(&after, &next)
-	case desk.CodeOf(err) == desk.CodeNotFound: // a later one has taken its place; it was called all the same
+	case desk.IsNotFound(err): // a later one has taken its place; it was called all the same
 		err = tx.TouchWebhook(&after)
 	case err == nil:
 		next = before.Tried(cmd.Outcome, cmd.Wait)

@@ -70,7 +70,7 @@ func (cmd *Identify) vouch(tx *store.Tx) (before *desk.Customer, next desk.Custo
 		next, events, err = found.Vouch(&cmd.Identity.Vouched, cmd.At)
 		return &found, next, events, err
 	}
-	if desk.CodeOf(err) != desk.CodeNotFound {
+	if !desk.IsNotFound(err) {
 		return nil, desk.Customer{}, nil, err
 	}
 	blank := blankCustomer(&cmd.Visitor, cmd.At)

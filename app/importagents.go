@@ -84,7 +84,7 @@ func (cmd *ImportLines) agents(tx *store.Tx) (ids map[string]desk.ID, made int, 
 			ids[email] = known.ID
 			continue
 		}
-		if desk.CodeOf(err) != desk.CodeNotFound {
+		if !desk.IsNotFound(err) {
 			return nil, 0, err
 		}
 		agent, events, err := importedAgent(id, email, described, cmd.At)

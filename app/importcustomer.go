@@ -9,7 +9,7 @@ import (
 // customer finds the customer of a conversation's line, or makes them.
 func (cmd *ImportLines) customer(tx *store.Tx, l *ImportLine) (desk.ID, error) {
 	known, err := knownCustomer(tx, l.Line.Customer)
-	if err == nil || desk.CodeOf(err) != desk.CodeNotFound {
+	if err == nil || !desk.IsNotFound(err) {
 		return known.ID, err
 	}
 	next, err := importedCustomer(l.Line.Customer, l.Customer, l.Line.Messages[0].At, nil)
@@ -23,7 +23,7 @@ func (cmd *ImportLines) customer(tx *store.Tx, l *ImportLine) (desk.ID, error) {
 // about them, and reports how many were made.
 func (cmd *ImportLines) person(tx *store.Tx, l *ImportLine, agents map[string]desk.ID) (int, error) {
 	_, err := knownCustomer(tx, l.Line.Customer)
-	if err == nil || desk.CodeOf(err) != desk.CodeNotFound {
+	if err == nil || !desk.IsNotFound(err) {
 		return 0, err
 	}
 	next, err := importedCustomer(l.Line.Customer, l.Customer, cmd.At, agents)
@@ -47,7 +47,7 @@ func (cmd *ImportLines) created(id desk.ID) []desk.Event {
 // without such an id is known by their own.
 func knownCustomer(tx *store.Tx, c *interchange.Customer) (desk.Customer, error) {
 	known, err := tx.CustomerByExternal(c.ID)
-	if desk.CodeOf(err) != desk.CodeNotFound || err == nil {
+	if !desk.IsNotFound(err) {
 		return known, err
 	}
 	if own, notID := desk.ParseID(c.ID); notID == nil {

@@ -86,7 +86,7 @@ func importedTeam(before *desk.Team, t *interchange.Team, now desk.Time) (desk.T
 }
 
 func (cmd *ImportLines) reply(tx *store.Tx, r *interchange.Reply, agents map[string]desk.ID) (int, error) {
-	if _, err := tx.Reply(r.ID); desk.CodeOf(err) != desk.CodeNotFound || err == nil {
+	if _, err := tx.Reply(r.ID); !desk.IsNotFound(err) || err == nil {
 		return 0, err
 	}
 	reply, err := importedReply(r, agents)

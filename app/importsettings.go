@@ -64,7 +64,7 @@ func wasSet(kind desk.EventType, subject desk.ID, now desk.Time) []desk.Event {
 
 // absent reports whether there is nothing under an id yet.
 func absent(err error) (bool, error) {
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		return true, nil
 	}
 	return false, err

@@ -108,7 +108,7 @@ func (cmd *DeleteReply) Apply(tx *store.Tx) (struct{}, error) {
 		return struct{}{}, err
 	}
 	reply, err := ownReply(tx, cmd.ID, cmd.By)
-	if desk.CodeOf(err) == desk.CodeNotFound { // gone, or never there for this agent
+	if desk.IsNotFound(err) { // gone, or never there for this agent
 		return struct{}{}, nil
 	}
 	if err != nil {

@@ -121,7 +121,7 @@ func (cmd *AddSamples) conversations(tx *store.Tx) (numbers []desk.Number, custo
 func (cmd *AddSamples) customer(tx *store.Tx, i int) (id desk.ID, isNew bool, err error) {
 	line := cmd.Lines[i]
 	known, err := tx.CustomerByExternal(line.Customer.ID)
-	if err == nil || desk.CodeOf(err) != desk.CodeNotFound {
+	if err == nil || !desk.IsNotFound(err) {
 		return known.ID, false, err
 	}
 	next, err := importedCustomer(line.Customer, cmd.Customers[i], line.Messages[0].At, nil)

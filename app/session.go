@@ -22,7 +22,7 @@ func (a *App) Credentials(email string) (Credentials, error) {
 	}
 	return view(a, func(tx *store.Tx) (Credentials, error) {
 		agent, err := tx.AgentByEmail(clean)
-		if desk.CodeOf(err) == desk.CodeNotFound || (err == nil && !agent.Active) {
+		if desk.IsNotFound(err) || (err == nil && !agent.Active) {
 			return Credentials{}, nil
 		}
 		return Credentials{agent, tx.Password(agent.ID)}, err

@@ -97,7 +97,7 @@ func knownCategory(tx *store.Tx, id desk.ID) error {
 		return nil
 	}
 	_, err := tx.Category(id)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		return desk.Refuse(desk.CodeInvalid, "category_id", "There is no such category.")
 	}
 	return err

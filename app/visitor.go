@@ -94,7 +94,7 @@ func blankCustomer(v *Visitor, now desk.Time) desk.Customer {
 // visitorCustomer reads a visitor's customer. fresh says that there is no row yet.
 func visitorCustomer(tx *store.Tx, v *Visitor, now desk.Time) (c desk.Customer, fresh bool, err error) {
 	c, err = tx.Customer(v.Customer)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		return blankCustomer(v, now), true, nil
 	}
 	return c, false, err

@@ -35,7 +35,7 @@ func (t *Teller) work(ctx context.Context, id desk.ID, wake <-chan struct{}) {
 			pause, err = t.step(ctx, id)
 			return err
 		})
-		if desk.CodeOf(err) == desk.CodeNotFound {
+		if desk.IsNotFound(err) {
 			return
 		}
 		if err != nil && ctx.Err() == nil {

@@ -102,7 +102,7 @@ func fill(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error
 // told as their removal.
 func fillCustomer(tx *store.Tx, e *desk.Event, out *eventFrame) error {
 	c, err := tx.Customer(e.Subject)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		out.Type, out.ID = desk.CustomerRemoved, &e.Subject
 		return nil
 	}
@@ -116,7 +116,7 @@ func fillCustomer(tx *store.Tx, e *desk.Event, out *eventFrame) error {
 // whoever could see it then.
 func fillReply(tx *store.Tx, e *desk.Event, out *eventFrame) (only desk.ID, err error) {
 	reply, err := tx.Reply(e.Subject)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		out.Type, out.ID = desk.ReplyDeleted, &e.Subject
 		return e.To, nil
 	}

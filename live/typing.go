@@ -15,7 +15,7 @@ func (v *Visitor) typing(handle string) error {
 	}
 	return h.store.View(func(tx *store.Tx) error {
 		c, err := tx.Conversation(number)
-		if desk.CodeOf(err) == desk.CodeNotFound {
+		if desk.IsNotFound(err) {
 			return nil
 		}
 		if err == nil && c.Customer == v.pass.Customer && c.Site == v.pass.Site {
@@ -33,7 +33,7 @@ func (c *Client) typing(number desk.Number) error {
 	if err := c.hub.store.View(func(tx *store.Tx) error {
 		agent, err := tx.Agent(c.agent)
 		may = err == nil && agent.Role.Can(desk.ActionReply)
-		if desk.CodeOf(err) == desk.CodeNotFound {
+		if desk.IsNotFound(err) {
 			return nil
 		}
 		return err
@@ -74,7 +74,7 @@ func (h *Hub) tellTyping(number desk.Number, who func(tx *store.Tx) (name string
 		return err
 	})
 	if err != nil {
-		if desk.CodeOf(err) == desk.CodeNotFound {
+		if desk.IsNotFound(err) {
 			return nil
 		}
 		return err

@@ -24,7 +24,7 @@ func (h *Hub) frameFor(tx *store.Tx, w *word) ([]byte, error) {
 // visitorFrame tells visitors what is known of themselves.
 func (h *Hub) visitorFrame(tx *store.Tx, w *word) ([]byte, error) {
 	c, err := tx.Customer(w.fact.customer)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		return nil, nil // removed since
 	}
 	if err != nil {

@@ -184,7 +184,7 @@ func (w *writer) conversation(c *desk.Conversation) error {
 
 func (w *writer) head(c *desk.Conversation) error {
 	customer, err := w.tx.Customer(c.Customer)
-	if err != nil && desk.CodeOf(err) != desk.CodeNotFound {
+	if err != nil && !desk.IsNotFound(err) {
 		return err
 	}
 	w.batch.put(newHead(c, &customer))

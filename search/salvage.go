@@ -79,7 +79,7 @@ func (w *writer) readable(from desk.Number, page int) (list []desk.Conversation,
 		switch {
 		case err == nil:
 			list = append(list, c)
-		case desk.CodeOf(err) != desk.CodeNotFound:
+		case !desk.IsNotFound(err):
 			w.faults = append(w.faults, err)
 		}
 	}

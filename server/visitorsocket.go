@@ -81,7 +81,7 @@ func (s *Server) greetVisitor(first []byte, wake func()) (socket.QuietSession, e
 // the token still holds, so that is no reason to forget it.
 func (s *Server) passOf(hash [sha256.Size]byte) (live.Pass, error) {
 	v, _, err := s.app.Visitor(hash)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		err = socket.Ending{Code: socket.CodePolicy, Reason: "the site is off"}
 	}
 	if err == nil {

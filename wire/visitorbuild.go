@@ -52,7 +52,7 @@ func VisitorConversationOf(tx *store.Tx, handles *Handles, c *desk.Conversation)
 // agentPerson is what visitors see of an agent; empty for one who is gone.
 func agentPerson(tx *store.Tx, id desk.ID) (VisitorPerson, error) {
 	agent, err := tx.Agent(id)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		return VisitorPerson{}, nil
 	}
 	return VisitorPerson{agent.FirstName(), PhotoPath(agent.Photo)}, err

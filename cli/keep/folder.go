@@ -161,7 +161,7 @@ func (k *Keeper) Open(name string) (*os.File, error) {
 // is not in the audit log is not deleted.
 func (k *Keeper) Remove(by desk.ID, name, address string) error {
 	file, err := k.Open(name)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.IsNotFound(err) {
 		return nil
 	}
 	if err != nil {
