@@ -40,6 +40,8 @@ export class HeldKeys {
     if (!isEscape && event.key.length > 1 && !named.has(event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    // Enter that is still down from opening it is no choice.
+    if (event.repeat && event.key === "Enter") return;
     if (!isEscape) this.#keys.push(event.key);
     else {
       this.drop();
@@ -57,5 +59,7 @@ function type(key: string): void {
 }
 
 function send(target: Element, key: string): void {
-  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  const isFree = target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  // A browser presses a button only for a key that a hand has pressed.
+  if (isFree && key === "Enter" && target instanceof HTMLButtonElement) target.click();
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { insist } from "./insist";
+import { insist, LineIsDown } from "./insist";
 
 let tries: number;
 /** How many tries it takes. */
@@ -12,10 +12,11 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const insisted = () =>
+const insisted = (waits?: boolean) =>
   insist(
     () => (++tries < due ? Promise.reject(new Error("missing")) : Promise.resolve("part")),
     () => Promise.resolve(answers),
+    waits,
   );
 
 test("a part that can't be fetched at first comes in the end", async () => {
@@ -33,6 +34,12 @@ test("it is waited for as long as the line is down", async () => {
   const part = insisted();
   await vi.advanceTimersByTimeAsync(600_000);
   await expect(part).resolves.toBe("part");
+});
+
+test("who does not want to wait is told at once that the line is down", async () => {
+  answers = false;
+  await expect(insisted(false)).rejects.toThrow(LineIsDown);
+  expect(tries).toBe(1);
 });
 
 test("it is given up when the server is there without it, for a while in one go", async () => {
