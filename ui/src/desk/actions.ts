@@ -51,59 +51,59 @@ export class Actions {
     if (!this.#links.mayResolve(number, category)) return false;
     const n = String(number);
     const hope: Partial<Conversation> = { state: "resolved", waiting_since: null };
-    const isDone = await this.#do(number, hope, () => this.#api.resolve(number, category));
-    if (isDone)
-      this.#tell(
-        (t) => t("toast.resolved", { n }),
-        () => this.#say(number, "reopen", open),
-      );
-    return isDone;
+    return this.#undoably(
+      () => this.#do(number, hope, () => this.#api.resolve(number, category)),
+      (t) => t("toast.resolved", { n }),
+      () => this.#say(number, "reopen", open),
+    );
   }
 
   async reopen(number: number): Promise<void> {
     const n = String(number);
     const before = this.#conversations.known(number);
-    const isDone = await this.#say(number, "reopen", open);
-    const undo = () => this.#say(number, before?.archived ? "archive" : "resolve", {});
-    if (isDone) this.#tell((t) => t("toast.reopened", { n }), undo);
+    await this.#undoably(
+      () => this.#say(number, "reopen", open),
+      (t) => t("toast.reopened", { n }),
+      () => this.#say(number, before?.archived ? "archive" : "resolve", {}),
+    );
   }
 
   async archive(number: number): Promise<void> {
     await this.#links.letGo(number);
     const n = String(number);
     const before = this.#conversations.known(number);
-    const isDone = await this.#say(number, "archive", { state: "resolved", archived: true });
-    // An open one was resolved on the way: reopening undoes both.
-    const undo = () => this.#say(number, before?.state === "open" ? "reopen" : "unarchive", {});
-    if (isDone) this.#tell((t) => t("toast.archived", { n }), undo);
+    await this.#undoably(
+      () => this.#say(number, "archive", { state: "resolved", archived: true }),
+      (t) => t("toast.archived", { n }),
+      // An open one was resolved on the way: reopening undoes both.
+      () => this.#say(number, before?.state === "open" ? "reopen" : "unarchive", {}),
+    );
   }
 
   async unarchive(number: number): Promise<void> {
     const n = String(number);
-    const isDone = await this.#say(number, "unarchive", { archived: false });
-    if (isDone)
-      this.#tell(
-        (t) => t("toast.unarchived", { n }),
-        () => this.#say(number, "archive", {}),
-      );
+    await this.#undoably(
+      () => this.#say(number, "unarchive", { archived: false }),
+      (t) => t("toast.unarchived", { n }),
+      () => this.#say(number, "archive", {}),
+    );
   }
 
   /** Gives the lead to an agent, or to nobody. */
   async assign(number: number, agent: ID | null): Promise<void> {
     const before = this.#conversations.known(number);
-    const isDone = await this.#lead(number, agent);
-    if (!isDone) return;
     const led = leaderOf(before);
     const name = this.#people.agent(agent)?.name ?? "";
-    const says: Says = (t) => (agent ? t("toast.assigned", { agent: name }) : t("toast.unassigned"));
-    this.#tell(says, () => this.#lead(number, led));
+    await this.#undoably(
+      () => this.#lead(number, agent),
+      (t) => (agent ? t("toast.assigned", { agent: name }) : t("toast.unassigned")),
+      () => this.#lead(number, led),
+    );
   }
 
   /** Gives it to a team, for which it then waits; or takes it out of its team, whoever leads it. */
   async assignTeam(number: number, team: ID | null): Promise<void> {
     const before = this.#conversations.known(number);
-    const isDone = await this.#team(number, team);
-    if (!isDone) return;
     const name = this.#teams.nameOf(team) ?? "";
     const says: Says = (t) => (team ? t("toast.teamAssigned", { team: name }) : t("toast.teamUnassigned"));
     // Giving it back takes the lead away, so whoever had it gets it last.
@@ -115,7 +115,7 @@ export class Actions {
         return this.#say(number, before.archived ? "archive" : "resolve", {});
       return isBack;
     };
-    this.#tell(says, undo);
+    await this.#undoably(() => this.#team(number, team), says, undo);
   }
 
   /** Gives it these tags and no others. */
@@ -178,8 +178,12 @@ export class Actions {
     }
   }
 
-  #tell(says: Says, undo: () => Promise<boolean>): void {
-    this.#notices.tell(says, () => void undo());
+  /** Does something and tells it. False where it failed, which is told by then. */
+  async #undoably(act: () => Promise<boolean>, text: Says, undo: () => Promise<boolean>): Promise<boolean> {
+    const end = this.#notices.begin();
+    const isDone = await act();
+    end(isDone ? { text, undo: () => void undo() } : undefined);
+    return isDone;
   }
 }
 

@@ -19,22 +19,25 @@ export interface News {
   open: () => void;
 }
 
+/** What was done, and how it is undone. */
+interface Deed {
+  text: Notice["text"];
+  undo?: (() => void) | undefined;
+}
+
 const lasts = 8000;
 
 /** The short notices at the edge of the page, the newest last. */
 export class Notices {
   #all = $state.raw<readonly Notice[]>([]);
   #next = 1;
+  /** What is being done and can be undone then, and whether that was asked for meanwhile. */
+  readonly #doing = new Map<number, { isUnwanted: boolean }>();
   /** The notice of what came elsewhere, and in which conversations that was. */
   #news: { id: number; numbers: Set<number> } | undefined;
 
   get all() {
     return this.#all;
-  }
-
-  /** The newest one that can be undone. */
-  get undoable(): Notice | undefined {
-    return this.#all.findLast((notice) => notice.undo);
   }
 
   /** How long a notice stays, in milliseconds, unless somebody rests on it. */
@@ -82,9 +85,40 @@ export class Notices {
     notice.undo?.();
   }
 
+  /**
+   * Says that something has begun that can be undone. The returned function ends that, once:
+   * it tells what was done, or undoes it at once where that was asked for meanwhile. Without
+   * a deed nothing was done.
+   */
+  begin(): (deed?: Deed) => void {
+    const id = this.#next++;
+    this.#doing.set(id, { isUnwanted: false });
+    return (deed) => {
+      const doing = this.#doing.get(id);
+      this.#doing.delete(id);
+      if (!doing || !deed) return;
+      if (doing.isUnwanted && deed.undo) deed.undo();
+      else this.#put({ ...deed, id, isFault: false });
+    };
+  }
+
+  /**
+   * Undoes what was begun last, as soon as it is done: a key that is quicker than the server
+   * does not undo what was before it. False where nothing can be undone.
+   */
+  undoNewest(): boolean {
+    const told = this.#all.filter(({ undo }) => undo).reduce(later, undefined);
+    const [id, doing] = [...this.#doing].findLast(([, { isUnwanted }]) => !isUnwanted) ?? [0];
+    if (doing && id > (told?.id ?? 0)) doing.isUnwanted = true;
+    else if (told) this.undo(told);
+    else return false;
+    return true;
+  }
+
   /** Forgets them, after signing out. */
   clear(): void {
     this.#all = [];
+    this.#doing.clear();
   }
 
   /** Goes where a notice leads. */
@@ -94,6 +128,15 @@ export class Notices {
   }
 
   #add(notice: Omit<Notice, "id">): void {
-    this.#all = [...this.#all.slice(-2), { ...notice, id: this.#next++ }];
+    this.#put({ ...notice, id: this.#next++ });
   }
+
+  #put(notice: Notice): void {
+    this.#all = [...this.#all.slice(-2), notice];
+  }
+}
+
+/** The one of two notices that was begun later. */
+function later(one: Notice | undefined, other: Notice): Notice {
+  return one && one.id > other.id ? one : other;
 }

@@ -33,4 +33,42 @@ describe("notices", () => {
     notices.tellNews(news(3));
     expect(says()).toEqual(["of 3"]);
   });
+
+  it("undo what was begun last, also while it is still being done", () => {
+    const notices = new Notices();
+    const undone: string[] = [];
+    const deed = (name: string) => ({ text: () => name, undo: () => void undone.push(name) });
+    expect(notices.undoNewest()).toBe(false);
+    notices.begin()(deed("assigned"));
+    const end = notices.begin();
+    expect(notices.undoNewest()).toBe(true);
+    expect(undone).toEqual([]);
+    end(deed("resolved"));
+    end(deed("resolved"));
+    expect(undone).toEqual(["resolved"]);
+    expect(notices.all).toHaveLength(1);
+    notices.undoNewest();
+    expect(undone).toEqual(["resolved", "assigned"]);
+    expect([notices.all, notices.undoNewest()]).toEqual([[], false]);
+  });
+
+  it("undo in the order in which things were begun, whichever was done first", () => {
+    const notices = new Notices();
+    const undone: string[] = [];
+    const deed = (name: string) => ({ text: () => name, undo: () => void undone.push(name) });
+    const [endFirst, endSecond] = [notices.begin(), notices.begin()];
+    endSecond(deed("second"));
+    endFirst(deed("first"));
+    notices.undoNewest();
+    notices.undoNewest();
+    expect(undone).toEqual(["second", "first"]);
+  });
+
+  it("leave what failed alone, though it was to be undone", () => {
+    const notices = new Notices();
+    const end = notices.begin();
+    expect([notices.undoNewest(), notices.undoNewest()]).toEqual([true, false]);
+    end();
+    expect(notices.all).toEqual([]);
+  });
 });

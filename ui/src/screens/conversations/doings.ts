@@ -128,12 +128,10 @@ function everywhereDoings({ desk, walk, isMine, go, togglePalette, showHelp }: S
   return {
     z: () => {
       const { resting } = desk.outbox;
-      const notice = desk.notices.undoable;
-      if (resting) {
-        walk.show(resting.number);
-        edit(desk, resting);
-      } else if (notice) desk.notices.undo(notice);
-      return (resting ?? notice) !== undefined;
+      if (!resting) return desk.notices.undoNewest();
+      walk.show(resting.number);
+      edit(desk, resting);
+      return true;
     },
     s: toSearch,
     "Mod+k": togglePalette,

@@ -55,6 +55,7 @@ export class Many {
     const { selection } = this;
     const unmeant = this.picked.filter((each) => !appliesTo(command.verb, each));
     const numbers = selection.numbers.filter((number) => !unmeant.some((each) => each.number === number));
+    const end = notices.begin();
     // A reply that came after the closing would open the conversation again.
     await outbox.letGo(({ number }) => selection.has(number));
     const outcome = await bulk.run([{ command, numbers }]);
@@ -63,8 +64,8 @@ export class Many {
     selection.remove(selection.numbers.filter((number) => !kept.has(number)));
     const back = reverse(command, outcome.before);
     const n = outcome.before.length;
-    if (n > 0 || kept.size === 0)
-      notices.tell((t) => t("many.done", { n }), back.length > 0 ? () => void bulk.run(back) : undefined);
+    const undo = back.length > 0 ? () => void bulk.run(back) : undefined;
+    end(n > 0 || kept.size === 0 ? { text: (t) => t("many.done", { n }), undo } : undefined);
     if (kept.size > 0) this.#announcer.interrupt(this.#t("many.refused", { n: kept.size }));
   }
 
