@@ -204,6 +204,7 @@ for (const language of languages) {
         await expect(hits(page).first()).toContainText(query, { ignoreCase: true });
         await input.press("Enter");
         await expect(page.getByTestId("hits-bar")).toBeVisible();
+        await expect(page.getByTestId("search-results")).toHaveCount(0);
       }
       await input.fill("");
       const recent = page.getByTestId("search-recent").getByRole("option");
@@ -221,6 +222,26 @@ for (const language of languages) {
       await page.getByTestId("search-recent-clear").click();
       await expect(recent).toHaveCount(0);
       await expect(input).toBeFocused();
+    });
+
+    test("typing on calls off an Enter that the server has not answered", async ({ page }) => {
+      const input = page.getByTestId("search-input");
+      await input.fill("kargo");
+      await expect(hits(page)).toHaveCount(20);
+      let letGo = () => {};
+      const gate = new Promise<void>((done) => (letGo = done));
+      await page.route(/search\?q=nerede/, async (route) => {
+        await gate;
+        await route.continue().catch(() => undefined);
+      });
+      await input.fill("nerede");
+      await input.press("Enter");
+      await input.fill("merhaba");
+      letGo();
+      await expect(hits(page).first()).toContainText("merhaba", { ignoreCase: true });
+      await expect(page).toHaveURL(/\/conversations\/inbox(\?|$)/);
+      await input.press("Enter");
+      await expect(page.getByTestId("hits-bar")).toBeVisible();
     });
 
     test("a number leads there from any tab; what is not there is said", async ({ page, parley }) => {

@@ -137,7 +137,9 @@ export class Box {
     if (option.type === "recent") return this.#write(option.query, option.query.length);
     if (option.type === "filter") return this.#complete(option.suggestion);
     if (option.type === "more") return search.more();
+    const meant = search.query;
     if (option.type === "number" && (await this.#isMissing(option.number))) return;
+    if (search.query !== meant) return;
     if (session.agent) search.note(session.agent.id);
     const to = this.address(option) ?? "/";
     this.#chosen = option.id;
@@ -146,12 +148,14 @@ export class Box {
     this.close();
   }
 
-  /** Takes the option that the arrows are on, else the first result. */
+  /** Takes the option that the arrows are on, else the first result. Typing on calls it off. */
   async enter(isElsewhere: boolean): Promise<void> {
     const { search } = this.#desk;
+    const meant = search.query;
     await this.#load();
     const { chosen } = this;
     if (!chosen && search.isBusy && search.number === undefined) await search.run();
+    if (search.query !== meant) return;
     const result = this.options.find(({ type }) => type !== "filter" && type !== "recent");
     const option = chosen ?? result ?? (this.#isBlank ? undefined : this.options[0]);
     if (option) await this.choose(option, isElsewhere);

@@ -36,6 +36,8 @@ export class Reader {
   #ringed = $state<number | undefined>();
   #hasBegun = false;
   #isPlaced = false;
+  /** Where the view began when it was last looked at. */
+  #top = 0;
   #room: Room | undefined;
   /** Rises with every place that is to be brought into view; the last one wins. */
   #wish = 0;
@@ -120,8 +122,11 @@ export class Reader {
   look(): void {
     const room = this.#room;
     if (!room || !this.#isPlaced) return;
-    const { above, below, view } = room;
-    this.#isAtEnd = this.hasEnd && below <= nearEnd;
+    const { above, below, view, top } = room;
+    // Who did not scroll up has not left the end: the view has become lower, and follows soon.
+    const isKept = this.#isAtEnd && top >= this.#top;
+    this.#top = top;
+    this.#isAtEnd = this.hasEnd && (below <= nearEnd || isKept);
     this.#thread.isFollowed = this.#isAtEnd;
     if (this.#isAtEnd) this.#seenTo = Math.max(this.#thread.last, this.#thread.arrivals.at(-1) ?? 0);
     this.#isLost = above < -view || below < -view;
