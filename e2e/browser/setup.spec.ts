@@ -177,6 +177,7 @@ test("sample data go from every screen at once, and nothing else does", async ({
   await expect(page.getByTestId("pane-list")).toBeFocused();
 
   await page.goto(`${parley.url}/settings/team`);
+  await expect(page.getByTestId("samples-remove")).toBeVisible();
   await expectAccessibleInBothThemes(page, "sample data in the settings");
   await page.getByTestId("samples-remove").click();
   await expect(page.getByTestId("samples-remove")).toHaveCount(0);

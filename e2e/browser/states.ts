@@ -364,7 +364,7 @@ const layers: State[] = [
       type("composer-input", "Yarım kalan cümle"),
     ),
     sees: "relogin",
-    leave: allow,
+    leave: then(allow, empty),
   },
 ];
 

@@ -11,6 +11,8 @@ interface Place {
   line: Line;
 }
 
+type Prepare = (context: BrowserContext) => Promise<unknown>;
+
 /** The Parleys that the states are seen in, and a page in each for every language. */
 export class Houses {
   private readonly pages = new Map<string, Promise<Place>>();
@@ -20,15 +22,17 @@ export class Houses {
     private readonly sample: Sample,
     private readonly quiet: Parley,
     private readonly fresh: Parley,
+    private readonly prepare: Prepare | undefined,
   ) {}
 
-  static async open(browser: Browser): Promise<Houses> {
+  /** `prepare` is told of every context before there is a page in it. */
+  static async open(browser: Browser, prepare?: Prepare): Promise<Houses> {
     const [sample, quiet, fresh] = await Promise.all([openSample(), Parley.start(), Parley.start()]);
     const owner = new Colleague(quiet.url);
     await owner.setUp(quiet.code, "tr");
     await owner.hire("Işıl Çağlar", agents.tr, "tr");
     await owner.hire("Emma Wright", agents.en, "en");
-    return new Houses(browser, sample, quiet, fresh);
+    return new Houses(browser, sample, quiet, fresh, prepare);
   }
 
   async close(): Promise<void> {
@@ -66,6 +70,7 @@ export class Houses {
 
   private async begin(state: State, language: Language): Promise<Place> {
     const context = await this.context(language);
+    await this.prepare?.(context);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     await page.clock.setFixedTime(now);
