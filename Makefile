@@ -115,9 +115,9 @@ test-browser: $(BINARY) ## the screens in a real browser; installs one where tha
 	@browser=$$(scripts/browser) && cd ui && PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \
 		npx --no-install playwright test -c ../e2e/browser/playwright.config.ts $(ARGS)
 
-matrix: $(BINARY) ## axe on every state of the screens × themes, languages, widths (a quarter of an hour)
+matrix: $(BINARY) ## axe on every state of the screens × themes, languages, widths, and longer words (20 minutes)
 	@browser=$$(scripts/browser) && cd ui && PARLEY_MATRIX=whole PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \
-		npx --no-install playwright test -c ../e2e/browser/playwright.config.ts matrix.spec $(ARGS)
+		npx --no-install playwright test -c ../e2e/browser/playwright.config.ts matrix.spec longer.spec $(ARGS)
 
 review: $(BINARY) ## make the images in docs/review again, which a change of the look is judged by
 	@browser=$$(scripts/browser) && cd ui && PARLEY_REVIEW=1 PARLEY_BROWSER="$$browser" PARLEY_BINARY="$(CURDIR)/$(BINARY)" \
