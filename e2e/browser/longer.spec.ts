@@ -1,7 +1,7 @@
-import type { BrowserContext, Page, Route } from "@playwright/test";
+import type { BrowserContext, Route } from "@playwright/test";
 import { expect, test } from "./parley";
 import { states, widths } from "./states";
-import { inTheme, tooWide } from "./steps";
+import { cutOff, inTheme, tooWide } from "./steps";
 import { Houses } from "./walk";
 
 /**
@@ -27,35 +27,6 @@ async function lengthen(context: BrowserContext): Promise<void> {
           : Object.fromEntries(Object.entries(message).map(([key, value]) => [key, longer(value)]));
       ${exported.map((name) => `export const ${name} = longer(plain.${name});`).join("\n")}`;
     await route.fulfill({ contentType: "text/javascript", body });
-  });
-}
-
-/** Controls and lines whose words do not fit; what ends in an ellipsis on purpose is none of them. */
-function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const name = (each: Element) => {
-      const closest = each.closest("[data-testid]")?.getAttribute("data-testid") ?? each.className;
-      return `${each.tagName} in ${closest}: ${each.textContent.trim().slice(0, 60)}`;
-    };
-    const hasWords = (each: Element) =>
-      [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-    /** Beside an icon that says the same, words may be out of sight; an emoji is as wide as its font has it. */
-    const isLeftOut = (each: Element) =>
-      parseFloat(getComputedStyle(each).textIndent) > 16 || each.closest("[role=gridcell]") !== null;
-    return [...document.body.querySelectorAll<HTMLElement>("*")]
-      .filter((each) => hasWords(each) && each.checkVisibility() && each.clientWidth > 1 && !isLeftOut(each))
-      .filter((each) => {
-        const { textOverflow, overflowX, overflowY, webkitLineClamp } = getComputedStyle(each);
-        const isControl = each.closest("button, [role=tab], [role=menuitem], label, legend, th") !== null;
-        const isWider = each.scrollWidth > each.clientWidth + 1;
-        const isHigher = each.scrollHeight > each.clientHeight + 2;
-        if (isWider && overflowX !== "visible" && overflowX !== "auto" && textOverflow !== "ellipsis")
-          return true;
-        if (isHigher && (overflowY === "hidden" || overflowY === "clip") && webkitLineClamp === "none")
-          return textOverflow !== "ellipsis";
-        return isControl && isWider && textOverflow !== "ellipsis" && overflowX === "visible";
-      })
-      .map(name);
   });
 }
 

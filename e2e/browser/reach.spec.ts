@@ -2,7 +2,7 @@ import type { Cookie } from "@playwright/test";
 import { expect, password, test as base, type Page } from "./parley";
 import { agents, numbers, openSample, type Sample } from "./sample";
 import { pages } from "./states";
-import { signIn, tooWide } from "./steps";
+import { signIn, tooWide, cutOff } from "./steps";
 
 /** What axe cannot see: where the focus is and goes, and whether everything fits. */
 const test = base.extend<object, { sample: Sample }>({
@@ -117,10 +117,33 @@ for (const [what, size, text] of [
       await page.locator("h1, h2, [data-testid=conv-list]").first().waitFor();
       await page.evaluate((text) => (document.documentElement.style.fontSize = text), text);
       expect(await tooWide(page), `${address} ${what}`).toEqual([]);
-      expect(await clipped(page), `${address} ${what}`).toEqual([]);
+      expect(await cutOff(page), `${address} ${what}`).toEqual([]);
     }
   });
 }
+
+test("what is chosen can be told where the system forces its colours", async ({ page, sample }) => {
+  await enter(page, sample, talk);
+  await page.emulateMedia({ forcedColors: "active" });
+  const line = (testid: string) =>
+    page.getByTestId(testid).evaluate((each) => {
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(each.closest("label") ?? each);
+      return outlineStyle === "solid" && outlineWidth === "2px" && outlineColor !== "rgba(0, 0, 0, 0)";
+    });
+  await page.getByTestId("msg-16").waitFor();
+  expect(await line("tab-inbox")).toBe(true);
+  expect(await line("tab-archive")).toBe(false);
+  expect(await line(`conv-row-${numbers.all}`)).toBe(true);
+  expect(await line("mode-reply")).toBe(true);
+  expect(await line("mode-note")).toBe(false);
+  await page.keyboard.press("Control+k");
+  const options = page.getByTestId("palette").getByRole("option");
+  const at = (i: number) => options.nth(i).evaluate((each) => getComputedStyle(each).outlineStyle);
+  await expect(options.nth(1)).toBeVisible();
+  expect([await at(0), await at(1)]).toEqual(["solid", "none"]);
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(async () => [await at(0), await at(1)]).toEqual(["none", "solid"]);
+});
 
 for (const [what, size] of [
   ["on a phone that lies on its side", { width: 844, height: 390 }],
@@ -205,18 +228,4 @@ async function focused(page: Page): Promise<{ name: string; isSeen: boolean }> {
     });
     return { name: element.getAttribute("data-testid") ?? element.tagName, isSeen };
   });
-}
-
-/** Buttons and links whose words do not fit into them, unless they end in dots. */
-async function clipped(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>("button, a.entry, label, h1")]
-      .filter(
-        (each) =>
-          each.clientWidth > 1 && each.checkVisibility() && getComputedStyle(each).overflow !== "visible",
-      )
-      .filter((each) => getComputedStyle(each).textOverflow !== "ellipsis")
-      .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 2)
-      .map((each) => each.getAttribute("data-testid") ?? each.textContent.trim()),
-  );
 }
