@@ -143,17 +143,43 @@ func (b *builder) rest(ctx context.Context, dir string) error {
 		return errors.Join(err, server.kill())
 	}
 	err = waitIndexed(ctx, server.address, sessions[0])
-	time.Sleep(b.settled)
-	return errors.Join(err, server.stop())
+	return errors.Join(err, b.awaitStill(ctx, dir), server.stop())
+}
+
+// awaitStill waits until nothing has changed the size of a folder's files for a while:
+// what an import leaves in many segments is put together by the server that comes after it.
+func (b *builder) awaitStill(ctx context.Context, dir string) error {
+	var data, index int64
+	for since := time.Now(); time.Since(since) < b.settled; {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+		d, i, err := sizes(dir)
+		if err != nil {
+			return err
+		}
+		if d != data || i != index {
+			data, index, since = d, i, time.Now()
+		}
+	}
+	return nil
 }
 
 // sizes adds up the bytes of a folder's data file and index.
 func sizes(dir string) (data, index int64, err error) {
 	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // the index drops files while one looks
+		}
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}

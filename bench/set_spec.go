@@ -7,8 +7,8 @@ import (
 )
 
 // layout is the version of what the data sets hold; raise it when a change here
-// makes other data of the same parameters.
-const layout = 1
+// makes other data of the same parameters, or leaves them otherwise.
+const layout = 2
 
 // Set is the parameters of a data set. The same parameters make the same lines.
 type Set struct {

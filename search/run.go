@@ -130,12 +130,14 @@ const (
 // for it, which costs less. When there is more than it can take, it does not rest.
 func (e *Engine) handle(ctx context.Context, v *volume, entries []store.Entry) (uint64, error) {
 	started := time.Now()
+	since := started.Sub(v.took)
+	v.took = started
 	reached, err := e.take(ctx, v, entries)
 	if err == nil {
 		err = v.warm()
 	}
 	if err == nil && len(entries) < maxEntries {
-		sleep(ctx, restAfter(len(entries), time.Since(started)))
+		sleep(ctx, restAfter(len(entries), since, time.Since(started)))
 	}
 	return reached, err
 }
@@ -149,17 +151,20 @@ const (
 	briefRest  = 40 * time.Millisecond // at most, after a few
 	steadyRest = 80 * time.Millisecond // a team at work
 	floodRest  = 500 * time.Millisecond
-	manyAtOnce = 100 // entries, from which on it is a flood
+	floodRate  = 700 // entries a second, from which on it is a flood
 )
 
-func restAfter(entries int, took time.Duration) time.Duration {
+// restAfter says how long to rest after a batch of entries that came within since and
+// took so long. How many they are alone does not tell a flood: a longer rest makes more
+// of them, and would be followed by as long a one for ever.
+func restAfter(entries int, since, took time.Duration) time.Duration {
 	switch {
-	case entries >= manyAtOnce:
+	case entries <= fewEntries:
+		return min(restFactor*took, briefRest)
+	case float64(entries) >= floodRate*since.Seconds():
 		return floodRest
-	case entries > fewEntries:
-		return steadyRest
 	}
-	return min(restFactor*took, briefRest)
+	return steadyRest
 }
 
 // take brings the index up to the last of some entries.

@@ -33,27 +33,35 @@ const (
 // for searches what Bleve merges in the background; when they have stopped for a
 // while it puts together what is in too many pieces, and then rests.
 func (v *volume) tend(ctx context.Context) {
-	for ctx.Err() == nil {
+	for {
+		v.awaitCalm(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		// Also before the first batch: an import, or a process that was stopped, may have left it so.
+		if v.isScattered() {
+			if err := v.compact(ctx); err == nil {
+				_ = v.warm()
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-v.stirred:
 		}
-		for since := time.Now(); time.Since(since) < tendQuiet && ctx.Err() == nil; {
-			sleep(ctx, tendEvery)
-			if err := v.warm(); err != nil {
-				return
-			}
-			select {
-			case <-v.stirred:
-				since = time.Now()
-			default:
-			}
-		}
-		if ctx.Err() == nil && v.isScattered() {
-			if err := v.compact(ctx); err == nil {
-				_ = v.warm()
-			}
+	}
+}
+
+// awaitCalm returns when no batch has come for a while, or ctx ends.
+func (v *volume) awaitCalm(ctx context.Context) {
+	for since := time.Now(); time.Since(since) < tendQuiet && ctx.Err() == nil; {
+		sleep(ctx, tendEvery)
+		// What fails to be made ready is made so by the search that needs it.
+		_ = v.warm()
+		select {
+		case <-v.stirred:
+			since = time.Now()
+		default:
 		}
 	}
 }

@@ -33,6 +33,8 @@ type volume struct {
 	written chan struct{} // receives when some have got there
 	stirred chan struct{} // receives after a batch
 
+	took time.Time // when the last batch was begun; the follower's alone
+
 	cursor atomic.Uint64 // the journal's sequence up to which it is indexed
 	head   Head          // as it was when the folder was opened
 }
