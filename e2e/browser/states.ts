@@ -364,7 +364,8 @@ const layers: State[] = [
       type("composer-input", "Yarım kalan cümle"),
     ),
     sees: "relogin",
-    leave: then(allow, empty),
+    // Under the dialog nothing can be emptied.
+    leave: then(allow, (page) => page.reload(), empty),
   },
 ];
 

@@ -6,6 +6,7 @@ import type { Conversations } from "./conversations.svelte";
 import type { Notice, Notices } from "./notices.svelte";
 import type { People } from "./people.svelte";
 import type { Teams } from "./teams.svelte";
+import { Turns } from "./turns";
 
 type Says = Notice["text"];
 
@@ -25,6 +26,8 @@ export class Actions {
   readonly #teams: Teams;
   readonly #notices: Notices;
   readonly #links: ActionLinks;
+  /** What is done to a conversation comes to the server in the order in which it was done. */
+  readonly #turns = new Map<number, Turns>();
 
   constructor(
     api: Api,
@@ -165,7 +168,7 @@ export class Actions {
     const settle = this.#conversations.hope(number, hope);
     const rest = this.#conversations.act([number]);
     try {
-      this.#conversations.put(await call());
+      this.#conversations.put(await this.#turnsOf(number).take(call));
       return true;
     } catch (thrown) {
       const error = toApiError(thrown);
@@ -176,6 +179,12 @@ export class Actions {
       settle();
       rest();
     }
+  }
+
+  #turnsOf(number: number): Turns {
+    const turns = this.#turns.get(number) ?? new Turns();
+    this.#turns.set(number, turns);
+    return turns;
   }
 
   /** Does something and tells it. False where it failed, which is told by then. */

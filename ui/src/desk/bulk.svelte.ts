@@ -3,6 +3,7 @@ import { toApiError } from "$api/error";
 import type { BulkResult, Conversation } from "$api/types";
 import type { Conversations } from "./conversations.svelte";
 import type { Query } from "./order";
+import { Turns } from "./turns";
 
 /** How many conversations the server changes in one call, and how many it lists in one. */
 const step = 200;
@@ -28,8 +29,7 @@ export class Bulk {
   #done = $state(0);
   #total = $state(0);
   #running: AbortController | undefined;
-  /** What was asked for before: one thing at a time is carried out. */
-  #earlier: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   readonly #api: Api;
   readonly #conversations: Conversations;
 
@@ -57,18 +57,12 @@ export class Bulk {
    * after it were for is refused with the reason, so that it can be tried again.
    */
   run(errands: readonly Errand[]): Promise<Outcome> {
-    return this.#inTurn(() => this.#carryOut(errands));
+    return this.#turns.take(() => this.#carryOut(errands));
   }
 
   /** Lists every conversation that a list shows, also what it has not loaded. Throws an ApiError. */
   gather(query: Query, about: number): Promise<number[]> {
-    return this.#inTurn(() => this.#gather(query, about));
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#earlier.then(work);
-    this.#earlier = mine.catch(() => undefined);
-    return mine;
+    return this.#turns.take(() => this.#gather(query, about));
   }
 
   async #carryOut(errands: readonly Errand[]): Promise<Outcome> {

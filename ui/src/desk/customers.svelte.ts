@@ -6,6 +6,7 @@ import { Edits } from "./edits.svelte";
 import { lasting } from "./lasting.svelte";
 import { Newest } from "./newest";
 import { Part } from "./part.svelte";
+import { Turns } from "./turns";
 
 /** One customer with what the panel shows beside them; each part is loaded by itself. */
 export class CustomerFile {
@@ -20,6 +21,7 @@ export class CustomerFile {
   /** What is being changed and not saved yet; it stays while other customers are looked at. */
   readonly edits = new Edits();
   readonly #newest = new Newest<ID>();
+  readonly #turns = new Turns();
   readonly #id: ID;
   readonly #api: Api;
   readonly #book: Conversations;
@@ -90,7 +92,7 @@ export class CustomerFile {
 
   /** Changes what is known of them. Throws an ApiError. */
   async change(change: CustomerChange): Promise<void> {
-    this.#take(await this.#api.changeCustomer(this.#id, change));
+    this.#take(await this.#turns.take(() => this.#api.changeCustomer(this.#id, change)));
   }
 
   /**
