@@ -51,6 +51,18 @@ for (const language of languages) {
       await page.unrouteAll({ behavior: "ignoreErrors" });
     });
 
+    await test.step("and so does a press into another field, which is typed into then", async () => {
+      await holdBack(page, /\/CategoryPicker-/);
+      await show();
+      await page.getByTestId("btn-resolve-as").click();
+      await page.getByTestId("composer-input").click();
+      await page.keyboard.type("Merhaba");
+      await expect(page.getByTestId("composer-input")).toHaveValue("Merhaba");
+      await expect(page.getByTestId("btn-resolve-as")).toHaveAttribute("aria-expanded", "false");
+      await page.getByTestId("composer-input").fill("");
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+    });
+
     await test.step("a key that is still down chooses nothing", async () => {
       const letGo = await holdBack(page, /\/CategoryPicker-/);
       await show();

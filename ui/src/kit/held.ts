@@ -9,17 +9,22 @@ const named = new Set(["Enter", "Backspace", "ArrowDown", "ArrowUp"]);
  */
 export class HeldKeys {
   #keys: string[] = [];
-  readonly #onescape: () => void;
+  readonly #oncalloff: () => void;
 
-  /** Starts holding. Esc calls it off: onescape is told, and what was typed is forgotten. */
-  constructor(onescape: () => void) {
-    this.#onescape = onescape;
+  /**
+   * Starts holding. Esc calls it off, and so does a press into another field, where one goes
+   * on to type: oncalloff is told, and what was typed is forgotten.
+   */
+  constructor(oncalloff: () => void) {
+    this.#oncalloff = oncalloff;
     addEventListener("keydown", this.#take, { capture: true });
+    addEventListener("pointerdown", this.#press, { capture: true });
   }
 
   /** Lets keys go where they went before, without what was typed meanwhile. */
   drop(): void {
     removeEventListener("keydown", this.#take, { capture: true });
+    removeEventListener("pointerdown", this.#press, { capture: true });
     this.#keys = [];
   }
 
@@ -43,11 +48,17 @@ export class HeldKeys {
     // Enter that is still down from opening it is no choice.
     if (event.repeat && event.key === "Enter") return;
     if (!isEscape) this.#keys.push(event.key);
-    else {
-      this.drop();
-      this.#onescape();
-    }
+    else this.#callOff();
   };
+
+  readonly #press = (event: PointerEvent) => {
+    if (takesText(event.target)) this.#callOff();
+  };
+
+  #callOff(): void {
+    this.drop();
+    this.#oncalloff();
+  }
 }
 
 function type(key: string): void {
