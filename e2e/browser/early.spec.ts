@@ -119,6 +119,14 @@ test("what is done quickly is done in its order, though the line is slow", async
   await expect.poll(async () => (await conversation(owner, number)).state).toBe("resolved");
   await page.keyboard.press("z");
   await expect.poll(async () => (await conversation(owner, number)).state).toBe("open");
+
+  // Undoing the second of two leaves the first, though that was not answered when the second began.
+  isFirst = true;
+  await page.keyboard.press("e");
+  await page.keyboard.press("y");
+  await expect.poll(() => conversation(owner, number)).toMatchObject({ archived: true });
+  await page.keyboard.press("z");
+  await expect.poll(() => conversation(owner, number)).toMatchObject({ archived: false, state: "resolved" });
 });
 
 test("nobody writes before it is known who writes", async ({ page, parley, owner }) => {

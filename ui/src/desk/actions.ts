@@ -55,6 +55,7 @@ export class Actions {
     const n = String(number);
     const hope: Partial<Conversation> = { state: "resolved", waiting_since: null };
     return this.#undoably(
+      number,
       () => this.#do(number, hope, () => this.#api.resolve(number, category)),
       (t) => t("toast.resolved", { n }),
       () => this.#say(number, "reopen", open),
@@ -63,29 +64,30 @@ export class Actions {
 
   async reopen(number: number): Promise<void> {
     const n = String(number);
-    const before = this.#conversations.known(number);
     await this.#undoably(
+      number,
       () => this.#say(number, "reopen", open),
       (t) => t("toast.reopened", { n }),
-      () => this.#say(number, before?.archived ? "archive" : "resolve", {}),
+      (before) => this.#say(number, before?.archived ? "archive" : "resolve", {}),
     );
   }
 
   async archive(number: number): Promise<void> {
     await this.#links.letGo(number);
     const n = String(number);
-    const before = this.#conversations.known(number);
     await this.#undoably(
+      number,
       () => this.#say(number, "archive", { state: "resolved", archived: true }),
       (t) => t("toast.archived", { n }),
       // An open one was resolved on the way: reopening undoes both.
-      () => this.#say(number, before?.state === "open" ? "reopen" : "unarchive", {}),
+      (before) => this.#say(number, before?.state === "open" ? "reopen" : "unarchive", {}),
     );
   }
 
   async unarchive(number: number): Promise<void> {
     const n = String(number);
     await this.#undoably(
+      number,
       () => this.#say(number, "unarchive", { archived: false }),
       (t) => t("toast.unarchived", { n }),
       () => this.#say(number, "archive", {}),
@@ -94,23 +96,21 @@ export class Actions {
 
   /** Gives the lead to an agent, or to nobody. */
   async assign(number: number, agent: ID | null): Promise<void> {
-    const before = this.#conversations.known(number);
-    const led = leaderOf(before);
     const name = this.#people.agent(agent)?.name ?? "";
     await this.#undoably(
+      number,
       () => this.#lead(number, agent),
       (t) => (agent ? t("toast.assigned", { agent: name }) : t("toast.unassigned")),
-      () => this.#lead(number, led),
+      (before) => this.#lead(number, leaderOf(before)),
     );
   }
 
   /** Gives it to a team, for which it then waits; or takes it out of its team, whoever leads it. */
   async assignTeam(number: number, team: ID | null): Promise<void> {
-    const before = this.#conversations.known(number);
     const name = this.#teams.nameOf(team) ?? "";
     const says: Says = (t) => (team ? t("toast.teamAssigned", { team: name }) : t("toast.teamUnassigned"));
     // Giving it back takes the lead away, so whoever had it gets it last.
-    const undo = async () => {
+    const undo = async (before: Conversation | undefined) => {
       const led = leaderOf(before);
       const isBack = await this.#team(number, before?.team_id ?? null);
       if (isBack && led) return this.#lead(number, led);
@@ -118,7 +118,7 @@ export class Actions {
         return this.#say(number, before.archived ? "archive" : "resolve", {});
       return isBack;
     };
-    await this.#undoably(() => this.#team(number, team), says, undo);
+    await this.#undoably(number, () => this.#team(number, team), says, undo);
   }
 
   /** Gives it these tags and no others. */
@@ -168,7 +168,7 @@ export class Actions {
     const settle = this.#conversations.hope(number, hope);
     const rest = this.#conversations.act([number]);
     try {
-      this.#conversations.put(await this.#turnsOf(number).take(call));
+      await this.#turnsOf(number).take(async () => this.#conversations.put(await call()));
       return true;
     } catch (thrown) {
       const error = toApiError(thrown);
@@ -187,11 +187,21 @@ export class Actions {
     return turns;
   }
 
-  /** Does something and tells it. False where it failed, which is told by then. */
-  async #undoably(act: () => Promise<boolean>, text: Says, undo: () => Promise<boolean>): Promise<boolean> {
+  /**
+   * Does something and tells it; undoing it is told what was before it, which is what the
+   * calls in turn before it have left. False where it failed, which is told by then.
+   */
+  async #undoably(
+    number: number,
+    act: () => Promise<boolean>,
+    text: Says,
+    undo: (before: Conversation | undefined) => Promise<boolean>,
+  ): Promise<boolean> {
     const end = this.#notices.begin();
+    const before = this.#turnsOf(number).take(() => Promise.resolve(this.#conversations.known(number)));
     const isDone = await act();
-    end(isDone ? { text, undo: () => void undo() } : undefined);
+    const known = await before;
+    end(isDone ? { text, undo: () => void undo(known) } : undefined);
     return isDone;
   }
 }
